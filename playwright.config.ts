@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumFlags, findChromium } from '#tests/support/chromium.mjs'
+
+const executablePath = findChromium()
+
+// A journey starts its own server and opens its own devices: see tests/support.
+export default defineConfig({
+  testDir: 'tests/journeys',
+  outputDir: 'test-results',
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    launchOptions: { args: chromiumFlags, ...(executablePath === undefined ? {} : { executablePath }) },
+    trace: 'retain-on-failure',
+  },
+})

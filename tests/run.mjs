@@ -1,0 +1,101 @@
+// npm test: everything, on a fresh machine too; `npm test -- model journeys` runs only those parts.
+// The last line is `N passed, N failed`. A part that crashes, or runs no test, is a failure.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { ensureInstalled } from '#cli/install.mjs'
+import { execute } from '#tests/support/execute.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** @type {Record<string, () => Promise<Counts>>} */
+const parts = {
+  model: () => runVitest('model'),
+  web: () => runVitest('web'),
+  worker: () => runVitest('worker'),
+  journeys: () => runPlaywright(),
+}
+
+const main = async () => {
+  const asked = process.argv.slice(2)
+  const unknown = asked.filter((name) => parts[name] === undefined)
+  if (unknown.length > 0) throw new Error(`No part is called ${unknown}: there are ${Object.keys(parts).join(', ')}.`)
+
+  ensureInstalled()
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  if (asked.length === 0 && !(await execute('node', ['tests/check.mjs'])).ok) total.failed += 1
+
+  for (const [name, runPart] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    console.log(`\n── ${name} ──`)
+    const counts = await runPart().catch(oneFailure)
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+  }
+  return total
+}
+
+const runVitest = async (/** @type {string} */ project) => {
+  const report = freshReport(project)
+  const { ok } = await execute('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(report)
+  // A file that does not load, or whose preparation throws, fails without a failed test.
+  const brokenFiles = testResults.filter(
+    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  )
+  return checked(ok, {
+    passed: numPassedTests,
+    failed: numFailedTests + brokenFiles.length,
+    skipped: numPendingTests + numTodoTests,
+  })
+}
+
+const runPlaywright = async () => {
+  const { ensureChromium } = await import('#tests/support/chromium.mjs') // lazy: it imports an installed package
+  await ensureChromium()
+  if (!(await execute('npm', ['run', 'build'])).ok) throw new Error('The build failed.')
+  const report = freshReport('journeys')
+  const { ok } = await execute('playwright', ['test', '--reporter=list,json'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  })
+  const { expected, unexpected, flaky, skipped } = readReport(report).stats
+  return checked(ok, { passed: expected, failed: unexpected + flaky, skipped })
+}
+
+/** @returns {Counts} */
+const checked = (/** @type {boolean} */ ok, /** @type {Counts} */ counts) => {
+  if (counts.passed + counts.failed === 0) return oneFailure('Not one test ran.')
+  return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+const oneFailure = (/** @type {unknown} */ reason) => {
+  console.log(reason instanceof Error ? reason.message : reason)
+  return { passed: 0, failed: 1, skipped: 0 }
+}
+
+const freshReport = (/** @type {string} */ name) => {
+  const folder = 'node_modules/.cache/reports'
+  mkdirSync(folder, { recursive: true })
+  rmSync(`${folder}/${name}.json`, { force: true })
+  return `${folder}/${name}.json`
+}
+
+const readReport = (/** @type {string} */ report) => {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'))
+  } catch {
+    throw new Error('The runner crashed: it left no report.')
+  }
+}
+
+const { passed, failed, skipped } = await main().catch(oneFailure)
+if (skipped > 0) console.log(`\n${skipped} skipped`)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
