@@ -1,6 +1,10 @@
+import { mkdirSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+
+// The Worker serves what is built; inside workerd the tests start only when that folder is there, empty or not.
+mkdirSync('dist/client', { recursive: true })
 
 const workerTests = 'tests/sync-worker/**/*.worker.test.ts'
 
