@@ -1,0 +1,239 @@
+import { signature, type Stamp } from '#schema/shared/stamp.ts'
+import { characterCount } from '#schema/shared/text.ts'
+import { type Answer, type ConversationSettings, conversationEvents, type Role } from './events.ts'
+import { type MessagePart, textOfParts } from './parts.ts'
+import {
+  ConversationNotFound,
+  ConversationTagIllegal,
+  ConversationTitleIllegal,
+  MessageEmpty,
+  MessageNotFound,
+  MessageTooLong,
+  SettingOutOfRange,
+  TooManyAtOnce,
+} from './refusals.ts'
+import type { Conversation, Message } from './state.ts'
+
+export const defaultTitle = 'New chat'
+
+export const defaultSettings: ConversationSettings = {
+  model: '',
+  systemPrompt: '',
+  temperature: 1,
+  maxTokens: 4000,
+  topP: 1,
+  frequencyPenalty: 0,
+  presencePenalty: 0,
+}
+
+export interface ConversationDraft {
+  readonly title?: string
+  readonly settings?: ConversationSettings
+  readonly tags?: readonly string[]
+}
+
+export const startConversation = (
+  personaId: string,
+  conversationId: string,
+  { title = defaultTitle, settings = defaultSettings, tags = [] }: ConversationDraft,
+  stamp: Stamp,
+) =>
+  refuseTitle(title) ??
+  refuseSettings(settings) ??
+  refuseTags(tags) ??
+  conversationEvents.conversationStarted({
+    conversationId,
+    personaId,
+    title: title.trim(),
+    settings,
+    tags,
+    startedAt: stamp.at,
+    ...signature(stamp),
+  })
+
+export const renameConversation = (conversation: Conversation | null, title: string, stamp: Stamp) => {
+  if (conversation === null) return new ConversationNotFound()
+  return (
+    refuseTitle(title) ??
+    conversationEvents.conversationRenamed({
+      ...idsOf(conversation),
+      title: title.trim(),
+      renamedAt: stamp.at,
+      ...signature(stamp),
+    })
+  )
+}
+
+export const tuneConversation = (conversation: Conversation | null, settings: ConversationSettings, stamp: Stamp) => {
+  if (conversation === null) return new ConversationNotFound()
+  return (
+    refuseSettings(settings) ??
+    conversationEvents.conversationTuned({ ...idsOf(conversation), settings, tunedAt: stamp.at, ...signature(stamp) })
+  )
+}
+
+export const tagConversation = (conversation: Conversation | null, tags: readonly string[], stamp: Stamp) => {
+  if (conversation === null) return new ConversationNotFound()
+  return (
+    refuseTags(tags) ??
+    conversationEvents.conversationTagged({ ...idsOf(conversation), tags, taggedAt: stamp.at, ...signature(stamp) })
+  )
+}
+
+export const favourConversation = (conversation: Conversation | null, stamp: Stamp) =>
+  conversation === null
+    ? new ConversationNotFound()
+    : conversationEvents.conversationFavoured({ ...idsOf(conversation), favouredAt: stamp.at, ...signature(stamp) })
+
+export const unfavourConversation = (conversation: Conversation | null, stamp: Stamp) =>
+  conversation === null
+    ? new ConversationNotFound()
+    : conversationEvents.conversationUnfavoured({
+        ...idsOf(conversation),
+        unfavouredAt: stamp.at,
+        ...signature(stamp),
+      })
+
+type Batch = readonly [personaId: string, conversationIds: readonly string[], batchId: string, stamp: Stamp]
+
+export const archiveConversations = (...[personaId, conversationIds, batchId, stamp]: Batch) =>
+  refuseBatch(conversationIds) ??
+  conversationEvents.conversationsArchived({
+    personaId,
+    conversationIds,
+    batchId,
+    archivedAt: stamp.at,
+    ...signature(stamp),
+  })
+
+export const unarchiveConversations = (...[personaId, conversationIds, batchId, stamp]: Batch) =>
+  refuseBatch(conversationIds) ??
+  conversationEvents.conversationsUnarchived({
+    personaId,
+    conversationIds,
+    batchId,
+    unarchivedAt: stamp.at,
+    ...signature(stamp),
+  })
+
+export const deleteConversations = (...[personaId, conversationIds, batchId, stamp]: Batch) =>
+  refuseBatch(conversationIds) ??
+  conversationEvents.conversationsDeleted({
+    personaId,
+    conversationIds,
+    batchId,
+    deletedAt: stamp.at,
+    ...signature(stamp),
+  })
+
+export const restoreConversations = (...[personaId, conversationIds, batchId, stamp]: Batch) =>
+  refuseBatch(conversationIds) ??
+  conversationEvents.conversationsRestored({
+    personaId,
+    conversationIds,
+    batchId,
+    restoredAt: stamp.at,
+    ...signature(stamp),
+  })
+
+export interface MessageDraft {
+  readonly messageId: string
+  readonly parentMessageId: string | null
+  readonly role: Role
+  readonly parts: readonly MessagePart[]
+  readonly answer?: Answer
+}
+
+export const sendMessage = (conversation: Conversation | null, draft: MessageDraft, stamp: Stamp) => {
+  if (conversation === null) return new ConversationNotFound()
+  return (
+    refuseParts(draft.parts) ??
+    conversationEvents.messageSent({ ...idsOf(conversation), ...draft, sentAt: stamp.at, ...signature(stamp) })
+  )
+}
+
+export const editMessage = (message: Message | null, parts: readonly MessagePart[], editId: string, stamp: Stamp) => {
+  if (message === null) return new MessageNotFound()
+  const { messageId, conversationId, personaId } = message
+  return (
+    refuseParts(parts) ??
+    conversationEvents.messageEdited({
+      editId,
+      messageId,
+      conversationId,
+      personaId,
+      parts,
+      editedAt: stamp.at,
+      ...signature(stamp),
+    })
+  )
+}
+
+export const deleteMessage = (message: Message | null, batchId: string, stamp: Stamp) => {
+  if (message === null) return new MessageNotFound()
+  const { messageId, ...rest } = messageIdsOf(message)
+  return conversationEvents.messagesDeleted({
+    ...rest,
+    messageIds: [messageId],
+    batchId,
+    deletedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+export const restoreMessage = (message: Message | null, batchId: string, stamp: Stamp) => {
+  if (message === null) return new MessageNotFound()
+  const { messageId, ...rest } = messageIdsOf(message)
+  return conversationEvents.messagesRestored({
+    ...rest,
+    messageIds: [messageId],
+    batchId,
+    restoredAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+/** Opens the branch that ends in `message`. */
+export const chooseBranch = (message: Message | null, stamp: Stamp) =>
+  message === null
+    ? new MessageNotFound()
+    : conversationEvents.branchChosen({ ...messageIdsOf(message), chosenAt: stamp.at, ...signature(stamp) })
+
+const idsOf = ({ conversationId, personaId }: Conversation) => ({ conversationId, personaId })
+
+const messageIdsOf = ({ messageId, conversationId, personaId }: Message) => ({ messageId, conversationId, personaId })
+
+const refuseTitle = (title: string) => {
+  const length = characterCount(title.trim())
+  return length < 1 || length > 200 ? new ConversationTitleIllegal({ limit: 200 }) : undefined
+}
+
+const refuseTags = (tags: readonly string[]) =>
+  tags.every((tag) => tag.trim() !== '' && characterCount(tag) <= 60) ? undefined : new ConversationTagIllegal()
+
+const refuseBatch = (conversationIds: readonly string[]) =>
+  conversationIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
+
+const refuseParts = (parts: readonly MessagePart[]) => {
+  const length = characterCount(textOfParts(parts))
+  if (length > 100_000) return new MessageTooLong({ limit: 100_000, given: length })
+  const empty = parts.length === 0 || parts.every((part) => part.type === 'text' && String(part['text']).trim() === '')
+  return empty ? new MessageEmpty() : undefined
+}
+
+const ranges = [
+  ['temperature', 0, 2],
+  ['maxTokens', 1, 32_000],
+  ['topP', 0, 1],
+  ['frequencyPenalty', -2, 2],
+  ['presencePenalty', -2, 2],
+] as const
+
+const refuseSettings = (settings: ConversationSettings) => {
+  for (const [setting, from, to] of ranges) {
+    if (!(settings[setting] >= from && settings[setting] <= to)) return new SettingOutOfRange({ setting, from, to })
+  }
+  return characterCount(settings.systemPrompt) > 2000
+    ? new SettingOutOfRange({ setting: 'systemPrompt', from: 0, to: 2000 })
+    : undefined
+}

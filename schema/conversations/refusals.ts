@@ -1,0 +1,50 @@
+import { Data } from 'effect'
+
+export class ConversationNotFound extends Data.TaggedError('ConversationNotFound') {
+  override readonly message = 'This conversation is not here. It may still be arriving from another device.'
+}
+
+export class ConversationTitleIllegal extends Data.TaggedError('ConversationTitleIllegal')<{ readonly limit: number }> {
+  override get message() {
+    return `A title has 1–${this.limit} characters.`
+  }
+}
+
+export class ConversationTagIllegal extends Data.TaggedError('ConversationTagIllegal') {
+  override readonly message = 'A tag has 1–60 characters.'
+}
+
+export class SettingOutOfRange extends Data.TaggedError('SettingOutOfRange')<{
+  readonly setting: string
+  readonly from: number
+  readonly to: number
+}> {
+  override get message() {
+    return this.setting === 'systemPrompt'
+      ? `A system prompt has at most ${this.to} characters.`
+      : `“${this.setting}” goes from ${this.from} to ${this.to}.`
+  }
+}
+
+export class MessageNotFound extends Data.TaggedError('MessageNotFound') {
+  override readonly message = 'This message is not here.'
+}
+
+export class MessageEmpty extends Data.TaggedError('MessageEmpty') {
+  override readonly message = 'A message needs some text or an attachment.'
+}
+
+export class MessageTooLong extends Data.TaggedError('MessageTooLong')<{
+  readonly limit: number
+  readonly given: number
+}> {
+  override get message() {
+    return `A message has at most ${this.limit} characters; this one has ${this.given}. Send it in parts, or as a file.`
+  }
+}
+
+export class TooManyAtOnce extends Data.TaggedError('TooManyAtOnce')<{ readonly limit: number }> {
+  override get message() {
+    return `At most ${this.limit} conversations at once.`
+  }
+}

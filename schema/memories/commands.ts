@@ -1,0 +1,210 @@
+import { Data } from 'effect'
+import { signature, type Stamp } from '#schema/shared/stamp.ts'
+import { characterCount } from '#schema/shared/text.ts'
+import { memoryEvents } from './events.ts'
+import type { Memory } from './state.ts'
+
+/** Suggested kinds. A kind is free text: importers bring their own. */
+export const memoryKinds = ['fact', 'preference', 'event', 'instruction', 'lore'] as const
+
+/** `importance` 0–1; `occurredAt` is when it was true, which may be long before it is added. */
+export interface MemoryDraft {
+  readonly content: string
+  readonly importance: number
+  readonly kind: string
+  readonly tags: readonly string[]
+  readonly occurredAt: Date
+}
+
+export interface MemoryText extends Memory {
+  readonly content: string
+  readonly tags: readonly string[]
+}
+
+export const addMemory = (
+  personaId: string,
+  memoryId: string,
+  draft: MemoryDraft,
+  stamp: Stamp,
+  sourceEventIds: readonly string[] = [],
+) => {
+  const refusal = refusalOf(draft)
+  if (refusal !== undefined) return refusal
+  return memoryEvents.memoryAdded({
+    memoryId,
+    personaId,
+    content: draft.content.trim(),
+    importance: draft.importance,
+    kind: draft.kind.trim(),
+    tags: tidyTags(draft.tags),
+    sourceEventIds,
+    occurredAt: draft.occurredAt,
+    addedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+/** One event for each side that really changed: text, importance, classification. */
+export const reviseMemory = (memory: MemoryText | null, draft: MemoryDraft, stamp: Stamp) => {
+  if (memory === null) return new MemoryNotFound()
+  const refusal = refusalOf(draft)
+  if (refusal !== undefined) return refusal
+  const { memoryId, personaId } = memory
+  const by = signature(stamp)
+  const [content, kind, tags] = [draft.content.trim(), draft.kind.trim(), tidyTags(draft.tags)]
+  const classified = kind !== memory.kind || tags.join('\n') !== tidyTags(memory.tags).join('\n')
+  return [
+    ...(content === memory.content
+      ? []
+      : [memoryEvents.memoryContentRevised({ memoryId, personaId, content, revisedAt: stamp.at, ...by })]),
+    ...(draft.importance === memory.importance
+      ? []
+      : [
+          memoryEvents.memoryImportanceRevised({
+            memoryId,
+            personaId,
+            importance: draft.importance,
+            revisedAt: stamp.at,
+            ...by,
+          }),
+        ]),
+    ...(classified
+      ? [memoryEvents.memoryClassified({ memoryId, personaId, kind, tags, classifiedAt: stamp.at, ...by })]
+      : []),
+  ]
+}
+
+export const reinforceMemory = (memory: Memory | null, reinforcementId: string, stamp: Stamp) => {
+  if (memory === null) return new MemoryNotFound()
+  if (memory.forgottenAt !== null) return new MemoryIsForgotten({ memoryId: memory.memoryId })
+  const { memoryId, personaId } = memory
+  return memoryEvents.memoryReinforced({
+    reinforcementId,
+    memoryId,
+    personaId,
+    reinforcedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+export const linkMemories = (
+  linkId: string,
+  from: Memory | null,
+  to: Memory | null,
+  relation: string,
+  stamp: Stamp,
+) => {
+  if (from === null || to === null) return new MemoryNotFound()
+  if (from.memoryId === to.memoryId) return new MemoryLinkedToItself({ memoryId: from.memoryId })
+  return memoryEvents.memoriesLinked({
+    linkId,
+    personaId: from.personaId,
+    fromMemoryId: from.memoryId,
+    toMemoryId: to.memoryId,
+    relation,
+    linkedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+/** `memory` goes into `into`: it leaves the lists, keeps its history, and can be restored. */
+export const mergeMemory = (memory: Memory | null, into: Memory | null, stamp: Stamp) => {
+  if (memory === null || into === null) return new MemoryNotFound()
+  if (memory.memoryId === into.memoryId) return new MemoryLinkedToItself({ memoryId: memory.memoryId })
+  return memoryEvents.memoryMerged({
+    memoryId: memory.memoryId,
+    personaId: memory.personaId,
+    intoMemoryId: into.memoryId,
+    mergedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
+/** One act over any number of memories, undone as one. At most 2000 at a time, so that the event stays small. */
+export const forgetMemories = (personaId: string, memoryIds: readonly string[], batchId: string, stamp: Stamp) =>
+  refuseBatch(memoryIds) ??
+  memoryEvents.memoriesForgotten({ personaId, memoryIds, batchId, forgottenAt: stamp.at, ...signature(stamp) })
+
+export const restoreMemories = (personaId: string, memoryIds: readonly string[], batchId: string, stamp: Stamp) =>
+  refuseBatch(memoryIds) ??
+  memoryEvents.memoriesRestored({ personaId, memoryIds, batchId, restoredAt: stamp.at, ...signature(stamp) })
+
+export const tagMemories = (
+  personaId: string,
+  memoryIds: readonly string[],
+  tag: string,
+  batchId: string,
+  stamp: Stamp,
+) => {
+  const [tidy] = tidyTags([tag])
+  if (tidy === undefined || characterCount(tidy) > 60) return new TagIllegal({ tag })
+  return (
+    refuseBatch(memoryIds) ??
+    memoryEvents.memoriesTagged({ personaId, memoryIds, batchId, tag: tidy, taggedAt: stamp.at, ...signature(stamp) })
+  )
+}
+
+export const untagMemories = (
+  personaId: string,
+  memoryIds: readonly string[],
+  tag: string,
+  batchId: string,
+  stamp: Stamp,
+) =>
+  refuseBatch(memoryIds) ??
+  memoryEvents.memoriesUntagged({ personaId, memoryIds, batchId, tag, untaggedAt: stamp.at, ...signature(stamp) })
+
+const tidyTags = (tags: readonly string[]) =>
+  [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].sort()
+
+const refuseBatch = (memoryIds: readonly string[]) =>
+  memoryIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
+
+const refusalOf = (draft: MemoryDraft) => {
+  if (draft.content.trim() === '') return new MemoryEmpty()
+  if (characterCount(draft.content) > 100_000) return new MemoryTooLong({ limit: 100_000 })
+  if (!(draft.importance >= 0 && draft.importance <= 1)) return new ImportanceOutOfRange()
+  if (draft.kind.trim() === '' || characterCount(draft.kind) > 60) return new MemoryKindIllegal()
+  const tag = draft.tags.find((tag) => characterCount(tag) > 60)
+  return tag === undefined ? undefined : new TagIllegal({ tag })
+}
+
+export class MemoryNotFound extends Data.TaggedError('MemoryNotFound') {
+  override readonly message = 'This memory is not here.'
+}
+
+export class MemoryIsForgotten extends Data.TaggedError('MemoryIsForgotten')<{ readonly memoryId: string }> {
+  override readonly message = 'This memory is forgotten. Restore it first.'
+}
+
+export class MemoryLinkedToItself extends Data.TaggedError('MemoryLinkedToItself')<{ readonly memoryId: string }> {
+  override readonly message = 'A memory cannot be linked to or merged into itself.'
+}
+
+export class MemoryEmpty extends Data.TaggedError('MemoryEmpty') {
+  override readonly message = 'A memory needs some text.'
+}
+
+export class MemoryTooLong extends Data.TaggedError('MemoryTooLong')<{ readonly limit: number }> {
+  override get message() {
+    return `A memory has at most ${this.limit} characters. Split it into several.`
+  }
+}
+
+export class ImportanceOutOfRange extends Data.TaggedError('ImportanceOutOfRange') {
+  override readonly message = 'Importance goes from 0 to 1.'
+}
+
+export class MemoryKindIllegal extends Data.TaggedError('MemoryKindIllegal') {
+  override readonly message = 'A kind has 1–60 characters.'
+}
+
+export class TagIllegal extends Data.TaggedError('TagIllegal')<{ readonly tag: string }> {
+  override readonly message = 'A tag has 1–60 characters.'
+}
+
+export class TooManyAtOnce extends Data.TaggedError('TooManyAtOnce')<{ readonly limit: number }> {
+  override get message() {
+    return `At most ${this.limit} memories at once. Narrow the filter, or do it in parts.`
+  }
+}

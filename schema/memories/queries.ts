@@ -1,0 +1,182 @@
+import { queryDb, Schema } from '@livestore/livestore'
+import { searchTextOf } from '#schema/shared/text.ts'
+import { memoryTables } from './state.ts'
+
+/** What narrows a list of memories. Absent means all; times are inclusive at `from`, exclusive at `to`. */
+export interface MemoryFilter {
+  readonly text?: string
+  readonly kind?: string
+  readonly tag?: string
+  readonly importanceFrom?: number
+  readonly importanceTo?: number
+  readonly from?: Date
+  readonly to?: Date
+  /** Show the recycle bin instead. */
+  readonly forgotten?: boolean
+}
+
+export type MemorySort = 'importance' | 'occurredAt' | 'addedAt'
+
+export interface MemoryPage {
+  readonly sort: MemorySort
+  readonly direction: 'asc' | 'desc'
+  readonly offset: number
+  /** At most 200. */
+  readonly limit: number
+}
+
+const MemoryRow = Schema.Struct({
+  memoryId: Schema.String,
+  preview: Schema.String,
+  kind: Schema.String,
+  importance: Schema.Number,
+  occurredAt: Schema.DateFromNumber,
+  addedAt: Schema.DateFromNumber,
+  forgottenAt: Schema.NullOr(Schema.DateFromNumber),
+})
+export type MemoryRow = typeof MemoryRow.Type
+
+/** One window of the list; an index answers it without sorting. */
+export const memoryPage$ = (filter: MemoryFilter, page: MemoryPage) => {
+  const { where, bindValues } = conditionsOf(filter)
+  const limit = Math.min(page.limit, 200)
+  return queryDb(
+    {
+      query: `select memoryId, preview, kind, importance, occurredAt, addedAt, forgottenAt from memories where ${where}
+              order by ${page.sort} ${page.direction}, memoryId ${page.direction} limit ${limit} offset ${page.offset}`,
+      schema: Schema.Array(MemoryRow),
+      bindValues,
+      queriedTables: tablesOf(filter),
+    },
+    { label: 'memories.page', deps: [where, ...bindValues, page.sort, page.direction, limit, page.offset] },
+  )
+}
+
+export const memoryCount$ = (filter: MemoryFilter) => {
+  const { where, bindValues } = conditionsOf(filter)
+  return queryDb(
+    {
+      query: `select count(*) as count from memories where ${where}`,
+      schema: Schema.Array(Schema.Struct({ count: Schema.Number })),
+      bindValues,
+      queriedTables: tablesOf(filter),
+    },
+    { label: 'memories.count', deps: [where, ...bindValues], map: (rows) => rows[0]?.count ?? 0 },
+  )
+}
+
+/** Every id a filter finds, for an act over all of them. At most `limit`. */
+export const memoryIds$ = (filter: MemoryFilter, limit: number) => {
+  const { where, bindValues } = conditionsOf(filter)
+  return queryDb(
+    {
+      query: `select memoryId from memories where ${where} order by memoryId limit ${limit}`,
+      schema: Schema.Array(Schema.Struct({ memoryId: Schema.String })),
+      bindValues,
+      queriedTables: tablesOf(filter),
+    },
+    {
+      label: 'memories.ids',
+      deps: [where, ...bindValues, limit],
+      map: (rows) => rows.map(({ memoryId }) => memoryId),
+    },
+  )
+}
+
+/** One memory without its text; null if it is not here. */
+export const memoryById$ = (memoryId: string) =>
+  queryDb(memoryTables.memories.where({ memoryId }).first({ behaviour: 'fallback', fallback: () => null }), {
+    label: 'memories.byId',
+    deps: [memoryId],
+  })
+
+export const memoryBody$ = (memoryId: string) =>
+  queryDb(memoryTables.memoryBodies.where({ memoryId }).first({ behaviour: 'fallback', fallback: () => null }), {
+    label: 'memories.body',
+    deps: [memoryId],
+  })
+
+export const tagsOfMemory$ = (memoryId: string) =>
+  queryDb(memoryTables.memoryTags.select('tag').where({ memoryId }).orderBy('tag', 'asc').limit(200), {
+    label: 'memories.tagsOf',
+    deps: [memoryId],
+  })
+
+export const reinforcementsOf$ = (memoryId: string) =>
+  queryDb(memoryTables.memoryReinforcements.where({ memoryId }).orderBy('reinforcedAt', 'desc').limit(100), {
+    label: 'memories.reinforcementsOf',
+    deps: [memoryId],
+  })
+
+const LinkRow = Schema.Struct({
+  linkId: Schema.String,
+  memoryId: Schema.String,
+  preview: Schema.String,
+  relation: Schema.String,
+})
+
+/** Memories linked to one, whichever way the link points. */
+export const linksOf$ = (memoryId: string) =>
+  queryDb(
+    {
+      query: `select linkId, m.memoryId, m.preview, relation from memoryLinks
+              join memories m on m.memoryId = case when fromMemoryId = ?1 then toMemoryId else fromMemoryId end
+              where fromMemoryId = ?1 or toMemoryId = ?1 order by linkedAt, linkId limit 100`,
+      schema: Schema.Array(LinkRow),
+      bindValues: [memoryId],
+      queriedTables: new Set(['memoryLinks', 'memories']),
+    },
+    { label: 'memories.linksOf', deps: [memoryId] },
+  )
+
+const Facet = Schema.Struct({ value: Schema.String, count: Schema.Number })
+
+export const memoryKinds$ = queryDb(
+  {
+    query: `select kind as value, count(*) as count from memories where forgottenAt is null
+            group by kind order by count desc, value limit 50`,
+    schema: Schema.Array(Facet),
+    queriedTables: new Set(['memories']),
+  },
+  { label: 'memories.kinds' },
+)
+
+export const memoryTagCounts$ = queryDb(
+  {
+    query: `select tag as value, count(*) as count from memoryTags
+            where memoryId in (select memoryId from memories where forgottenAt is null)
+            group by tag order by count desc, value limit 200`,
+    schema: Schema.Array(Facet),
+    queriedTables: new Set(['memories', 'memoryTags']),
+  },
+  { label: 'memories.tagCounts' },
+)
+
+const conditionsOf = (filter: MemoryFilter) => {
+  const conditions: readonly (readonly [sql: string, value: string | number | undefined])[] = [
+    ['instr((select searchText from memoryBodies b where b.memoryId = memories.memoryId), ?) > 0', textOf(filter)],
+    ['kind = ?', filter.kind],
+    ['memoryId in (select memoryId from memoryTags where tag = ?)', filter.tag],
+    ['importance >= ?', filter.importanceFrom],
+    ['importance <= ?', filter.importanceTo],
+    ['occurredAt >= ?', filter.from?.getTime()],
+    ['occurredAt < ?', filter.to?.getTime()],
+  ]
+  const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
+  return {
+    where: [`forgottenAt is ${filter.forgotten ? 'not null' : 'null'}`, ...used.map(({ sql }) => sql)].join(' and '),
+    bindValues: used.map(({ value }) => value),
+  }
+}
+
+const textOf = ({ text }: MemoryFilter) => {
+  const wanted = searchTextOf(text?.trim() ?? '')
+  return wanted === '' ? undefined : wanted
+}
+
+const tablesOf = (filter: MemoryFilter) =>
+  new Set([
+    'memories',
+    ...(filter.tag === undefined ? [] : ['memoryTags']),
+    ...(textOf(filter) === undefined ? [] : ['memoryBodies']),
+  ])

@@ -1,0 +1,177 @@
+import { Schema, State } from '@livestore/livestore'
+import { Origin } from '#schema/shared/origin.ts'
+import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { previewOf, searchTextOf } from '#schema/shared/text.ts'
+import { type ImportedMemory, memoryEvents } from './events.ts'
+
+/** What a list shows and sorts by. Long text and lists live in the tables below, so that a live list stays cheap. */
+const memories = State.SQLite.table({
+  name: 'memories',
+  columns: {
+    memoryId: key(),
+    personaId: State.SQLite.text(),
+    preview: State.SQLite.text(),
+    kind: State.SQLite.text(),
+    importance: State.SQLite.real(),
+    occurredAt: time(),
+    addedAt: time(),
+    revisedAt: timeOrNull(),
+    forgottenAt: timeOrNull(),
+    mergedIntoId: State.SQLite.text({ nullable: true }),
+    importId: State.SQLite.text({ nullable: true }),
+  },
+  indexes: [
+    { name: 'memories_by_importance', columns: ['forgottenAt', 'importance', 'memoryId'] },
+    { name: 'memories_by_occurred', columns: ['forgottenAt', 'occurredAt', 'memoryId'] },
+    { name: 'memories_by_added', columns: ['forgottenAt', 'addedAt', 'memoryId'] },
+    { name: 'memories_by_kind', columns: ['kind', 'forgottenAt'] },
+    { name: 'memories_by_import', columns: ['importId'] },
+  ],
+})
+
+const memoryBodies = State.SQLite.table({
+  name: 'memoryBodies',
+  columns: {
+    memoryId: key(),
+    content: State.SQLite.text(),
+    searchText: State.SQLite.text(),
+    sourceEventIds: State.SQLite.json({ schema: Schema.Array(Schema.String) }),
+    origin: State.SQLite.json({ nullable: true, schema: Origin }),
+  },
+})
+
+const memoryTags = State.SQLite.table({
+  name: 'memoryTags',
+  columns: { memoryId: key(), tag: key() },
+  indexes: [{ name: 'memoryTags_by_tag', columns: ['tag', 'memoryId'] }],
+})
+
+const memoryReinforcements = State.SQLite.table({
+  name: 'memoryReinforcements',
+  columns: { reinforcementId: key(), memoryId: State.SQLite.text(), reinforcedAt: time() },
+  indexes: [{ name: 'memoryReinforcements_by_memory', columns: ['memoryId', 'reinforcedAt'] }],
+})
+
+const memoryLinks = State.SQLite.table({
+  name: 'memoryLinks',
+  columns: {
+    linkId: key(),
+    fromMemoryId: State.SQLite.text(),
+    toMemoryId: State.SQLite.text(),
+    relation: State.SQLite.text(),
+    linkedAt: time(),
+  },
+  indexes: [
+    { name: 'memoryLinks_by_from', columns: ['fromMemoryId'] },
+    { name: 'memoryLinks_by_to', columns: ['toMemoryId'] },
+  ],
+})
+
+export type Memory = typeof memories.Type
+
+export const memoryTables = { memories, memoryBodies, memoryTags, memoryReinforcements, memoryLinks }
+
+/** Total and idempotent: an event given twice, or for a memory not here, changes nothing more. */
+export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
+  'v1.MemoryAdded': ({ personaId, addedAt, ...memory }) => insertMemories(personaId, [memory], addedAt, null),
+  'v1.MemoriesImported': ({ personaId, importId, memories, importedAt }) =>
+    insertMemories(personaId, memories, importedAt, importId),
+  'v1.MemoryContentRevised': ({ memoryId, content, revisedAt }) => [
+    memories.update({ preview: previewOf(content), revisedAt }).where({ memoryId }),
+    memoryBodies.update({ content, searchText: searchTextOf(content) }).where({ memoryId }),
+  ],
+  'v1.MemoryImportanceRevised': ({ memoryId, importance, revisedAt }) =>
+    memories.update({ importance, revisedAt }).where({ memoryId }),
+  'v1.MemoryClassified': ({ memoryId, kind, tags, classifiedAt }) => [
+    memories.update({ kind, revisedAt: classifiedAt }).where({ memoryId }),
+    memoryTags.delete().where({ memoryId }),
+    write(
+      'insert or ignore into memoryTags (memoryId, tag) select $memoryId, value from json_each($tags)',
+      { memoryId, tags: rowsAsJson(tags) },
+      'memoryTags',
+    ),
+  ],
+  'v1.MemoryReinforced': ({ reinforcementId, memoryId, reinforcedAt }) =>
+    memoryReinforcements.insert({ reinforcementId, memoryId, reinforcedAt }).onConflict('reinforcementId', 'ignore'),
+  'v1.MemoriesLinked': ({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }) =>
+    memoryLinks.insert({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }).onConflict('linkId', 'ignore'),
+  'v1.MemoriesUnlinked': ({ linkId }) => memoryLinks.delete().where({ linkId }),
+  'v1.MemoryMerged': ({ memoryId, intoMemoryId, mergedAt }) =>
+    memories.update({ mergedIntoId: intoMemoryId, forgottenAt: mergedAt }).where({ memoryId }),
+  'v1.MemoriesForgotten': ({ memoryIds, forgottenAt }) =>
+    write(
+      `update memories set forgottenAt = $at
+       where forgottenAt is null and memoryId in (select value from json_each($memoryIds))`,
+      { at: forgottenAt.getTime(), memoryIds: rowsAsJson(memoryIds) },
+      'memories',
+    ),
+  'v1.MemoriesRestored': ({ memoryIds }) =>
+    write(
+      `update memories set forgottenAt = null, mergedIntoId = null
+       where memoryId in (select value from json_each($memoryIds))`,
+      { memoryIds: rowsAsJson(memoryIds) },
+      'memories',
+    ),
+  'v1.MemoriesTagged': ({ memoryIds, tag }) =>
+    write(
+      'insert or ignore into memoryTags (memoryId, tag) select value, $tag from json_each($memoryIds)',
+      { tag, memoryIds: rowsAsJson(memoryIds) },
+      'memoryTags',
+    ),
+  'v1.MemoriesUntagged': ({ memoryIds, tag }) =>
+    write(
+      'delete from memoryTags where tag = $tag and memoryId in (select value from json_each($memoryIds))',
+      { tag, memoryIds: rowsAsJson(memoryIds) },
+      'memoryTags',
+    ),
+  'v1.MemoriesImportWithdrawn': ({ importId }) => [
+    ...['memoryBodies', 'memoryTags', 'memoryReinforcements'].map((table) =>
+      write(
+        `delete from ${table} where memoryId in (select memoryId from memories where importId = $importId)`,
+        { importId },
+        table,
+      ),
+    ),
+    memories.delete().where({ importId }),
+  ],
+})
+
+/** Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. */
+const insertMemories = (
+  personaId: string,
+  imported: readonly ImportedMemory[],
+  addedAt: Date,
+  importId: string | null,
+) => [
+  write(
+    `insert or ignore into memoryTags (memoryId, tag)
+     select row.value ->> 0, tag.value from json_each($rows) as row, json_each(row.value, '$[1]') as tag
+     where row.value ->> 0 not in (select memoryId from memories)`,
+    { rows: rowsAsJson(imported.map((m) => [m.memoryId, m.tags])) },
+    'memoryTags',
+  ),
+  write(
+    `insert or ignore into memories (memoryId, personaId, preview, kind, importance, occurredAt, addedAt, importId)
+     select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, $addedAt, $importId
+     from json_each($rows)`,
+    {
+      personaId,
+      addedAt: addedAt.getTime(),
+      importId,
+      rows: rowsAsJson(
+        imported.map((m) => [m.memoryId, previewOf(m.content), m.kind, m.importance, m.occurredAt.getTime()]),
+      ),
+    },
+    'memories',
+  ),
+  write(
+    `insert or ignore into memoryBodies (memoryId, content, searchText, sourceEventIds, origin)
+     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)`,
+    {
+      rows: rowsAsJson(
+        imported.map((m) => [m.memoryId, m.content, searchTextOf(m.content), m.sourceEventIds, m.origin ?? null]),
+      ),
+    },
+    'memoryBodies',
+  ),
+]

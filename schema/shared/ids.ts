@@ -1,0 +1,29 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { Schema } from '@livestore/utils/effect'
+
+/**
+ * Every id is 1–40 lowercase letters and digits; one we make is 128 bits in Crockford's base 32, 26 characters long.
+ * So no two ids can share a table name, a file name or a Durable Object's name.
+ */
+export const Id = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,40}$/))
+
+export const isId = Schema.is(Id)
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** An id from 16 random bytes. The shell supplies the randomness. */
+export const idFromBytes = (bytes: Uint8Array): string => {
+  let rest = 0n
+  for (const byte of bytes.subarray(0, 16)) rest = (rest << 8n) | BigInt(byte)
+  let id = ''
+  for (let place = 0; place < 26; place++) {
+    id = alphabet[Number(rest & 31n)] + id
+    rest >>= 5n
+  }
+  return id
+}
+
+/** The same id for the same names, on every device: what is imported twice gets the same ids twice. */
+export const idFromNames = (...names: readonly string[]): string =>
+  idFromBytes(sha256(utf8ToBytes(JSON.stringify(names))))

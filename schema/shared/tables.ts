@@ -1,0 +1,19 @@
+import { Schema, State } from '@livestore/livestore'
+
+/** A point in time, kept as milliseconds so that SQLite sorts it. */
+export const time = () => State.SQLite.integer({ schema: Schema.DateFromNumber })
+export const timeOrNull = () => State.SQLite.integer({ nullable: true, schema: Schema.DateFromNumber })
+
+export const key = () => State.SQLite.text({ primaryKey: true })
+
+type Values = Readonly<Record<string, string | number | null>>
+
+/** One write statement with `$named` values. `tables` tells LiveStore which live queries to run again. */
+export const write = (sql: string, bindValues: Values, ...tables: readonly string[]) => ({
+  sql,
+  bindValues,
+  writeTables: new Set(tables),
+})
+
+/** A list as the one value `json_each($name)` reads: many rows, one statement. */
+export const rowsAsJson = (rows: readonly unknown[]): string => JSON.stringify(rows)

@@ -1,0 +1,23 @@
+import { makeSchema, State } from '@livestore/livestore'
+import { conversationEvents } from '#schema/conversations/events.ts'
+import { conversationMaterializers, conversationTables } from '#schema/conversations/state.ts'
+import { memoryEvents } from '#schema/memories/events.ts'
+import { memoryMaterializers, memoryTables } from '#schema/memories/state.ts'
+import { personaEvents } from '#schema/personas/events.ts'
+import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
+import { revisionTable } from './revision.ts'
+
+export const personaStoreEvents = { ...personaEvents, ...memoryEvents, ...conversationEvents }
+
+export const personaStoreTables = { ...personaTables, ...memoryTables, ...conversationTables }
+
+/** Everything that is one persona's. An event of a newer version is kept in the log and applied after the update. */
+export const personaSchema = makeSchema({
+  events: personaStoreEvents,
+  state: State.SQLite.makeState({
+    tables: { ...personaStoreTables, revision: revisionTable('persona') },
+    materializers: { ...personaMaterializers, ...memoryMaterializers, ...conversationMaterializers },
+  }),
+  unknownEventHandling: { strategy: 'ignore' },
+  devtools: { alias: 'persona' },
+})

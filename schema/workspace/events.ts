@@ -1,0 +1,117 @@
+import { Events, Schema } from '@livestore/livestore'
+import { stamped } from '#schema/shared/stamp.ts'
+
+const personaId = Schema.String
+
+export const ActivityDay = Schema.Struct({
+  /** UTC day, `2026-03-01`. */
+  day: Schema.String,
+  messages: Schema.Number,
+  memories: Schema.Number,
+})
+export type ActivityDay = typeof ActivityDay.Type
+
+export const ImportCounts = Schema.Struct({
+  personas: Schema.Number,
+  conversations: Schema.Number,
+  messages: Schema.Number,
+  memories: Schema.Number,
+  rejected: Schema.Number,
+})
+export type ImportCounts = typeof ImportCounts.Type
+
+export const workspaceEvents = {
+  workspaceCreated: Events.synced({
+    name: 'v1.WorkspaceCreated',
+    schema: Schema.Struct({ workspaceId: Schema.String, name: Schema.String, createdAt: Schema.Date, ...stamped }),
+  }),
+  workspaceRenamed: Events.synced({
+    name: 'v1.WorkspaceRenamed',
+    schema: Schema.Struct({ workspaceId: Schema.String, name: Schema.String, renamedAt: Schema.Date, ...stamped }),
+  }),
+  /** The persona has a place in the lists from now on; who it is stands in its own store. */
+  personaListed: Events.synced({
+    name: 'v1.PersonaListed',
+    schema: Schema.Struct({
+      personaId,
+      name: Schema.String,
+      hue: Schema.Number,
+      avatar: Schema.NullOr(Schema.String),
+      listedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  personaUnlisted: Events.synced({
+    name: 'v1.PersonaUnlisted',
+    schema: Schema.Struct({ personaId, unlistedAt: Schema.Date, ...stamped }),
+  }),
+  personaRelisted: Events.synced({
+    name: 'v1.PersonaRelisted',
+    schema: Schema.Struct({ personaId, relistedAt: Schema.Date, ...stamped }),
+  }),
+  /** Where the persona's log lives. A move is one more of these, with the next epoch. */
+  personaPlaced: Events.synced({
+    name: 'v1.PersonaPlaced',
+    schema: Schema.Struct({
+      personaId,
+      cell: Schema.String,
+      epoch: Schema.Number,
+      status: Schema.Literal('active', 'migrating', 'readOnly', 'draining'),
+      placedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  /** What lists and dashboards know of a persona without opening it, as of `head` events of its log. May be repeated. */
+  personaSummarized: Events.synced({
+    name: 'v1.PersonaSummarized',
+    schema: Schema.Struct({
+      personaId,
+      head: Schema.Number,
+      name: Schema.String,
+      hue: Schema.Number,
+      avatar: Schema.NullOr(Schema.String),
+      archivedAt: Schema.NullOr(Schema.Date),
+      memories: Schema.Number,
+      conversations: Schema.Number,
+      messages: Schema.Number,
+      lastActivityAt: Schema.NullOr(Schema.Date),
+      activity: Schema.Array(ActivityDay),
+      summarizedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  deviceSeen: Events.synced({
+    name: 'v1.DeviceSeen',
+    schema: Schema.Struct({
+      browser: Schema.String,
+      platform: Schema.String,
+      seenAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  importStarted: Events.synced({
+    name: 'v1.ImportStarted',
+    schema: Schema.Struct({
+      importId: Schema.String,
+      format: Schema.String,
+      fileName: Schema.String,
+      personaIds: Schema.Array(Schema.String),
+      /** Of those, the ones that this import made. */
+      createdPersonaIds: Schema.Array(Schema.String),
+      startedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  importFinished: Events.synced({
+    name: 'v1.ImportFinished',
+    schema: Schema.Struct({ importId: Schema.String, counts: ImportCounts, finishedAt: Schema.Date, ...stamped }),
+  }),
+  importWithdrawn: Events.synced({
+    name: 'v1.ImportWithdrawn',
+    schema: Schema.Struct({ importId: Schema.String, withdrawnAt: Schema.Date, ...stamped }),
+  }),
+  preferenceChosen: Events.synced({
+    name: 'v1.PreferenceChosen',
+    schema: Schema.Struct({ key: Schema.String, value: Schema.Unknown, chosenAt: Schema.Date, ...stamped }),
+  }),
+}

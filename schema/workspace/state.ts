@@ -1,0 +1,186 @@
+import { Schema, State } from '@livestore/livestore'
+import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { ImportCounts, workspaceEvents } from './events.ts'
+
+const workspaces = State.SQLite.table({
+  name: 'workspaces',
+  columns: { workspaceId: key(), name: State.SQLite.text(), createdAt: time() },
+})
+
+/** The directory of shards: every persona of the owner, open on this device or not. */
+const directory = State.SQLite.table({
+  name: 'directory',
+  columns: {
+    personaId: key(),
+    name: State.SQLite.text(),
+    hue: State.SQLite.integer(),
+    avatar: State.SQLite.text({ nullable: true }),
+    archivedAt: timeOrNull(),
+    listedAt: time(),
+    listedByDeviceId: State.SQLite.text(),
+    unlistedAt: timeOrNull(),
+  },
+})
+
+const placements = State.SQLite.table({
+  name: 'placements',
+  columns: {
+    personaId: key(),
+    cell: State.SQLite.text(),
+    epoch: State.SQLite.integer(),
+    status: State.SQLite.text({ schema: Schema.Literal('active', 'migrating', 'readOnly', 'draining') }),
+    placedAt: time(),
+  },
+})
+
+const summaries = State.SQLite.table({
+  name: 'summaries',
+  columns: {
+    personaId: key(),
+    head: State.SQLite.integer(),
+    memories: State.SQLite.integer(),
+    conversations: State.SQLite.integer(),
+    messages: State.SQLite.integer(),
+    lastActivityAt: timeOrNull(),
+    summarizedAt: time(),
+  },
+})
+
+const activityDays = State.SQLite.table({
+  name: 'activityDays',
+  columns: {
+    personaId: key(),
+    day: key(),
+    messages: State.SQLite.integer(),
+    memories: State.SQLite.integer(),
+  },
+  indexes: [{ name: 'activityDays_by_day', columns: ['day'] }],
+})
+
+const devices = State.SQLite.table({
+  name: 'devices',
+  columns: {
+    deviceId: key(),
+    browser: State.SQLite.text(),
+    platform: State.SQLite.text(),
+    firstSeenAt: time(),
+    lastSeenAt: time(),
+  },
+})
+
+const imports = State.SQLite.table({
+  name: 'imports',
+  columns: {
+    importId: key(),
+    format: State.SQLite.text(),
+    fileName: State.SQLite.text(),
+    personaIds: State.SQLite.json({ schema: Schema.Array(Schema.String) }),
+    createdPersonaIds: State.SQLite.json({ schema: Schema.Array(Schema.String) }),
+    startedAt: time(),
+    counts: State.SQLite.json({ nullable: true, schema: ImportCounts }),
+    finishedAt: timeOrNull(),
+    withdrawnAt: timeOrNull(),
+  },
+})
+
+const preferences = State.SQLite.table({
+  name: 'preferences',
+  columns: { key: key(), value: State.SQLite.json({ schema: Schema.Unknown }) },
+})
+
+export const workspaceTables = {
+  workspaces,
+  directory,
+  placements,
+  summaries,
+  activityDays,
+  devices,
+  imports,
+  preferences,
+}
+
+/** Total and idempotent. A summary counts only when it knows at least as much of the persona's log as the last one. */
+export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents, {
+  'v1.WorkspaceCreated': ({ workspaceId, name, createdAt }) =>
+    workspaces.insert({ workspaceId, name, createdAt }).onConflict('workspaceId', 'ignore'),
+  'v1.WorkspaceRenamed': ({ workspaceId, name }) => workspaces.update({ name }).where({ workspaceId }),
+  'v1.PersonaListed': ({ personaId, name, hue, avatar, listedAt, deviceId }) =>
+    directory
+      .insert({ personaId, name, hue, avatar, listedAt, listedByDeviceId: deviceId })
+      .onConflict('personaId', 'ignore'),
+  'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
+  'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
+  'v1.PersonaPlaced': ({ personaId, cell, epoch, status, placedAt }) =>
+    write(
+      `insert into placements (personaId, cell, epoch, status, placedAt)
+       values ($personaId, $cell, $epoch, $status, $placedAt)
+       on conflict (personaId) do update set
+         cell = excluded.cell, epoch = excluded.epoch, status = excluded.status, placedAt = excluded.placedAt
+       where excluded.epoch >= epoch`,
+      { personaId, cell, epoch, status, placedAt: placedAt.getTime() },
+      'placements',
+    ),
+  'v1.PersonaSummarized': (s) => [
+    // The summary row goes last: the statements before it ask whether they are older than it.
+    write(
+      `update directory set name = $name, hue = $hue, avatar = $avatar, archivedAt = $archivedAt
+       where personaId = $personaId
+         and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+      {
+        personaId: s.personaId,
+        head: s.head,
+        name: s.name,
+        hue: s.hue,
+        avatar: s.avatar,
+        archivedAt: s.archivedAt?.getTime() ?? null,
+      },
+      'directory',
+    ),
+    write(
+      `delete from activityDays where personaId = $personaId
+         and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+      { personaId: s.personaId, head: s.head },
+      'activityDays',
+    ),
+    write(
+      `insert or ignore into activityDays (personaId, day, messages, memories)
+       select $personaId, value ->> 'day', value ->> 'messages', value ->> 'memories' from json_each($activity)
+       where not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+      { personaId: s.personaId, head: s.head, activity: rowsAsJson(s.activity) },
+      'activityDays',
+    ),
+    write(
+      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, summarizedAt)
+       values ($personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $summarizedAt)
+       on conflict (personaId) do update set
+         head = excluded.head, memories = excluded.memories, conversations = excluded.conversations,
+         messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, summarizedAt = excluded.summarizedAt
+       where excluded.head >= head`,
+      {
+        personaId: s.personaId,
+        head: s.head,
+        memories: s.memories,
+        conversations: s.conversations,
+        messages: s.messages,
+        lastActivityAt: s.lastActivityAt?.getTime() ?? null,
+        summarizedAt: s.summarizedAt.getTime(),
+      },
+      'summaries',
+    ),
+  ],
+  'v1.DeviceSeen': ({ deviceId, browser, platform, seenAt }) =>
+    write(
+      `insert into devices (deviceId, browser, platform, firstSeenAt, lastSeenAt)
+       values ($deviceId, $browser, $platform, $seenAt, $seenAt)
+       on conflict (deviceId) do update set
+         browser = excluded.browser, platform = excluded.platform,
+         firstSeenAt = min(firstSeenAt, excluded.firstSeenAt), lastSeenAt = max(lastSeenAt, excluded.lastSeenAt)`,
+      { deviceId, browser, platform, seenAt: seenAt.getTime() },
+      'devices',
+    ),
+  'v1.ImportStarted': ({ actorId: _actor, deviceId: _device, ...started }) =>
+    imports.insert(started).onConflict('importId', 'ignore'),
+  'v1.ImportFinished': ({ importId, counts, finishedAt }) => imports.update({ counts, finishedAt }).where({ importId }),
+  'v1.ImportWithdrawn': ({ importId, withdrawnAt }) => imports.update({ withdrawnAt }).where({ importId }),
+  'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
+})
