@@ -1,0 +1,71 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Log, LogLevel, Miniflare } from 'miniflare'
+
+/**
+ * The built Worker in workerd, with its objects, database and buckets under `dataDir`.
+ * Wrangler could translate the configuration too, but takes 100 MB and half a second to load, and asks the network.
+ */
+export const startRuntime = async (/** @type {import('./settings.mjs').Settings} */ { port, host, dataDir }) => {
+  /** @type {import('node:child_process').ChildProcess[]} */
+  const children = []
+  subscribe('child_process', (message) => {
+    // Node's channel speaks of `{ process: ChildProcess }` and types it unknown.
+    const { process } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message)
+    children.push(process)
+  })
+
+  const miniflare = new Miniflare({ ...workerOptions(), port, host, defaultPersistRoot: dataDir, ...quiet })
+  const url = (await miniflare.ready).origin
+  const workerd = children.find(({ spawnfile }) => spawnfile.includes('workerd'))?.pid ?? 0
+  return { url, workerd, stop: () => miniflare.dispose() }
+}
+
+const quiet = {
+  cf: false, // else it fetches a sample of Cloudflare's request properties
+  log: new Log(LogLevel.ERROR),
+  handleRuntimeStdio: (
+    /** @type {import('node:stream').Readable} */ stdout,
+    /** @type {import('node:stream').Readable} */ stderr,
+  ) => {
+    stdout.resume() // LiveStore's debug log
+    stderr.pipe(process.stderr)
+  },
+}
+
+/** What `vite build` made of wrangler.toml, in Miniflare's words. */
+const workerOptions = () => {
+  const built = new URL('../dist/pjai/', import.meta.url)
+  const config = JSON.parse(readFileSync(new URL('wrangler.json', built), 'utf8'))
+  return {
+    name: config.name,
+    compatibilityDate: config.compatibility_date,
+    compatibilityFlags: config.compatibility_flags,
+    modules: true,
+    modulesRoot: fileURLToPath(built),
+    modulesRules: [{ type: /** @type {const} */ ('ESModule'), include: ['**/*.js'] }],
+    scriptPath: fileURLToPath(new URL(config.main, built)),
+    durableObjects: byBinding(config.durable_objects.bindings, (object) => ({
+      className: object.class_name,
+      useSQLite: true,
+    })),
+    d1Databases: byBinding(config.d1_databases, (database) => database.database_id),
+    r2Buckets: byBinding(config.r2_buckets, (bucket) => bucket.bucket_name),
+    assets: {
+      binding: config.assets.binding,
+      directory: fileURLToPath(new URL(config.assets.directory, built)),
+      workerName: config.name,
+      routerConfig: { has_user_worker: true },
+      assetConfig: {},
+    },
+  }
+}
+
+/**
+ * @template T
+ * @param {readonly { readonly binding?: string, readonly name?: string, readonly [key: string]: string | undefined }[]} entries
+ * @param {(entry: any) => T} toOption an entry of the file that the build itself wrote
+ */
+const byBinding = (entries, toOption) =>
+  Object.fromEntries(entries.map((entry) => [entry.binding ?? entry.name ?? '', toOption(entry)]))

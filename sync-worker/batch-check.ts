@@ -1,0 +1,115 @@
+import { Data } from 'effect'
+import { isId } from '#schema/shared/ids.ts'
+
+/**
+ * What may be appended to a log, decided before anything is stored.
+ *
+ *     log      … 7 ─ 8 (head)
+ *     batch          └─ 9 ─ 10     appended
+ *                └─ 8 ─ 9          behind the head: LiveStore answers ServerAhead and the client rebases
+ *                          └─ 11   ahead of the head: refused, the events between are missing
+ *                    └─ 9 ─ 11     broken inside: refused
+ *
+ * Content is not looked at, because it is the device's secret: only its size, and that its name looks like a name.
+ */
+export const refusalForBatch = (batch: readonly PushedEvent[], head: number): BatchRefusal | undefined => {
+  if (batch.length > maxBatchEvents) return new BatchTooLong({ events: batch.length })
+  const bytes = batch.map((event) => new TextEncoder().encode(JSON.stringify(event)).byteLength)
+  for (const [index, event] of batch.entries()) {
+    const refusal = refusalForEvent(event, bytes[index] ?? 0, batch[index - 1])
+    if (refusal !== undefined) return refusal
+  }
+  const total = bytes.reduce((sum, size) => sum + size, 0)
+  if (total > maxBatchBytes) return new BatchTooLarge({ bytes: total })
+  const parent = batch[0]?.parentSeqNum ?? head
+  return parent > head ? new BatchAheadOfLog({ parent, head }) : undefined
+}
+
+/** The limits LiveStore's clients split their batches by. */
+export const maxBatchEvents = 100
+export const maxBatchBytes = 900_000
+export const maxEventBytes = 900_000
+
+/** LiveStore's `LiveStoreEvent.Global.Encoded`, as it comes from a device. */
+export interface PushedEvent {
+  readonly name: string
+  readonly args: unknown
+  readonly seqNum: number
+  readonly parentSeqNum: number
+  readonly clientId: string
+  readonly sessionId: string
+}
+
+export type BatchRefusal =
+  | BatchTooLong
+  | BatchTooLarge
+  | BatchAheadOfLog
+  | BatchNotContiguous
+  | EventTooLarge
+  | IllegalEventName
+  | IllegalDevice
+  | MixedDevices
+
+const refusalForEvent = (event: PushedEvent, bytes: number, previous: PushedEvent | undefined) => {
+  const { name, seqNum, parentSeqNum, clientId, sessionId } = event
+  if (bytes > maxEventBytes) return new EventTooLarge({ seqNum, bytes })
+  if (!/^v[1-9]\d{0,3}\.[A-Z][A-Za-z0-9]{0,99}$/.test(name)) return new IllegalEventName({ seqNum })
+  if (!isId(clientId) || !/^[\w-]{1,64}$/.test(sessionId)) return new IllegalDevice({ seqNum })
+  if (previous !== undefined && clientId !== previous.clientId) return new MixedDevices({ seqNum })
+  const follows = seqNum === parentSeqNum + 1 && (previous === undefined || parentSeqNum === previous.seqNum)
+  return follows ? undefined : new BatchNotContiguous({ seqNum })
+}
+
+export class BatchTooLong extends Data.TaggedError('BatchTooLong')<{ readonly events: number }> {
+  override get message() {
+    return `A batch holds at most ${maxBatchEvents} events; this one holds ${this.events}.`
+  }
+}
+
+export class BatchTooLarge extends Data.TaggedError('BatchTooLarge')<{ readonly bytes: number }> {
+  override get message() {
+    return `A batch holds at most ${maxBatchBytes} bytes; this one holds ${this.bytes}.`
+  }
+}
+
+export class BatchAheadOfLog extends Data.TaggedError('BatchAheadOfLog')<{
+  readonly parent: number
+  readonly head: number
+}> {
+  override get message() {
+    return `The log ends at event ${this.head}, so nothing can follow event ${this.parent}.`
+  }
+}
+
+export class BatchNotContiguous extends Data.TaggedError('BatchNotContiguous')<{ readonly seqNum: number }> {
+  override get message() {
+    return `Event ${this.seqNum} does not follow the event before it.`
+  }
+}
+
+export class EventTooLarge extends Data.TaggedError('EventTooLarge')<{
+  readonly seqNum: number
+  readonly bytes: number
+}> {
+  override get message() {
+    return `An event holds at most ${maxEventBytes} bytes; event ${this.seqNum} holds ${this.bytes}.`
+  }
+}
+
+export class IllegalEventName extends Data.TaggedError('IllegalEventName')<{ readonly seqNum: number }> {
+  override get message() {
+    return `The name of event ${this.seqNum} is not of the form “v1.PersonaCreated”.`
+  }
+}
+
+export class IllegalDevice extends Data.TaggedError('IllegalDevice')<{ readonly seqNum: number }> {
+  override get message() {
+    return `Event ${this.seqNum} does not say which device it is from.`
+  }
+}
+
+export class MixedDevices extends Data.TaggedError('MixedDevices')<{ readonly seqNum: number }> {
+  override get message() {
+    return `Event ${this.seqNum} is from another device than the events before it.`
+  }
+}

@@ -1,0 +1,14 @@
+import type { StoreLog } from './store-log.ts'
+
+/** The bindings of `wrangler.toml`. */
+export interface Env {
+  readonly ASSETS: Fetcher
+  readonly STORE_LOG: DurableObjectNamespace<StoreLog>
+  readonly DB: D1Database
+  readonly BLOBS: R2Bucket
+}
+
+declare global {
+  /** The version in package.json, put in place by the build. */
+  const __APP_VERSION__: string
+}

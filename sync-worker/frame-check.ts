@@ -1,0 +1,45 @@
+import type { RefusalCode } from './refuse.ts'
+
+/** LiveStore fills at most 900 000 bytes with events; the rest is for the message around them. */
+export const maxFrameBytes = 1_000_000
+
+/**
+ * Reads a message before LiveStore does. LiveStore believes the store id *in the message*: an object that just woke up
+ * would otherwise serve, for as long as it stays awake, whatever store its first message names.
+ */
+export const refusalForFrame = (frame: string | ArrayBuffer, storeId: string): RefusalCode | undefined => {
+  if (typeof frame !== 'string') return 'MalformedFrame'
+  if (new TextEncoder().encode(frame).byteLength > maxFrameBytes) return 'FrameTooLarge'
+
+  const messages = parseMessages(frame)
+  if (messages === undefined || !messages.every(isMessage)) return 'MalformedFrame'
+  const isForeign = (message: Message) => message._tag === 'Request' && message.payload.storeId !== storeId
+  return messages.some(isForeign) ? 'ForeignStore' : undefined
+}
+
+const parseMessages = (frame: string): readonly unknown[] | undefined => {
+  try {
+    const parsed: unknown = JSON.parse(frame)
+    return Array.isArray(parsed) ? parsed : [parsed]
+  } catch {
+    return undefined
+  }
+}
+
+/** The messages of Effect's RPC, as far as the door cares. */
+type Message =
+  | { readonly _tag: 'Request'; readonly id: string; readonly payload: { readonly storeId?: unknown } }
+  | { readonly _tag: 'Ack' | 'Interrupt'; readonly requestId: string }
+  | { readonly _tag: 'Eof' | 'Ping' }
+
+const isMessage = (value: unknown): value is Message => {
+  if (!isRecord(value)) return false
+  if (value['_tag'] === 'Request') return isRequestId(value['id']) && isRecord(value['payload'])
+  if (value['_tag'] === 'Ack' || value['_tag'] === 'Interrupt') return isRequestId(value['requestId'])
+  return value['_tag'] === 'Eof' || value['_tag'] === 'Ping'
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Ids are counted up per connection, and kept with the socket, which has room for 2 kB. */
+const isRequestId = (value: unknown) => typeof value === 'string' && /^\d{1,20}$/.test(value)
