@@ -30,7 +30,7 @@ const compileWithSchema = async (lines: readonly string[]): Promise<readonly str
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: join(root, 'schema/tsconfig.json'),
-      compilerOptions: { tsBuildInfoFile: join(folder, 'probe.tsbuildinfo') },
+      compilerOptions: { incremental: false, tsBuildInfoFile: null }, // TypeScript 7.0's cache overlooks a changed lib
       include: [join(root, 'schema/**/*.ts')],
       files: ['probe.ts'],
     }),
