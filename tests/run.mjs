@@ -1,6 +1,7 @@
 // npm test: everything, on a fresh machine too; `npm test -- model journeys` runs only those parts.
 // The last line is `N passed, N failed`. A part that crashes, or runs no test, is a failure.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { ensureBuilt } from '#cli/build.mjs'
 import { ensureInstalled } from '#cli/install.mjs'
 import { execute } from '#tests/support/execute.mjs'
 
@@ -17,7 +18,8 @@ const parts = {
 const main = async () => {
   const asked = process.argv.slice(2)
   const unknown = asked.filter((name) => parts[name] === undefined)
-  if (unknown.length > 0) throw new Error(`No part is called ${unknown}: there are ${Object.keys(parts).join(', ')}.`)
+  if (unknown.length > 0)
+    throw new Error(`No part is called ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}.`)
 
   ensureInstalled()
   const total = { passed: 0, failed: 0, skipped: 0 }
@@ -60,7 +62,7 @@ const runVitest = async (/** @type {string} */ project) => {
 const runPlaywright = async () => {
   const { ensureChromium } = await import('#tests/support/chromium.mjs') // lazy: it imports an installed package
   await ensureChromium()
-  if (!(await execute('npm', ['run', 'build'])).ok) throw new Error('The build failed.')
+  ensureBuilt() // once, before several journeys start their servers at the same time
   const report = freshReport('journeys')
   const { ok } = await execute('playwright', ['test', '--reporter=list,json'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
