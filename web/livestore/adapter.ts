@@ -1,0 +1,26 @@
+import { makePersistedAdapter } from '@livestore/adapter-web'
+import LiveStoreSharedWorker from '@livestore/adapter-web/shared-worker?sharedworker'
+import type { StoreKind } from '#schema/stores/store-id.ts'
+import PersonaWorker from './persona.worker.ts?worker'
+import { newId, session } from './session.ts'
+import WorkspaceWorker from './workspace.worker.ts?worker'
+
+// One id a page load, not one in sessionStorage: a duplicated tab would carry the id of its twin.
+const sessionId = newId()
+
+const adapterWith = (worker: typeof PersonaWorker) =>
+  makePersistedAdapter({
+    worker,
+    sharedWorker: LiveStoreSharedWorker,
+    storage: { type: 'opfs' },
+    // LiveStore would make one id a store; a device has one.
+    clientId: session.deviceId,
+    sessionId,
+    // The fast path reads the file another tab may be writing, and then the boot fails.
+    experimental: { disableFastPath: true },
+  })
+
+export const adapters: Record<StoreKind, ReturnType<typeof adapterWith>> = {
+  persona: adapterWith(PersonaWorker),
+  workspace: adapterWith(WorkspaceWorker),
+}

@@ -1,0 +1,5 @@
+import { makeWorker } from '@livestore/adapter-web/worker'
+import { personaSchema } from '#schema/stores/persona-store.ts'
+import { syncOptions } from './sync.ts'
+
+makeWorker({ schema: personaSchema, sync: syncOptions })

@@ -1,0 +1,33 @@
+import { idFromBytes, idFromNames, isId } from '#schema/shared/ids.ts'
+import type { Stamp } from '#schema/shared/stamp.ts'
+
+/** What this browser is, and which workspace it shows. Set once at start; joining another workspace reloads the page. */
+export interface Session {
+  readonly workspaceId: string
+  readonly deviceId: string
+  /** The same for all devices of a workspace, and tells nothing of its id. */
+  readonly actorId: string
+}
+
+export const newId = (): string => idFromBytes(crypto.getRandomValues(new Uint8Array(16)))
+
+const remembered = (key: string): string => {
+  const found = localStorage.getItem(key)
+  if (found !== null && isId(found)) return found
+  const made = newId()
+  localStorage.setItem(key, made)
+  return made
+}
+
+export const workspaceKey = 'pjai.workspaceId'
+
+const workspaceId = remembered(workspaceKey)
+
+export const session: Session = {
+  workspaceId,
+  deviceId: remembered('pjai.deviceId'),
+  actorId: idFromNames('actor', workspaceId),
+}
+
+/** Who, on which device, now. */
+export const stampNow = (): Stamp => ({ at: new Date(), actorId: session.actorId, deviceId: session.deviceId })

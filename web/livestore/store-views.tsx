@@ -1,0 +1,76 @@
+import { createContext, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
+import { ErrorBoundary } from 'react-error-boundary'
+import { StoreFailed } from './store-failed.tsx'
+import {
+  type AnyStore,
+  openPersona,
+  openWorkspace,
+  type PersonaStore,
+  personaStoreId,
+  pool,
+  type WorkspaceStore,
+  workspaceStoreId,
+} from './stores.ts'
+
+const PersonaContext = createContext<{ personaId: string; store: PersonaStore } | null>(null)
+const WorkspaceContext = createContext<WorkspaceStore | null>(null)
+
+/** The store of the persona around this view, with `useQuery`. */
+export const usePersonaStore = (): PersonaStore => provided(useContext(PersonaContext)).store
+export const usePersonaId = (): string => provided(useContext(PersonaContext)).personaId
+export const useWorkspaceStore = (): WorkspaceStore => provided(useContext(WorkspaceContext))
+
+interface ProviderProps {
+  readonly fallback: ReactNode
+  readonly children: ReactNode
+}
+
+/** Opens the persona's store, keeps it open while shown, and says what to do when it cannot be opened. */
+export const PersonaStoreProvider = ({ personaId, ...props }: ProviderProps & { readonly personaId: string }) => (
+  <StoreGuard storeId={personaStoreId(personaId)} fallback={props.fallback}>
+    <OpenPersona personaId={personaId}>{props.children}</OpenPersona>
+  </StoreGuard>
+)
+
+export const WorkspaceStoreProvider = (props: ProviderProps) => (
+  <StoreGuard storeId={workspaceStoreId} fallback={props.fallback}>
+    <OpenWorkspace>{props.children}</OpenWorkspace>
+  </StoreGuard>
+)
+
+const OpenPersona = ({ personaId, children }: { readonly personaId: string; readonly children: ReactNode }) => {
+  // The kind of a store follows from its id.
+  const store = (pool.peek(personaStoreId(personaId)) as PersonaStore | undefined) ?? use(openPersona(personaId))
+  useRetained(personaStoreId(personaId), store)
+  return <PersonaContext value={{ personaId, store }}>{children}</PersonaContext>
+}
+
+const OpenWorkspace = ({ children }: { readonly children: ReactNode }) => {
+  // As above.
+  const store = (pool.peek(workspaceStoreId) as WorkspaceStore | undefined) ?? use(openWorkspace())
+  useRetained(workspaceStoreId, store)
+  return <WorkspaceContext value={store}>{children}</WorkspaceContext>
+}
+
+const useRetained = (storeId: string, store: AnyStore) =>
+  useEffect(() => (pool.peek(storeId) === store ? pool.retain(storeId) : undefined), [storeId, store])
+
+/** A store that died, or was opened anew, takes the views on it with it: their key is its generation. */
+const StoreGuard = ({ storeId, fallback, children }: ProviderProps & { readonly storeId: string }) => {
+  const generation = useSyncExternalStore(pool.subscribe, () => pool.generationOf(storeId))
+  const error = useSyncExternalStore(pool.subscribe, () => pool.errorOf(storeId))
+  if (error !== undefined) return <StoreFailed storeId={storeId} error={error} />
+  return (
+    <ErrorBoundary
+      key={`${storeId}#${generation}`}
+      fallbackRender={({ error }) => <StoreFailed storeId={storeId} error={error} />}
+    >
+      <Suspense fallback={fallback}>{children}</Suspense>
+    </ErrorBoundary>
+  )
+}
+
+const provided = <A,>(value: A | null): A => {
+  if (value === null) throw new Error('A view of a store stands outside its provider.')
+  return value
+}

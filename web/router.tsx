@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { isId } from '#schema/shared/ids.ts'
+import { NotFound } from './routes/not-found.tsx'
+import { PersonaRoom } from './routes/persona-room.tsx'
+import { Shell } from './routes/shell.tsx'
+
+/** Every view is an address. Each room is a chunk of its own, fetched when it is first gone to. */
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+const at = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: searchOf })
+
+const persona = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$personaId',
+  component: PersonaRoom,
+  parseParams: ({ personaId }) => {
+    if (!isId(personaId)) throw new Error('This address names no persona.')
+    return { personaId }
+  },
+  errorComponent: NotFound,
+})
+
+const inPersona = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => persona, path, component: lazyRouteComponent(load), validateSearch: searchOf })
+
+/** Filters and selections of a view live in its address; each view reads the ones it knows. */
+const searchOf = (search: Record<string, unknown>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+    ),
+  )
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    at('/', () => import('./routes/home.tsx')),
+    at('/personas', () => import('./routes/personas.tsx')),
+    at('/dashboard', () => import('./routes/dashboard.tsx')),
+    at('/shards', () => import('./routes/shards.tsx')),
+    at('/import', () => import('./routes/import.tsx')),
+    at('/settings', () => import('./routes/settings.tsx')),
+    at('/join', () => import('./routes/join.tsx')),
+    persona.addChildren([
+      inPersona('/', () => import('./routes/profile.tsx')),
+      inPersona('/chats', () => import('./routes/chats.tsx')),
+      inPersona('/chats/$conversationId', () => import('./routes/chats.tsx')),
+      inPersona('/memories', () => import('./routes/memories.tsx')),
+    ]),
+  ]),
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

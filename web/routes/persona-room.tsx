@@ -1,0 +1,13 @@
+import { Outlet, useParams } from '@tanstack/react-router'
+import { PersonaStoreProvider } from '#web/livestore/store-views.tsx'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+
+/** Opens the store of the persona in the address for every room of it. */
+export const PersonaRoom = () => {
+  const { personaId } = useParams({ from: '/p/$personaId' })
+  return (
+    <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
+      <Outlet />
+    </PersonaStoreProvider>
+  )
+}

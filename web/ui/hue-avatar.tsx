@@ -1,0 +1,32 @@
+import { Avatar } from '@mantine/core'
+
+interface HueAvatarProps {
+  readonly name: string
+  /** Degrees, 0–359. */
+  readonly hue: number
+  readonly src?: string | null
+  readonly size?: number
+}
+
+export const HueAvatar = ({ name, hue, src, size = 32 }: HueAvatarProps) => (
+  <Avatar
+    size={size}
+    radius="xl"
+    src={src ?? null}
+    alt=""
+    styles={{ placeholder: { background: hueColor(hue), color: '#fff', fontSize: size * 0.4, border: 0 } }}
+  >
+    {initialsOf(name)}
+  </Avatar>
+)
+
+/** A shade of the hue that white text reads on (AA). */
+export const hueColor = (hue: number): string => `hsl(${hue} 55% 34%)`
+
+export const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .join('')

@@ -1,0 +1,34 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { newUndoable } from './undo-stack.ts'
+
+/** Says what was done and offers to take it back: ten seconds in a toast, and with Ctrl+Z after that. */
+export const showUndo = (message: string, undo: () => void) => {
+  const undoOnce = newUndoable(() => {
+    notifications.hide(id)
+    undo()
+  })
+  const id = notifications.show({
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button size="compact-sm" variant="subtle" onClick={undoOnce}>
+          Undo
+        </Button>
+      </Group>
+    ),
+    autoClose: 10_000,
+    withBorder: true,
+  })
+}
+
+export const showDone = (message: string) => {
+  notifications.show({ message, autoClose: 4000, withBorder: true })
+}
+
+/** Shows a refusal or a failure. Returns whether there was one, so that a caller can stop. */
+export const showRefusal = (refusal: Error | undefined): refusal is Error => {
+  if (refusal === undefined) return false
+  notifications.show({ message: refusal.message, color: 'red', autoClose: 8000, withBorder: true, role: 'alert' })
+  return true
+}
