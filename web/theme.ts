@@ -1,10 +1,12 @@
 import { createTheme, rem } from '@mantine/core'
 
-/** Four sizes, two weights, one radius, a 4-pixel grid. */
+/** Four sizes, two weights, one radius, a 4-pixel grid; greys with a touch of the accent, so that dark is not dead. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   primaryColor: 'indigo',
+  // White reads on both (AA).
+  primaryShade: { light: 7, dark: 8 },
   autoContrast: true,
   defaultRadius: 'md',
   fontSizes: { xs: rem(12), sm: rem(14), md: rem(15), lg: rem(18), xl: rem(24) },
@@ -12,5 +14,19 @@ export const theme = createTheme({
   spacing: { xs: rem(4), sm: rem(8), md: rem(16), lg: rem(24), xl: rem(32) },
   radius: { md: rem(8) },
   headings: { fontWeight: '600' },
+  colors: {
+    dark: [
+      '#dcdee3',
+      '#bcc0c9',
+      '#a2a7b3',
+      '#8a909d',
+      '#363a44',
+      '#2a2d36',
+      '#1e2128',
+      '#15171c',
+      '#101216',
+      '#0b0c0f',
+    ],
+  },
   respectReducedMotion: true,
 })

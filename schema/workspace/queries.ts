@@ -1,4 +1,5 @@
 import { queryDb, Schema } from '@livestore/livestore'
+import { ActivityDay } from './events.ts'
 import { workspaceTables } from './state.ts'
 
 const DirectoryEntry = Schema.Struct({
@@ -27,7 +28,7 @@ const queriedTables = new Set(['directory', 'summaries'])
 
 export interface DirectoryFilter {
   readonly show: 'active' | 'archived' | 'removed'
-  readonly sort: 'name' | 'recent' | 'created' | 'memories'
+  readonly sort: 'name' | 'recent' | 'created' | 'memories' | 'messages'
 }
 
 const shown = {
@@ -41,6 +42,7 @@ const order = {
   recent: 'lastActivityAt desc',
   created: 'd.listedAt desc',
   memories: 'memories desc',
+  messages: 'messages desc',
 }
 
 /** The personas of the workspace with their counts, no persona's store opened. At most `limit`. */
@@ -64,6 +66,28 @@ export const directoryEntry$ = (personaId: string) =>
     },
     { label: 'workspace.directoryEntry', deps: [personaId], map: (rows) => rows[0] ?? null },
   )
+
+/** Those of the given personas that are active, by name. */
+export const directoryOf$ = (personaIds: readonly string[]) =>
+  queryDb(
+    {
+      query: `${entry} where ${shown.active} and d.personaId in (select value from json_each(?)) order by ${order.name}`,
+      schema: Schema.Array(DirectoryEntry),
+      bindValues: [JSON.stringify(personaIds)],
+      queriedTables,
+    },
+    { label: 'workspace.directoryOf', deps: [...personaIds] },
+  )
+
+export const directoryCounts$ = queryDb(
+  {
+    query: `select count(*) filter (where ${shown.active}) as active, count(*) filter (where ${shown.archived}) as archived,
+              count(*) filter (where ${shown.removed}) as removed from directory d`,
+    schema: Schema.Array(Schema.Struct({ active: Schema.Number, archived: Schema.Number, removed: Schema.Number })),
+    queriedTables: new Set(['directory']),
+  },
+  { label: 'workspace.directoryCounts', map: (rows) => rows[0] ?? { active: 0, archived: 0, removed: 0 } },
+)
 
 export const workspace$ = queryDb(workspaceTables.workspaces.first({ behaviour: 'fallback', fallback: () => null }), {
   label: 'workspace.one',
@@ -113,12 +137,38 @@ export const activity$ = (from: string, to: string) =>
   queryDb(
     {
       query: `select day, sum(messages) as messages, sum(memories) as memories from activityDays
-              where day between ? and ? group by day order by day`,
+              where day between ? and ?
+                and personaId not in (select personaId from directory where unlistedAt is not null)
+              group by day order by day`,
       schema: Schema.Array(Schema.Struct({ day: Schema.String, messages: Schema.Number, memories: Schema.Number })),
       bindValues: [from, to],
-      queriedTables: new Set(['activityDays']),
+      queriedTables: new Set(['activityDays', 'directory']),
     },
     { label: 'workspace.activity', deps: [from, to] },
+  )
+
+/** The years in which anything was said or learnt, newest first, each with its last such day. */
+export const activityYears$ = queryDb(
+  {
+    query: `select substr(day, 1, 4) as year, max(day) as lastDay from activityDays
+            where personaId not in (select personaId from directory where unlistedAt is not null)
+            group by year order by year desc limit 50`,
+    schema: Schema.Array(Schema.Struct({ year: Schema.String, lastDay: Schema.String })),
+    queriedTables: new Set(['activityDays', 'directory']),
+  },
+  { label: 'workspace.activityYears' },
+)
+
+/** Activity a day of one persona as the workspace knows it, newest day first. */
+export const activityOf$ = (personaId: string) =>
+  queryDb(
+    {
+      query: 'select day, messages, memories from activityDays where personaId = ? order by day desc limit 400',
+      schema: Schema.Array(ActivityDay),
+      bindValues: [personaId],
+      queriedTables: new Set(['activityDays']),
+    },
+    { label: 'workspace.activityOf', deps: [personaId] },
   )
 
 export const preference$ = (key: string) =>

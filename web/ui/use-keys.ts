@@ -3,7 +3,10 @@ import { tinykeys } from 'tinykeys'
 
 type Handlers = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
-/** Keys of a view, in tinykeys' notation (`g m`, `$mod+k`). Plain keys are left alone while someone types. */
+/**
+ * Keys of a view, in tinykeys' notation (`g m`, `$mod+k`, `Control+1`). Plain keys are left alone while someone types,
+ * while a dialog is open, and as the second of a sequence: `g c` goes to the chats and starts none.
+ */
 export const useKeys = (handlers: Handlers) => {
   const latest = useRef(handlers)
   useEffect(() => {
@@ -18,9 +21,8 @@ export const useKeys = (handlers: Handlers) => {
           keys.split('\n').map((key) => [
             key,
             (event: KeyboardEvent) => {
-              const typing = event.target instanceof HTMLElement && event.target.matches(typingTargets)
-              if (typing && !key.includes('$mod') && key !== 'Escape') return
-              if (document.querySelector('[role="dialog"]') !== null && !key.includes('$mod')) return
+              if (!isChord(key) && (isTyping(event, key) || isDialogOpen())) return
+              if (!isChord(key) && !key.includes(' ') && isSecondOfSequence(event)) return
               latest.current[key]?.(event)
             },
           ]),
@@ -30,4 +32,28 @@ export const useKeys = (handlers: Handlers) => {
   )
 }
 
-const typingTargets = 'input, textarea, select, [contenteditable="true"], [contenteditable="true"] *'
+const isChord = (key: string) => /\$mod|Control|Alt|Meta/.test(key)
+
+const isTyping = (event: KeyboardEvent, key: string) => key !== 'Escape' && isTypingTarget(event.target)
+
+export const isTypingTarget = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.matches('input, textarea, select, [contenteditable="true"], [contenteditable="true"] *')
+
+const isDialogOpen = () => document.querySelector('[role="dialog"]') !== null
+
+/** Every sequence starts with it. */
+const prefix = 'g'
+
+/** When the sequence began that the present key may be the second of. */
+let begunAt = Number.NEGATIVE_INFINITY
+let beginsAt = Number.NEGATIVE_INFINITY
+
+const isSecondOfSequence = ({ timeStamp }: KeyboardEvent) => timeStamp - begunAt < 1000
+
+// Registered before any view's keys, so that they see what the key before was.
+window.addEventListener('keydown', ({ key, timeStamp, target, ctrlKey, metaKey, altKey }) => {
+  begunAt = beginsAt
+  const begins = key === prefix && !ctrlKey && !metaKey && !altKey && !isTypingTarget(target)
+  beginsAt = begins ? timeStamp : Number.NEGATIVE_INFINITY
+})

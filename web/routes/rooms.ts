@@ -1,0 +1,51 @@
+import {
+  Import,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  NotebookText,
+  Server,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react'
+
+interface Room<To extends string> {
+  readonly to: To
+  readonly label: string
+  /** `g` and this letter go there. */
+  readonly letter: string
+  readonly icon: LucideIcon
+}
+
+const room = <const To extends string>(to: To, label: string, letter: string, icon: LucideIcon): Room<To> => ({
+  to,
+  label,
+  letter,
+  icon,
+})
+
+/** The rooms of the chosen persona, in the order of the rail. */
+export const personaRooms = [
+  room('/p/$personaId/chats', 'Chats', 'c', MessagesSquare),
+  room('/p/$personaId/memories', 'Memories', 'm', NotebookText),
+  room('/p/$personaId', 'Profile', 'p', UserRound),
+] as const
+
+export const workspaceRooms = [
+  room('/dashboard', 'Dashboard', 'd', LayoutDashboard),
+  room('/personas', 'All personas', 'a', Users),
+  room('/import', 'Import', 'i', Import),
+  room('/shards', 'Shards', 'h', Server),
+  room('/settings', 'Settings', 's', Settings),
+] as const
+
+export type PersonaRoomPath = (typeof personaRooms)[number]['to']
+
+/** The room a path shows: chats for `/p/ada/chats/42`. */
+export const personaRoomAt = (pathname: string): (typeof personaRooms)[number] => {
+  const name = /^\/p\/[^/]+\/(\w+)/.exec(pathname)?.[1]
+  return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? personaRooms[2]
+}
+
+export const workspaceRoomAt = (pathname: string) => workspaceRooms.find(({ to }) => pathname.startsWith(to))
