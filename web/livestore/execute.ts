@@ -1,4 +1,8 @@
-import type { AnyStore } from './stores.ts'
+import { Schema } from '@livestore/livestore'
+import { Data } from 'effect'
+import type { EncodedFact } from './device-db.ts'
+import type { EngineStore } from './engine.ts'
+import { journalCommit } from './journal.ts'
 
 interface Fact {
   readonly name: string
@@ -8,13 +12,37 @@ interface Fact {
 /** What a command decided: facts to write, or the refusal to show. */
 export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
 
-/** The one caller of `store.commit`. Returns the refusal, if it is one, for whoever asked to show. */
-export const execute = <R extends Error>(store: AnyStore, decision: Decision<R>): R | undefined => {
+/**
+ * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.
+ * A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
+ */
+export const execute = <R extends Error>(store: EngineStore, decision: Decision<R>): R | FactTooLarge | undefined => {
   if (decision instanceof Error) return decision
   // `Array.isArray` does not narrow a readonly array.
   const facts = Array.isArray(decision) ? (decision as readonly Fact[]) : [decision as Fact]
   if (facts.length === 0) return undefined
+  const encoded = facts.map((fact) => encode(store, fact))
+  const tooLarge = encoded.find((fact) => JSON.stringify(fact).length * 3 > factLimit && bytesOf(fact) > factLimit)
+  if (tooLarge !== undefined) return new FactTooLarge({ bytes: bytesOf(tooLarge) })
+  journalCommit(store.storeId, encoded)
   // A command of this store's slices makes events of this store's schema; the tuple type of `commit` cannot say so.
   store.commit(...(facts as unknown as readonly [never]))
   return undefined
+}
+
+/** The server takes events of 900 000 bytes; their envelope needs some of them. */
+const factLimit = 890_000
+
+const bytesOf = (fact: EncodedFact) => new TextEncoder().encode(JSON.stringify(fact)).byteLength
+
+const encode = (store: EngineStore, { name, args }: Fact): EncodedFact => {
+  const definition = store.schema.eventsDefsMap.get(name)
+  if (definition === undefined) throw new Error(`${name} is no event of ${store.storeId}.`)
+  return { name, args: Schema.encodeUnknownSync(definition.schema)(args) }
+}
+
+export class FactTooLarge extends Data.TaggedError('FactTooLarge')<{ readonly bytes: number }> {
+  override get message() {
+    return `This takes ${Math.round(this.bytes / 1000)} kB, and at most ${factLimit / 1000} kB can be saved at once. Save it in parts.`
+  }
 }

@@ -1,36 +1,20 @@
-import { createStorePromise, makeShutdownDeferred, type Store } from '@livestore/livestore'
-import { withReactApi } from '@livestore/react'
-import { Effect } from 'effect'
-import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
-import { personaSchema } from '#schema/stores/persona-store.ts'
-import { parseStoreId, storeIdFor } from '#schema/stores/store-id.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { adapters } from './adapter.ts'
+import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
+import { closeEngine, type EngineStore, openEngine, type PersonaStore, type WorkspaceStore } from './engine.ts'
 import { makePool } from './pool.ts'
 import { session } from './session.ts'
 
-type Reactive<S> = S & Pick<ReturnType<typeof withReactApi>, 'useQuery'>
-export type PersonaStore = Reactive<Store<typeof personaSchema>>
-export type WorkspaceStore = Reactive<Store<typeof workspaceSchema>>
-export type AnyStore = PersonaStore | WorkspaceStore
+export type { PersonaStore, WorkspaceStore } from './engine.ts'
+export type AnyStore = EngineStore
 
-const openStore = async (storeId: string, onDeath: (cause: unknown) => void): Promise<AnyStore> => {
+const kindOf = (storeId: string): StoreKind => {
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
-  const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
-  const options = { adapter: adapters[name.kind], storeId, batchUpdates, disableDevtools: true, shutdownDeferred }
-  const store =
-    name.kind === 'persona'
-      ? await createStorePromise({ ...options, schema: personaSchema, confirmUnsavedChanges: false })
-      : await createStorePromise({ ...options, schema: workspaceSchema, confirmUnsavedChanges: false })
-  Effect.runPromise(shutdownDeferred).then(onDeath, onDeath)
-  // Both kinds are stores of their own schema; the pool holds them side by side.
-  return withReactApi(store as unknown as Store) as unknown as AnyStore
+  return name.kind
 }
 
-export const pool = makePool<AnyStore>({
-  openStore,
-  closeStore: (store) => store.shutdownPromise(),
+export const pool = makePool<EngineStore>({
+  openStore: (storeId, onDeath) => openEngine(kindOf(storeId), storeId, onDeath),
+  closeStore: closeEngine,
   now: () => Date.now(),
 })
 
@@ -45,6 +29,7 @@ export const personaStoreId = (personaId: string): string => {
   return storeId
 }
 
+// The kind of a store follows from its id, and with it its type.
 export const openPersona = (personaId: string) => pool.open(personaStoreId(personaId)) as Promise<PersonaStore>
 export const openWorkspace = () => pool.open(workspaceStoreId) as Promise<WorkspaceStore>
 

@@ -1,0 +1,114 @@
+import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSymbol } from '@livestore/livestore'
+import { withReactApi } from '@livestore/react'
+import { Effect } from 'effect'
+import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
+import { personaSchema } from '#schema/stores/persona-store.ts'
+import { stateRevisions } from '#schema/stores/revision.ts'
+import type { StoreKind } from '#schema/stores/store-id.ts'
+import { workspaceSchema } from '#schema/stores/workspace-store.ts'
+import { adapters } from './adapter.ts'
+import { put } from './device-db.ts'
+import { leftBehind, strikeOut } from './journal.ts'
+import { offerFacts } from './offer-facts.ts'
+import { removeStateFiles } from './shard-files.ts'
+import { holdShard } from './shard-lock.ts'
+import { forgetSync, learnLocal, syncStatusOf, watchSync } from './sync-status.ts'
+
+type Reactive<S> = S & Pick<ReturnType<typeof withReactApi>, 'useQuery'>
+export type PersonaStore = Reactive<Store<typeof personaSchema>>
+export type WorkspaceStore = Reactive<Store<typeof workspaceSchema>>
+export type EngineStore = PersonaStore | WorkspaceStore
+
+const cleanups = new WeakMap<EngineStore, () => Promise<void>>()
+
+/** Opens LiveStore on one store, with everything around it that LiveStore leaves to us. */
+export const openEngine = async (
+  kind: StoreKind,
+  storeId: string,
+  onDeath: (cause: unknown) => void,
+): Promise<EngineStore> => {
+  const release = await holdShard(storeId)
+  try {
+    const store = await openUnbroken(kind, storeId, onDeath)
+    cleanups.set(store, async () => {
+      await noteShard(kind, storeId)
+      forgetSync(storeId)
+      release()
+    })
+    store.subscribeSyncStatus(({ localHead, pendingCount }) => {
+      learnLocal(storeId, eventsUpTo(localHead), pendingCount)
+      if (pendingCount === 0) void strikeOut(storeId)
+    })
+    void noteShard(kind, storeId)
+    void replayJournal(storeId, store)
+    return store
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+export const closeEngine = async (store: EngineStore) => {
+  await store.shutdownPromise().catch(() => {
+    // It shut down by itself.
+  })
+  await cleanups.get(store)?.()
+}
+
+/** Opens the store, and once more on a state made anew when the state holds what no event explains. */
+const openUnbroken = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
+  const store = await openOnce(kind, storeId, onDeath)
+  const { leader } = await store._dev.syncStates()
+  watchSync(storeId, leader.upstreamHead.global)
+  if (stateHeadOf(store) <= leader.localHead.global) return store
+  // A crash between LiveStore's two commits: the state has an event that the log does not.
+  await store.shutdownPromise()
+  await removeStateFiles(storeId)
+  return openOnce(kind, storeId, onDeath)
+}
+
+const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void): Promise<EngineStore> => {
+  const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
+  const options = {
+    adapter: adapters[kind],
+    storeId,
+    batchUpdates,
+    disableDevtools: true,
+    confirmUnsavedChanges: false, // the journal keeps what the leader does not have yet
+    shutdownDeferred,
+  }
+  const store =
+    kind === 'persona'
+      ? await createStorePromise({ ...options, schema: personaSchema })
+      : await createStorePromise({ ...options, schema: workspaceSchema })
+  Effect.runPromise(shutdownDeferred).then(onDeath, onDeath)
+  // Both kinds are stores of their own schema; the pool holds them side by side.
+  return withReactApi(store as unknown as Store) as unknown as EngineStore
+}
+
+const stateHeadOf = (store: EngineStore) =>
+  store[StoreInternalsSymbol].clientSession.leaderThread.initialState.leaderHead.global
+
+const replayJournal = async (storeId: string, store: EngineStore) => {
+  await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
+    const { facts, settle } = await leftBehind(storeId)
+    if (facts.length > 0) await offerFacts(store, facts)
+    await settle()
+  })
+}
+
+/** `e12.3` is the third event of this device alone after the twelfth event of the log. */
+const eventsUpTo = (head: string) => Number.parseInt(head.slice(1), 10)
+
+const noteShard = async (kind: StoreKind, storeId: string) => {
+  const status = syncStatusOf(storeId)
+  await put('shards', {
+    storeId,
+    revision: stateRevisions[kind],
+    openedAt: new Date(),
+    events: status?.events ?? 0,
+    waiting: status?.waiting ?? 0,
+  }).catch(() => {
+    // A note for a list; what it is about is safe without it.
+  })
+}

@@ -1,0 +1,60 @@
+import { liveStoreStorageFormatVersion } from '@livestore/common'
+
+/**
+ * The files of a closed store, read as LiveStore's pool of access handles left them: one flat folder of files with random
+ * names, each with a header of 4096 bytes that begins with the path of the database in it.
+ */
+const headerBytes = 4096
+const pathBytes = 512
+
+const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFormatVersion}`
+
+/** The log's database, or undefined if there is none. */
+export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
+
+/** Forgets the state; LiveStore makes it anew from the log when the store is opened next. */
+export const removeStateFiles = (storeId: string) => removeFiles(storeId, (path) => path.startsWith('/state'))
+
+/** Forgets the store on this device, log and all. */
+export const removeShardFiles = async (storeId: string) => {
+  const root = await navigator.storage.getDirectory()
+  await root.removeEntry(folderOf(storeId), { recursive: true }).catch(ignoreMissing)
+}
+
+const readFile = async (storeId: string, isWanted: (path: string) => boolean) => {
+  for (const { path, file } of await files(storeId)) {
+    if (isWanted(path)) return new Uint8Array(await file.slice(headerBytes).arrayBuffer())
+  }
+  return undefined
+}
+
+const removeFiles = async (storeId: string, isWanted: (path: string) => boolean) => {
+  const folder = await openFolder(storeId)
+  for (const { path, name } of await files(storeId)) {
+    if (isWanted(path)) await folder?.removeEntry(name)
+  }
+}
+
+const files = async (storeId: string) => {
+  const folder = await openFolder(storeId)
+  if (folder === undefined) return []
+  const found: { name: string; path: string; file: File }[] = []
+  for await (const handle of folder.values()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue
+    const file = await handle.getFile()
+    const header = new Uint8Array(await file.slice(0, pathBytes).arrayBuffer())
+    const path = new TextDecoder().decode(header.subarray(0, Math.max(0, header.indexOf(0))))
+    found.push({ name: handle.name, path, file })
+  }
+  return found
+}
+
+const openFolder = async (storeId: string) => {
+  const root = await navigator.storage.getDirectory()
+  return root.getDirectoryHandle(folderOf(storeId)).catch(ignoreMissing)
+}
+
+const ignoreMissing = (error: unknown) => {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return undefined
+  throw error
+}

@@ -1,0 +1,27 @@
+/**
+ * Every page that has a store open holds its lock, shared. Whoever must have the store's files alone asks all pages to
+ * close it and takes the lock exclusively; a page that opens the store meanwhile waits.
+ */
+const lockOf = (storeId: string) => `pjai-shard-${storeId}`
+
+const channel = new BroadcastChannel('pjai-shards')
+
+/** Resolves when the store may be opened. The returned function says it is closed. */
+export const holdShard = (storeId: string): Promise<() => void> =>
+  new Promise((resolve, reject) => {
+    navigator.locks
+      .request(lockOf(storeId), { mode: 'shared' }, () => new Promise<void>((release) => resolve(release)))
+      .catch(reject)
+  })
+
+/** Runs `work` while no page has the store open. */
+export const withShardAlone = async <A>(storeId: string, closeHere: () => Promise<void>, work: () => Promise<A>) => {
+  const alone = navigator.locks.request(lockOf(storeId), work)
+  channel.postMessage(storeId)
+  await closeHere()
+  return alone
+}
+
+export const onCloseAsked = (close: (storeId: string) => void) => {
+  channel.onmessage = ({ data }: MessageEvent<string>) => close(data)
+}
