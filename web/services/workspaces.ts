@@ -1,0 +1,58 @@
+import { Schema } from '@livestore/livestore'
+import { isId } from '#schema/shared/ids.ts'
+import { createWorkspace } from '#schema/workspace/commands.ts'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { execute } from '#web/livestore/execute.ts'
+import { session, stampNow, workspaceKey } from '#web/livestore/session.ts'
+import type { WorkspaceStore } from '#web/livestore/stores.ts'
+
+/** A workspace whose logs are on this device. The id is the right to it: it stays in this browser, out of every log. */
+const KnownWorkspace = Schema.Struct({
+  workspaceId: Schema.String,
+  name: Schema.String,
+  /** Whether it came from another device, and so has been named there. */
+  joined: Schema.Boolean,
+})
+export type KnownWorkspace = typeof KnownWorkspace.Type
+
+const key = 'pjai.workspaces'
+const decode = Schema.decodeUnknownOption(Schema.parseJson(Schema.Array(KnownWorkspace)))
+
+export const knownWorkspaces = (): readonly KnownWorkspace[] => {
+  const found = decode(localStorage.getItem(key))
+  return found._tag === 'Some' ? found.value : []
+}
+
+const remember = (workspace: KnownWorkspace) => {
+  const others = knownWorkspaces().filter(({ workspaceId }) => workspaceId !== workspace.workspaceId)
+  localStorage.setItem(key, JSON.stringify([workspace, ...others]))
+}
+
+/** Whether this workspace came from another device, where it has its name and its personas. */
+export const isJoined = () =>
+  knownWorkspaces().some(({ workspaceId, joined }) => workspaceId === session.workspaceId && joined)
+
+/** Gives a workspace begun here its name, and keeps the name for the list of those that this device can return to. */
+export const rememberWorkspace = (store: WorkspaceStore) => {
+  const workspace = store.query(workspace$)
+  const joined = isJoined()
+  if (workspace === null && !joined) execute(store, createWorkspace(session.workspaceId, 'My workspace', stampNow()))
+  remember({ workspaceId: session.workspaceId, name: workspace?.name ?? 'My workspace', joined })
+}
+
+/** Shows another workspace from now on. The present one stays on this device. */
+export const enterWorkspace = (workspaceId: string) => {
+  const known = knownWorkspaces().find((workspace) => workspace.workspaceId === workspaceId)
+  remember(known ?? { workspaceId, name: 'Joined workspace', joined: true })
+  localStorage.setItem(workspaceKey, workspaceId)
+  location.replace('/')
+}
+
+/** The link that opens this workspace elsewhere. The id stands in the fragment, which no browser sends to a server. */
+export const joinLink = () => `${location.origin}/join#${session.workspaceId}`
+
+/** The id in a link, or the id itself; undefined for anything else. Only ids we made are long enough to be a right. */
+export const workspaceIdIn = (text: string): string | undefined => {
+  const id = text.trim().split('#').at(-1)?.trim() ?? ''
+  return isId(id) && id.length === 26 ? id : undefined
+}
