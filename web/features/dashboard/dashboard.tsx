@@ -1,0 +1,82 @@
+import { Button, Group, Select, SimpleGrid, Stack, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { activityYears$, totals$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { ActivityPanels } from './activity-panels.tsx'
+import { rangeOf } from './calendar.ts'
+import classes from './dashboard.module.css'
+import { DevicesPanel } from './devices-panel.tsx'
+import { RecentPanel } from './recent-panel.tsx'
+import { type TopBy, TopPersonasPanel } from './top-personas-panel.tsx'
+import { TotalsRow } from './totals-row.tsx'
+
+interface DashboardProps {
+  /** UTC day, `2026-03-01`. */
+  readonly today: string
+  /** `2025`, `recent`, or whatever holds the latest activity. */
+  readonly range: string | undefined
+  readonly top: TopBy
+  readonly onChange: (change: { readonly range?: string; readonly top?: TopBy }) => void
+}
+
+/** Live numbers of the whole workspace; no persona's store is opened for them. */
+export const Dashboard = ({ today, range: wanted, top, onChange }: DashboardProps) => {
+  const store = useWorkspaceStore()
+  const { personas } = store.useQuery(totals$)
+  const years = store.useQuery(activityYears$)
+  if (personas === 0) return <NothingYet />
+
+  const recent = rangeOf(undefined, today)
+  const latest = years[0]
+  const year = wanted ?? (latest !== undefined && latest.lastDay < recent.from ? latest.year : 'recent')
+  const range = rangeOf(year, today)
+  return (
+    <div className={classes.page}>
+      <Stack gap="md" className={classes.content}>
+        <TotalsRow today={today} />
+        <Group justify="space-between">
+          <Title order={2} size="md" lh="md">
+            Activity
+          </Title>
+          <Select
+            size="sm"
+            w={170}
+            aria-label="Time shown"
+            allowDeselect={false}
+            checkIconPosition="right"
+            value={year}
+            onChange={(value) => onChange({ range: value ?? 'recent' })}
+            data={[
+              { value: 'recent', label: 'Last 12 months' },
+              ...years.map(({ year }) => ({ value: year, label: year })),
+            ]}
+          />
+        </Group>
+        <ActivityPanels range={range} />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+          <TopPersonasPanel by={top} onChange={(by) => onChange({ top: by })} />
+          <Stack gap="md">
+            <RecentPanel />
+            <DevicesPanel />
+          </Stack>
+        </SimpleGrid>
+      </Stack>
+    </div>
+  )
+}
+
+const NothingYet = () => (
+  <EmptyState
+    title="Nothing to count yet"
+    text="Once a persona is here, its conversations and memories show here day by day."
+    action={
+      <Group justify="center">
+        <Button renderRoot={(props) => <Link to="/import" {...props} />}>Import conversations</Button>
+        <Button variant="default" renderRoot={(props) => <Link to="/personas" {...props} />}>
+          Create a persona
+        </Button>
+      </Group>
+    }
+  />
+)
