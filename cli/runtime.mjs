@@ -19,7 +19,7 @@ export const startRuntime = async (/** @type {import('./settings.mjs').Settings}
   const miniflare = new Miniflare({ ...workerOptions(), port, host, defaultPersistRoot: dataDir, ...quiet })
   const url = (await miniflare.ready).origin
   const workerd = children.find(({ spawnfile }) => spawnfile.includes('workerd'))?.pid ?? 0
-  return { url, workerd, stop: () => miniflare.dispose() }
+  return { url, workerd }
 }
 
 const quiet = {

@@ -11,22 +11,20 @@ export const refusalForFrame = (frame: string | ArrayBuffer, storeId: string): R
   if (typeof frame !== 'string') return 'MalformedFrame'
   if (new TextEncoder().encode(frame).byteLength > maxFrameBytes) return 'FrameTooLarge'
 
-  const messages = parseMessages(frame)
-  if (messages === undefined || !messages.every(isMessage)) return 'MalformedFrame'
-  const isForeign = (message: Message) => message._tag === 'Request' && message.payload.storeId !== storeId
-  return messages.some(isForeign) ? 'ForeignStore' : undefined
+  const message = parse(frame)
+  if (!isMessage(message)) return 'MalformedFrame'
+  return message._tag === 'Request' && message.payload.storeId !== storeId ? 'ForeignStore' : undefined
 }
 
-const parseMessages = (frame: string): readonly unknown[] | undefined => {
+const parse = (frame: string): unknown => {
   try {
-    const parsed: unknown = JSON.parse(frame)
-    return Array.isArray(parsed) ? parsed : [parsed]
+    return JSON.parse(frame)
   } catch {
     return undefined
   }
 }
 
-/** The messages of Effect's RPC, as far as the door cares. */
+/** A message of Effect's RPC, as far as the door cares: always one to a frame. */
 type Message =
   | { readonly _tag: 'Request'; readonly id: string; readonly payload: { readonly storeId?: unknown } }
   | { readonly _tag: 'Ack' | 'Interrupt'; readonly requestId: string }

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { ensureBuilt } from '#cli/build.mjs'
+
+export interface TestServer {
+  /** `http://127.0.0.1:<port>`, no slash at the end. */
+  readonly url: string
+  readonly port: number
+  readonly pid: number
+  /** As Ctrl-C does. */
+  readonly stop: () => Promise<void>
+  /** Both processes at once, in the middle of whatever they do. The data folder can be served again at once. */
+  readonly kill9: () => Promise<void>
+}
+
+/**
+ * The built app, served by the program that `npm start` ends in. It builds first when the sources changed (half a
+ * minute at most), and takes about a second when they did not.
+ */
+export const startServer = async ({ dataDir, port = 0 }: { readonly dataDir: string; readonly port?: number }) => {
+  ensureBuilt()
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/serve.mjs', import.meta.url))], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PJAI_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // a process group of its own: one signal reaches Node and workerd
+  })
+  const url = await addressOf(child)
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? 0,
+    stop: () => signal(child, 'SIGTERM'),
+    kill9: () => signal(child, 'SIGKILL'),
+  } satisfies TestServer
+}
+
+const addressOf = async ({ stdout }: ChildProcess): Promise<string> => {
+  if (stdout === null) throw new Error('The server has no output to read.')
+  for await (const line of createInterface(stdout)) {
+    const url = /^PJai is at (\S+)$/.exec(line)?.[1]
+    if (url !== undefined) return url
+  }
+  throw new Error('The server ended before it served; it says why above.')
+}
+
+const signal = async (child: ChildProcess, name: NodeJS.Signals) => {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  process.kill(-child.pid, name)
+  await once(child, 'exit')
+}

@@ -1,0 +1,48 @@
+import type { PushedEvent } from '#sync-worker/batch-check.ts'
+
+/** LiveStore's HTTP transport by hand: what a forged client would send. */
+export const push = (url: string, storeId: string, batch: readonly PushedEvent[], named = storeId) =>
+  call(url, storeId, { tag: 'SyncHttpRpc.Push', payload: { storeId: named, batch, backendId: none } })
+
+/** Everything the log holds. */
+export const pullEvents = async (url: string, storeId: string): Promise<readonly PushedEvent[]> => {
+  const response = await call(url, storeId, { tag: 'SyncHttpRpc.Pull', payload: { storeId, cursor: none } })
+  const messages: readonly RpcMessage[] = await response.json()
+  return messages.flatMap(({ values = [] }) => values.flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded)))
+}
+
+/** How a push ended, as the device hears it: `Success`, or the name of what went wrong. */
+export const outcomeOf = async (response: Response): Promise<string> => {
+  const messages: readonly RpcMessage[] = await response.json()
+  const exit = messages.find(({ _tag }) => _tag === 'Exit')?.exit
+  const error = exit?.cause?.error
+  return error?.cause?.name ?? error?.cause ?? error?._tag ?? exit?._tag ?? 'none'
+}
+
+export const event = (seqNum: number, text = `note ${seqNum}`, clientId = 'laptop'): PushedEvent => ({
+  name: 'v1.NoteWritten',
+  args: { noteId: `${clientId}${seqNum}`, text },
+  seqNum,
+  parentSeqNum: seqNum - 1,
+  clientId,
+  sessionId: 'static',
+})
+
+const call = (url: string, storeId: string, request: { readonly tag: string; readonly payload: object }) =>
+  fetch(`${url}/sync?storeId=${storeId}&transport=http`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ _tag: 'Request', id: '0', headers: [], ...request }),
+  })
+
+const none = { _tag: 'None' }
+
+/** The parts of Effect's RPC messages that are read here. */
+interface RpcMessage {
+  readonly _tag: string
+  readonly values?: readonly { readonly batch: readonly { readonly eventEncoded: PushedEvent }[] }[]
+  readonly exit?: {
+    readonly _tag: string
+    readonly cause?: { readonly error?: { readonly _tag: string; readonly cause?: { readonly name: string } & string } }
+  }
+}
