@@ -1,4 +1,5 @@
 import { Outlet, useParams } from '@tanstack/react-router'
+import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PersonaStoreProvider } from '#web/livestore/store-views.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 
@@ -7,6 +8,7 @@ export const PersonaRoom = () => {
   const { personaId } = useParams({ from: '/p/$personaId' })
   return (
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
+      <PersonaKeeper />
       <Outlet />
     </PersonaStoreProvider>
   )

@@ -1,3 +1,5 @@
+import { PersonasPage } from '#web/features/personas/personas-page.tsx'
+
 export default function Personas() {
-  return null
+  return <PersonasPage />
 }

@@ -8,13 +8,15 @@ import { TraitsField } from './traits-field.tsx'
 interface PersonaFormProps {
   readonly initial: PersonaDraft
   readonly submitLabel: string
+  /** A new one may be saved as it stands. */
+  readonly isNew?: boolean
   /** Writes the draft. What it returns is shown at its field. */
   readonly onSubmit: (draft: PersonaDraft) => Error | undefined
   readonly onCancel?: () => void
 }
 
 /** Who a persona is. The same form makes one and revises one. */
-export const PersonaForm = ({ initial, submitLabel, onSubmit, onCancel }: PersonaFormProps) => {
+export const PersonaForm = ({ initial, submitLabel, isNew = false, onSubmit, onCancel }: PersonaFormProps) => {
   const [draft, setDraft] = useState(initial)
   const [refusal, setRefusal] = useState<Error>()
   const change = (part: Partial<PersonaDraft>) => {
@@ -82,7 +84,7 @@ export const PersonaForm = ({ initial, submitLabel, onSubmit, onCancel }: Person
           onChange={change}
         />
         <Group gap="sm">
-          <Button type="submit" disabled={isUnchanged && initial.name !== ''}>
+          <Button type="submit" disabled={isUnchanged && !isNew}>
             {submitLabel}
           </Button>
           {onCancel !== undefined && (

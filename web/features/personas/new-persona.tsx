@@ -1,0 +1,60 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+import type { PersonaDraft } from '#schema/personas/commands.ts'
+import { type PersonaTemplate, personaTemplates } from '#schema/personas/templates.ts'
+import { HueAvatar } from '#web/ui/hue-avatar.tsx'
+import classes from './new-persona.module.css'
+import { PersonaForm } from './persona-form.tsx'
+import { usePersonaActs } from './use-persona-acts.ts'
+
+const blank: PersonaDraft = {
+  name: '',
+  personality: '',
+  tone: '',
+  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
+  customTraits: [],
+  systemPrompt: '',
+  hue: 220,
+  avatar: null,
+}
+
+/** A new persona, from a template or from nothing. */
+export const NewPersona = ({ onCancel }: { readonly onCancel: () => void }) => {
+  const acts = usePersonaActs()
+  const [template, setTemplate] = useState<PersonaTemplate>()
+  return (
+    <>
+      <Text size="sm" fw={600} id="templates">
+        Start from
+      </Text>
+      <div className={classes.templates} role="group" aria-labelledby="templates">
+        {personaTemplates.map((each) => (
+          <button
+            key={each.name}
+            type="button"
+            className={classes.template}
+            aria-pressed={each === template}
+            onClick={() => setTemplate(each === template ? undefined : each)}
+          >
+            <HueAvatar name={each.name} hue={each.hue} size={24} />
+            <span>
+              <span className={classes.name}>{each.name}</span>
+              <span className={classes.purpose}>{each.purpose}</span>
+            </span>
+          </button>
+        ))}
+      </div>
+      <PersonaForm
+        // Another beginning is another draft.
+        key={template?.name ?? ''}
+        initial={template === undefined ? blank : draftOf(template)}
+        submitLabel="Create persona"
+        isNew
+        onSubmit={acts.create}
+        onCancel={onCancel}
+      />
+    </>
+  )
+}
+
+const draftOf = ({ purpose: _purpose, ...draft }: PersonaTemplate): PersonaDraft => draft
