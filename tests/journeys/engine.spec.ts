@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process'
+import type { Page } from '@playwright/test'
+import { startEngineServer } from '#tests/support/engine-server.ts'
+import { expect, test as journey } from '#tests/support/journey.ts'
+import type { Engine } from '../engine/main.ts'
+
+declare global {
+  // The page of tests/engine puts it there.
+  var engine: Engine
+}
+
+/** The engine's own page in front of the real server. `page(path)` of a device opens it. */
+const test = journey.extend<{ engineUrl: string }>({
+  engineUrl: async ({ server }, use) => {
+    const front = await startEngineServer(() => server.url)
+    await use(front.url)
+    front.stop()
+  },
+})
+
+test.beforeAll(() => {
+  execFileSync('npx', ['vite', 'build', '-c', 'tests/engine/vite.config.ts', '--logLevel', 'error'])
+})
+
+const contents = (page: Page) => page.evaluate(() => engine.contents('ada'))
+const remember = (page: Page, content: string) => page.evaluate((text) => engine.remember('ada', text), content)
+
+test('[EN1] two devices that wrote while the server was away hold the same state after it returns', async ({
+  server,
+  device,
+  engineUrl,
+}) => {
+  const pages = [await (await device()).open(engineUrl), await (await device()).open(engineUrl)] as const
+  for (const round of [1, 2, 3]) {
+    await server.kill()
+    for (const [index, page] of pages.entries()) {
+      for (let i = 0; i < 5; i++) await remember(page, `round ${round} device ${index} note ${i}`)
+    }
+    await server.restart()
+    for (const page of pages) {
+      await expect.poll(() => page.evaluate(() => engine.count('ada')), { timeout: 30_000 }).toBe(round * 10)
+      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 30_000 }).toBe(0)
+    }
+    const [first, second] = await Promise.all(pages.map((page) => page.evaluate(() => engine.hash('ada'))))
+    expect(first).toBe(second)
+  }
+})
+
+test('[EN2] what was on screen when the tab was killed is there after a restart, once', async ({ device, engineUrl }) => {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const profile = `crash${attempt}`
+    const before = await device({ profile })
+    const page = await before.open(engineUrl)
+    await page.evaluate(() => engine.openPersona('ada'))
+    const shown = page.evaluate(async () => {
+      for (let i = 0; i < 40; i++) void engine.remember('ada', `note ${i}`)
+      await new Promise((resume) => setTimeout(resume, 15)) // long enough for the journal, too short for the leader
+      return 40
+    })
+    await shown
+    await before.crash()
+    const after = await (await device({ profile })).open(engineUrl)
+    await expect.poll(() => after.evaluate(() => engine.count('ada'))).toBe(40)
+    const all = await contents(after)
+    expect(new Set(all).size).toBe(40)
+  }
+})
+
+test('[EN3] a second tab opens every time while the first one writes', async ({ device, engineUrl }) => {
+  const here = await device()
+  const writer = await here.open(engineUrl)
+  await writer.evaluate(() => {
+    setInterval(() => void engine.remember('ada', `note ${performance.now()}`), 20)
+  })
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const second = await here.open(engineUrl)
+    expect(await second.evaluate(() => engine.count('ada'))).toBeGreaterThan(0)
+    await second.close()
+  }
+})
+
+test('[EN4] one device has one id in every store and tab', async ({ device, engineUrl }) => {
+  const here = await device()
+  const [one, two] = [await here.open(engineUrl), await here.open(engineUrl)]
+  const idIn = (page: Page, personaId: string) =>
+    page.evaluate(async (id) => (await engine.openPersona(id)).clientId, personaId)
+  const ids = await Promise.all([idIn(one, 'ada'), idIn(one, 'boris'), idIn(two, 'ada')])
+  expect(new Set(ids).size).toBe(1)
+  expect(ids[0]).toBe(await one.evaluate(() => engine.session.deviceId))
+})
+
+test('[EN5] a state that holds what the log does not is made anew from the log', async ({ device, engineUrl }) => {
+  const profile = 'half'
+  const before = await device({ profile })
+  const page = await before.open(engineUrl)
+  await remember(page, 'kept')
+  await page.evaluate(() => engine.pool.close(engine.personaStoreId('ada')))
+  // What a crash between LiveStore's two commits leaves: the state of two events, the log of one.
+  await page.evaluate(() => engine.recovery.rebuildState(engine.personaStoreId('ada')))
+  await expect.poll(() => contents(page)).toEqual(['kept'])
+})
+
+test('[EN6] a shard can be set aside, fetched again, and offered what it had not synced', async ({
+  server,
+  device,
+  engineUrl,
+}) => {
+  const here = await (await device()).open(engineUrl)
+  await remember(here, 'synced')
+  await expect.poll(() => here.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await server.kill()
+  await remember(here, 'waiting')
+  const setAside = await here.evaluate(() =>
+    engine.recovery.setAsideAndRefetch(engine.personaStoreId('ada'), 'test', 'unconfirmed'),
+  )
+  expect(setAside).toBe(1)
+  await server.restart()
+  await expect.poll(() => contents(here), { timeout: 30_000 }).toEqual(['synced'])
+  const offered = await here.evaluate(async () => {
+    const [aside] = await engine.recovery.setAsides()
+    return aside === undefined ? -1 : engine.recovery.offerAgain(aside)
+  })
+  expect(offered).toBe(1)
+  await expect.poll(async () => (await contents(here)).toSorted()).toEqual(['synced', 'waiting'])
+  expect(await here.evaluate(() => engine.recovery.setAsides())).toEqual([])
+})

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { extname, join } from 'node:path'
+
+const folder = new URL('../../node_modules/.cache/engine/', import.meta.url).pathname
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+}
+
+/** Serves the engine's page, and passes `/sync` on to whatever server `target` names at that moment. */
+export const startEngineServer = async (target: () => string) => {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname
+    try {
+      const file = await readFile(join(folder, path === '/' ? 'index.html' : path))
+      response
+        .writeHead(200, { 'Content-Type': types[extname(path === '/' ? '.html' : path)] ?? 'text/html' })
+        .end(file)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  server.on('upgrade', (request, socket, head) => {
+    const { hostname, port, host, origin } = new URL(target())
+    const upstream = connect(Number(port), hostname, () => {
+      const headers = { ...request.headers, host, origin }
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+      upstream.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+      upstream.write(head)
+      upstream.pipe(socket).pipe(upstream)
+    })
+    const end = () => {
+      socket.destroy()
+      upstream.destroy()
+    }
+    for (const side of [socket, upstream]) side.on('error', end).on('close', end)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

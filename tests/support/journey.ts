@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test'
+import { chromiumFlags, findChromium } from './chromium.mjs'
+import { startServer, type TestServer } from './server.ts'
+
+/** A browser of its own with a profile on disk: what one device of a person is. */
+export interface Device {
+  readonly context: BrowserContext
+  /** A tab; `path` is an address of the app, or a whole address. */
+  readonly open: (path?: string) => Promise<Page>
+  /** Kills the renderers without a word, as a crash does. The profile stays. */
+  readonly crash: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface JourneyServer {
+  readonly url: string
+  /** Ends at once, in the middle of whatever it does. */
+  readonly kill: () => Promise<void>
+  /** Serves the same data at the same address. */
+  readonly restart: () => Promise<void>
+}
+
+interface Fixtures {
+  readonly server: JourneyServer
+  /** A new device; the same `profile` again is the same device after a restart. */
+  readonly device: (options?: { profile?: string; phone?: boolean; dark?: boolean }) => Promise<Device>
+}
+
+export const test = base.extend<Fixtures & { scratch: string }>({
+  // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  scratch: async ({}, use) => {
+    const scratch = await mkdtemp(join(tmpdir(), 'pjai-journey-'))
+    await use(scratch)
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+  },
+
+  server: async ({ scratch }, use) => {
+    const dataDir = join(scratch, 'data')
+    let running: TestServer = await startServer({ dataDir })
+    await use({
+      url: running.url,
+      kill: () => running.kill9(),
+      restart: async () => {
+        running = await startServer({ dataDir, port: running.port })
+      },
+    })
+    await running.stop()
+  },
+
+  device: async ({ scratch, server }, use) => {
+    const contexts: BrowserContext[] = []
+    let count = 0
+    await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
+      const executablePath = findChromium()
+      const context = await chromium.launchPersistentContext(join(scratch, profile), {
+        args: chromiumFlags,
+        baseURL: server.url,
+        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+        colorScheme: dark ? 'dark' : 'light',
+        ...(executablePath === undefined ? {} : { executablePath }),
+      })
+      contexts.push(context)
+      return {
+        context,
+        open: async (path = '/') => {
+          const page = await context.newPage()
+          await page.goto(path)
+          return page
+        },
+        crash: async () => {
+          for (const page of context.pages()) {
+            // The command never answers: the process that would is gone.
+            const cdp = await context.newCDPSession(page)
+            void cdp.send('Page.crash').catch(() => undefined)
+          }
+          await new Promise((resume) => setTimeout(resume, 300))
+          await context.close()
+        },
+        close: () => context.close(),
+      }
+    })
+    await Promise.allSettled(contexts.map((context) => context.close()))
+  },
+})
+
+export { expect } from '@playwright/test'
