@@ -1,0 +1,72 @@
+import ReactMarkdown, { type Components } from 'react-markdown'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import { CodeBlock } from './code-block.tsx'
+import classes from './markdown.module.css'
+import { Picture } from './picture.tsx'
+import { safeImage, safeLink } from './safe-url.ts'
+
+/**
+ * Three walls: react-markdown makes no HTML of HTML, the sanitiser lets only known elements and attributes through, and
+ * addresses are judged once more where they are used.
+ */
+export const RenderedMarkdown = ({ text }: { readonly text: string }) => (
+  <div className={classes.markdown}>
+    <ReactMarkdown
+      remarkPlugins={remarkPlugins}
+      rehypePlugins={rehypePlugins}
+      urlTransform={(url, key) => (key === 'src' ? safeImage(url)?.url : safeLink(url)) ?? ''}
+      components={components}
+    >
+      {text}
+    </ReactMarkdown>
+  </div>
+)
+
+const remarkPlugins = [remarkGfm]
+const rehypePlugins = [
+  [
+    rehypeSanitize,
+    { ...defaultSchema, protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data'] } },
+  ],
+] satisfies React.ComponentProps<typeof ReactMarkdown>['rehypePlugins']
+
+const components: Components = {
+  a: ({ href, children }) => {
+    const url = safeLink(href ?? '')
+    if (url === undefined) return <span>{children}</span>
+    return (
+      <a href={url} target="_blank" rel="noopener noreferrer nofollow" title={url}>
+        {children}
+      </a>
+    )
+  },
+  img: ({ src, alt }) => <Picture url={typeof src === 'string' ? src : ''} alt={alt} />,
+  pre: ({ node, children }) => {
+    const code = node?.children[0]
+    if (code?.type !== 'element' || code.tagName !== 'code') return <pre>{children}</pre>
+    const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('')
+    return <CodeBlock code={text.replace(/\n$/, '')} language={languageOf(code.properties.className)} />
+  },
+  table: ({ children }) => (
+    // Wide tables scroll by themselves, by keyboard too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable
+    <section className={classes.table} aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+  input: ({ checked }) => (
+    <input type="checkbox" checked={checked === true} disabled aria-label={checked === true ? 'Done' : 'To do'} />
+  ),
+  // The page has its own first headings.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
+}
+
+const languageOf = (className: unknown): string => {
+  const names = Array.isArray(className) ? className.map(String) : []
+  return names.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? ''
+}
