@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Log, LogLevel, Miniflare } from 'miniflare'
 
@@ -16,13 +17,13 @@ export const startRuntime = async (/** @type {import('./settings.mjs').Settings}
     children.push(process)
   })
 
-  const miniflare = new Miniflare({ ...workerOptions(), port, host, defaultPersistRoot: dataDir, ...quiet })
+  const miniflare = new Miniflare({ ...workerOptions(), port, host, defaultPersistRoot: dataDir, ...quiet(dataDir) })
   const url = (await miniflare.ready).origin
   const workerd = children.find(({ spawnfile }) => spawnfile.includes('workerd'))?.pid ?? 0
   return { url, workerd }
 }
 
-const quiet = {
+const quiet = (/** @type {string} */ dataDir) => ({
   cf: false, // else it fetches a sample of Cloudflare's request properties
   log: new Log(LogLevel.ERROR),
   handleRuntimeStdio: (
@@ -30,9 +31,9 @@ const quiet = {
     /** @type {import('node:stream').Readable} */ stderr,
   ) => {
     stdout.resume() // LiveStore's debug log
-    stderr.pipe(process.stderr)
+    stderr.pipe(createWriteStream(join(dataDir, 'server.log'))) // its errors, among which it counts every rebase
   },
-}
+})
 
 /** What `vite build` made of wrangler.toml, in Miniflare's words. */
 const workerOptions = () => {

@@ -20,7 +20,7 @@ export interface TestServer {
  * minute at most), and takes about a second when they did not.
  */
 export const startServer = async ({ dataDir, port = 0 }: { readonly dataDir: string; readonly port?: number }) => {
-  ensureBuilt()
+  build()
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/serve.mjs', import.meta.url))], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PJAI_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -34,6 +34,13 @@ export const startServer = async ({ dataDir, port = 0 }: { readonly dataDir: str
     stop: () => signal(child, 'SIGTERM'),
     kill9: () => signal(child, 'SIGKILL'),
   } satisfies TestServer
+}
+
+// Once per test file: a server that is killed and started again must be the same one.
+let isBuilt = false
+const build = () => {
+  if (!isBuilt) ensureBuilt()
+  isBuilt = true
 }
 
 const addressOf = async ({ stdout }: ChildProcess): Promise<string> => {
