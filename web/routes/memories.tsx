@@ -1,3 +1,5 @@
+import { MemoryExplorer } from '#web/features/memories/memory-explorer.tsx'
+
 export default function Memories() {
-  return null
+  return <MemoryExplorer />
 }

@@ -1,0 +1,100 @@
+import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { memoryTotals$ } from '#schema/memories/list-queries.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import classes from './explorer-header.module.css'
+import { FilterBar } from './filter-bar.tsx'
+import { isNarrowed, type MemorySearch, newMemory } from './memory-search.ts'
+import { TextFilter } from './text-filter.tsx'
+import type { SearchChange } from './use-memory-search.ts'
+
+interface ExplorerHeaderProps {
+  readonly search: MemorySearch
+  readonly found: number
+  readonly onChange: (change: SearchChange, options?: { readonly replace: boolean }) => void
+}
+
+export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps) => {
+  const { remembered, forgotten } = usePersonaStore().useQuery(memoryTotals$)
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const isBin = search.show === 'forgotten'
+  const total = isBin ? forgotten : remembered
+  return (
+    <header className={classes.header}>
+      <Group gap="sm" wrap="nowrap">
+        {isBin && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label="Back to the memories"
+            onClick={() => onChange({ show: undefined, memory: undefined })}
+          >
+            <ArrowLeft size={16} />
+          </ActionIcon>
+        )}
+        <Title order={1} size="md" lh="24px">
+          {isBin ? 'Forgotten' : 'Memories'}
+        </Title>
+        <Text size="sm" c="dimmed" role="status" truncate style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {isNarrowed(search) ? `${found.toLocaleString()} of ${total.toLocaleString()}` : total.toLocaleString()}
+        </Text>
+        <span style={{ flex: 1 }} />
+        {!isPhone && <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />}
+        {!isBin && (
+          <>
+            <Tooltip label={`Forgotten: ${forgotten.toLocaleString()}`} openDelay={300}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="md"
+                aria-label={`Forgotten memories: ${forgotten}`}
+                onClick={() => onChange({ show: 'forgotten', memory: undefined }, { replace: false })}
+              >
+                <Trash2 size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Button
+              size="xs"
+              flex="none"
+              leftSection={<Plus size={14} aria-hidden />}
+              onClick={() => onChange({ memory: newMemory }, { replace: false })}
+            >
+              {isPhone ? 'Add' : 'Add memory'}
+            </Button>
+          </>
+        )}
+      </Group>
+      {isPhone ? (
+        <Group gap="sm" wrap="nowrap" mt="sm">
+          <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />
+          <FilterSheet search={search} found={found} onChange={onChange} />
+        </Group>
+      ) : (
+        <Group gap="sm" mt="sm">
+          <FilterBar search={search} onChange={onChange} />
+        </Group>
+      )}
+    </header>
+  )
+}
+
+const FilterSheet = ({ search, found, onChange }: ExplorerHeaderProps) => {
+  const [opened, { open, close }] = useDisclosure()
+  const { text: _, ...besides } = search
+  return (
+    <>
+      <Indicator disabled={!isNarrowed(besides)} size={8} offset={2}>
+        <ActionIcon variant="default" size={30} aria-label="Filters" onClick={open} ml="auto">
+          <SlidersHorizontal size={16} />
+        </ActionIcon>
+      </Indicator>
+      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title="Filters" radius="md">
+        <Stack align="stretch" gap="sm" pb="md">
+          <FilterBar search={search} onChange={onChange} />
+          <Button onClick={close}>Show {found.toLocaleString()}</Button>
+        </Stack>
+      </Drawer>
+    </>
+  )
+}

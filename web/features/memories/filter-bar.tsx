@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
+import { FacetSelect } from './facet-select.tsx'
+import { ImportanceFilter } from './importance-filter.tsx'
+import { isNarrowed, type MemorySearch, orderOfSearch } from './memory-search.ts'
+import { SortMenu } from './sort-menu.tsx'
+import type { SearchChange } from './use-memory-search.ts'
+import { WhenFilter } from './when-filter.tsx'
+
+interface FilterBarProps {
+  readonly search: MemorySearch
+  readonly onChange: (change: SearchChange) => void
+}
+
+export const noFilters: SearchChange = {
+  text: undefined,
+  kind: undefined,
+  tag: undefined,
+  importance: undefined,
+  when: undefined,
+}
+
+/** The filters beside the text, and the order. In a row on a wide page, in a sheet on a phone. */
+export const FilterBar = ({ search, onChange }: FilterBarProps) => (
+  <>
+    <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
+    <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
+    <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
+    <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
+    {isNarrowed(search) && (
+      <Button size="xs" variant="subtle" color="gray" onClick={() => onChange(noFilters)}>
+        Clear filters
+      </Button>
+    )}
+    <span style={{ flex: 1 }} />
+    <SortMenu order={orderOfSearch(search)} onChange={({ sort, direction }) => onChange({ sort, direction })} />
+  </>
+)

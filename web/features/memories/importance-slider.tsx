@@ -1,0 +1,39 @@
+import { Group, Slider, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Memory } from '#schema/memories/state.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { showRefusal } from '#web/ui/undo.tsx'
+import { memoryText, revise } from './memory-acts.ts'
+
+/** Moves freely under the hand; one fact is written when it is let go. */
+export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
+  const store = usePersonaStore()
+  const [importance, setImportance] = useState(memory.importance)
+  const decide = (importance: number) => {
+    const text = memoryText(store, memory.memoryId)
+    if (text !== null) showRefusal(revise(store, memory.memoryId, { ...text, importance }))
+  }
+  return (
+    <Group gap="md" wrap="nowrap">
+      <Text size="sm" c="dimmed" w={88} flex="none">
+        Importance
+      </Text>
+      <Slider
+        flex={1}
+        size="sm"
+        thumbLabel="Importance"
+        label={null}
+        min={0}
+        max={1}
+        step={0.05}
+        disabled={memory.forgottenAt !== null}
+        value={importance}
+        onChange={setImportance}
+        onChangeEnd={decide}
+      />
+      <Text size="sm" w={44} ta="end" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {Math.round(importance * 100)} %
+      </Text>
+    </Group>
+  )
+}

@@ -1,0 +1,153 @@
+import { Button, Group } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { memoryTotals$ } from '#schema/memories/list-queries.ts'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { Split } from '#web/ui/split.tsx'
+import { useKeys } from '#web/ui/use-keys.ts'
+import { forgetWithUndo } from './bulk-acts.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { ExplorerHeader } from './explorer-header.tsx'
+import { noFilters } from './filter-bar.tsx'
+import { type Cursor, placeOf } from './list-place.ts'
+import { MemoryDetail } from './memory-detail.tsx'
+import classes from './memory-explorer.module.css'
+import { focusMemoryList, MemoryList } from './memory-list.tsx'
+import { filterOfSearch, isNarrowed, newMemory, orderOfSearch } from './memory-search.ts'
+import { NewMemory } from './new-memory.tsx'
+import { allSelected, keptIn, nothingSelected } from './selection.ts'
+import { useMemoryOrder } from './use-memory-order.ts'
+import { useMemorySearch } from './use-memory-search.ts'
+
+export const MemoryExplorer = () => {
+  const store = usePersonaStore()
+  const personaId = usePersonaId()
+  const [search, change] = useMemorySearch()
+  const { text, kind, tag, importance, when, show, memory: openId } = search
+  const today = new Date().setHours(0, 0, 0, 0)
+  const filter = useMemo(
+    // Absent stays absent: `undefined` is not a value of a search.
+    () => filterOfSearch(JSON.parse(JSON.stringify({ text, kind, tag, importance, when, show })), today),
+    [text, kind, tag, importance, when, show, today],
+  )
+  const order = orderOfSearch(search)
+  const ids = useMemoryOrder(filter, order)
+  const [selected, setSelected] = useState(nothingSelected)
+  const selection = useMemo(() => keptIn(selected, ids), [selected, ids])
+  const [cursor, setCursor] = useState<Cursor | null>(null)
+  const isBin = show === 'forgotten'
+
+  const open = (memoryId: string) => change({ memory: memoryId }, { replace: openId !== undefined })
+  const close = () => {
+    change({ memory: undefined })
+    requestAnimationFrame(focusMemoryList)
+  }
+  const forget = () => {
+    const active = ids[placeOf(ids, cursor)] ?? openId
+    const chosen = selection.ids.size > 0 ? [...selection.ids] : active === undefined ? [] : [active]
+    setSelected(nothingSelected)
+    if (!isBin) void forgetWithUndo(store, personaId, chosen)
+  }
+  useKeys({
+    m: (event) => {
+      event.preventDefault()
+      change({ memory: newMemory }, { replace: openId !== undefined })
+    },
+    x: forget,
+    Escape: () => {
+      if (selection.ids.size > 0) setSelected(nothingSelected)
+      else if (openId !== undefined) close()
+    },
+  })
+
+  return (
+    <Split
+      detailLabel="Memory"
+      detailWidth={420}
+      list={
+        <div className={classes.pane}>
+          <ExplorerHeader search={search} found={ids.length} onChange={change} />
+          {ids.length === 0 ? (
+            <NoMemories
+              isNarrowed={isNarrowed(search)}
+              isBin={isBin}
+              onClear={() => change(noFilters)}
+              onAdd={() => change({ memory: newMemory }, { replace: false })}
+            />
+          ) : (
+            <MemoryList
+              key={JSON.stringify([filter, order])}
+              ids={ids}
+              openId={openId}
+              shownTime={order.sort === 'occurredAt' ? 'occurredAt' : 'addedAt'}
+              selection={selection}
+              cursor={cursor}
+              onSelect={setSelected}
+              onCursor={setCursor}
+              onOpen={open}
+            />
+          )}
+          {selection.ids.size > 0 && (
+            <BulkBar
+              ids={[...selection.ids]}
+              found={ids.length}
+              isBin={isBin}
+              onSelectAll={() => setSelected(allSelected(ids))}
+              onClear={() => {
+                setSelected(nothingSelected)
+                focusMemoryList()
+              }}
+            />
+          )}
+        </div>
+      }
+      detail={
+        openId === undefined ? null : openId === newMemory ? (
+          <NewMemory onAdded={open} onClose={close} />
+        ) : (
+          <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
+        )
+      }
+    />
+  )
+}
+
+interface NoMemoriesProps {
+  readonly isNarrowed: boolean
+  readonly isBin: boolean
+  readonly onClear: () => void
+  readonly onAdd: () => void
+}
+
+const NoMemories = ({ isNarrowed, isBin, onClear, onAdd }: NoMemoriesProps) => {
+  const { remembered } = usePersonaStore().useQuery(memoryTotals$)
+  if (isNarrowed && (isBin || remembered > 0))
+    return (
+      <EmptyState
+        title="Nothing matches"
+        text="No memory has all of what you filter by."
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear filters
+          </Button>
+        }
+      />
+    )
+  if (isBin)
+    return <EmptyState title="Nothing is forgotten" text="What you forget comes here, and can be restored from here." />
+  return (
+    <EmptyState
+      title="No memories yet"
+      text="A memory is one thing this persona knows: a fact, a preference, an event. Answers quote them and say so."
+      action={
+        <Group>
+          <Button onClick={onAdd}>Add a memory</Button>
+          <Button variant="default" component={Link} to="/import">
+            Import
+          </Button>
+        </Group>
+      }
+    />
+  )
+}

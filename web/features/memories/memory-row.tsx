@@ -1,0 +1,65 @@
+import { Check } from 'lucide-react'
+import { memo } from 'react'
+import type { ListedMemory } from '#schema/memories/list-queries.ts'
+import { exactTime, relativeTime } from '#web/ui/times.tsx'
+import { ImportanceBar } from './importance-bar.tsx'
+import classes from './memory-list.module.css'
+
+export const rowId = (memoryId: string): string => `memory-row-${memoryId}`
+
+interface MemoryRowProps {
+  readonly memoryId: string
+  /** Undefined: not read yet. */
+  readonly row: ListedMemory | undefined
+  readonly shownTime: 'occurredAt' | 'addedAt'
+  /** Milliseconds. */
+  readonly now: number
+  readonly place: number
+  readonly count: number
+  readonly isSelected: boolean
+  readonly isActive: boolean
+  readonly isOpen: boolean
+}
+
+/** Plain elements: fifty of these are made while one frame scrolls by. */
+export const MemoryRow = memo(function MemoryRow({ memoryId, row, shownTime, now, ...props }: MemoryRowProps) {
+  const at = row?.[shownTime]
+  return (
+    <div
+      role="option"
+      tabIndex={-1}
+      id={rowId(memoryId)}
+      data-memory={memoryId}
+      className={classes.row}
+      aria-selected={props.isSelected}
+      aria-setsize={props.count}
+      aria-posinset={props.place + 1}
+      data-active={props.isActive || undefined}
+      data-open={props.isOpen || undefined}
+    >
+      <span className={classes.check} data-check>
+        {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
+      </span>
+      {row === undefined || at === undefined ? (
+        <span className={classes.placeholder} />
+      ) : (
+        <>
+          <ImportanceBar importance={row.importance} />
+          <span className={classes.preview}>{row.preview}</span>
+          <span className={classes.tags}>
+            {row.tags.slice(0, 3).map((tag) => (
+              <span key={tag} className={classes.tag}>
+                {tag}
+              </span>
+            ))}
+            {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
+          </span>
+          <span className={classes.kind}>{row.kind}</span>
+          <time className={classes.time} dateTime={at.toISOString()} title={exactTime(at)}>
+            {relativeTime(at, now)}
+          </time>
+        </>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,68 @@
+import { CloseButton, Kbd, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useKeys } from '#web/ui/use-keys.ts'
+import { focusMemoryList } from './memory-list.tsx'
+
+interface TextFilterProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** Narrows a moment after the last key. `/` comes here, Enter and arrow down go on to the list, Escape clears and goes. */
+export const TextFilter = ({ value, onChange }: TextFilterProps) => {
+  const [text, setText] = useState(value)
+  const input = useRef<HTMLInputElement>(null)
+  const sent = useRef(value)
+  useEffect(() => {
+    // Cleared or changed from elsewhere, not by what was typed here.
+    if (value !== sent.current) setText(value)
+    sent.current = value
+  }, [value])
+  useEffect(() => {
+    if (text === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = text
+      onChange(text)
+    }, 150)
+    return () => clearTimeout(timer)
+  }, [text, onChange])
+  useKeys({
+    '/': (event) => {
+      event.preventDefault()
+      input.current?.select()
+      input.current?.focus()
+    },
+  })
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setText('')
+    if (!['Escape', 'Enter', 'ArrowDown'].includes(event.key)) return
+    event.preventDefault()
+    event.stopPropagation()
+    focusMemoryList()
+  }
+  return (
+    <TextInput
+      ref={input}
+      size="xs"
+      flex="1 1 160px"
+      maw={280}
+      type="search"
+      aria-label="Filter by text"
+      placeholder="Filter by text"
+      leftSection={<Search size={14} aria-hidden />}
+      rightSection={
+        text === '' ? (
+          <Kbd size="xs" visibleFrom="sm" aria-hidden>
+            /
+          </Kbd>
+        ) : (
+          <CloseButton size="xs" aria-label="Any text" onClick={() => setText('')} />
+        )
+      }
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  )
+}

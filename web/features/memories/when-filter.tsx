@@ -1,0 +1,57 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { FilterButton } from './filter-button.tsx'
+import { rangeOf, rangeToText, whenPresets } from './memory-search.ts'
+
+interface WhenFilterProps {
+  readonly value: string | undefined
+  readonly onChange: (value: string | undefined) => void
+}
+
+export const WhenFilter = ({ value, onChange }: WhenFilterProps) => {
+  const preset = whenPresets.find((preset) => preset.value === value)
+  const [from, to] = preset === undefined ? rangeOf(value) : ['', '']
+  const days = from === '' && to === '' ? undefined : `${from || '…'} – ${to || '…'}`
+  return (
+    <FilterButton label="When it was true" chosen={preset?.label ?? days} onClear={() => onChange(undefined)}>
+      {(close) => (
+        <Stack gap="sm">
+          <Stack gap={2}>
+            {whenPresets.map(({ value: choice, label }) => (
+              <Button
+                key={choice}
+                size="xs"
+                variant={choice === value ? 'light' : 'subtle'}
+                color={choice === value ? 'indigo' : 'gray'}
+                c="var(--mantine-color-text)"
+                justify="start"
+                fw={400}
+                onClick={() => {
+                  onChange(choice)
+                  close()
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </Stack>
+          <Group gap="sm" grow>
+            <TextInput
+              size="xs"
+              type="date"
+              label="From"
+              value={from}
+              onChange={(event) => onChange(rangeToText(event.currentTarget.value, to))}
+            />
+            <TextInput
+              size="xs"
+              type="date"
+              label="To"
+              value={to}
+              onChange={(event) => onChange(rangeToText(from, event.currentTarget.value))}
+            />
+          </Group>
+        </Stack>
+      )}
+    </FilterButton>
+  )
+}
