@@ -12,11 +12,11 @@ import {
 } from './json-values.ts'
 import { keepRest, restLimits } from './kept-rest.ts'
 import { memoriesOfBook } from './lorebook.ts'
-import { reasonAgainstParts } from './message-size.ts'
 import { draftOf } from './persona-draft.ts'
 import type { ImportOptions, ImportPlan, PlannedConversation, PlannedMessage, Remark } from './plan.ts'
 import { type Png, readPng } from './png.ts'
 import { CardTooLarge, PngDamaged, PngWithoutCard } from './refusals.ts'
+import { reasonAgainstParts } from './size-limits.ts'
 import { jsonOfText, textOfBytes } from './text-of-bytes.ts'
 
 /** A card as its maker wrote it, and the part of it that says who the character is. */
@@ -77,7 +77,7 @@ export const planCard = (
   const personaId = options.intoPersonaId ?? idFromNames(options.workspaceId, 'character-card', cardId)
   const { draft, notes } = draftOf(
     {
-      names: [data.name, data.nickname, stem].map(textOf).filter((name) => name.trim() !== ''),
+      names: [data.name, data.nickname, stem].map(textOf),
       personality: personalityOf(data),
       systemPrompt: joined([data.system_prompt, data.post_history_instructions]),
       avatar,

@@ -2,9 +2,9 @@ import { idFromNames } from '#schema/shared/ids.ts'
 import { isHidden, partsOfMessage, writingOf } from './chatgpt-parts.ts'
 import { isJsonObject, type JsonObject, listOf, objectOf, textOf, timeOf } from './json-values.ts'
 import { keepRest, restLimits } from './kept-rest.ts'
-import { reasonAgainstParts } from './message-size.ts'
 import { cut, draftOf } from './persona-draft.ts'
 import type { ImportOptions, ImportPlan, PlannedConversation, PlannedMessage, Remark } from './plan.ts'
+import { reasonAgainstParts } from './size-limits.ts'
 import { parentsFirst } from './source-tree.ts'
 
 /** One file of an export: `conversations.json`, or one of its shards. */

@@ -13,6 +13,7 @@ import {
 import { keepRest, restLimits } from './kept-rest.ts'
 import { draftOf } from './persona-draft.ts'
 import type { ImportOptions, ImportPlan, PlannedMemory, Remark } from './plan.ts'
+import { reasonAgainstMemory } from './size-limits.ts'
 
 /** A book that stands alone: a world info file of SillyTavern, or a lorebook of the third specification. */
 export const lorebookOf = (json: unknown): JsonObject | undefined => {
@@ -55,7 +56,7 @@ export const memoriesOfBook = (book: JsonObject, personaId: string, now: Date) =
     const content = textOf(entry.content).trim()
     const name = [entry.comment, entry.name].map((it) => textOf(it).trim()).find((it) => it !== '')
     const where = `entry ${index + 1}${name === undefined ? '' : ` “${name.slice(0, 60)}”`}`
-    const reason = reasonAgainst(content)
+    const reason = reasonAgainstMemory(content)
     if (reason !== undefined) {
       rejected.push({ where, reason })
       continue
@@ -86,12 +87,6 @@ export const memoriesOfBook = (book: JsonObject, personaId: string, now: Date) =
 const entriesOf = (book: JsonObject): readonly JsonObject[] => {
   const { entries } = book
   return (isJsonObject(entries) ? Object.values(entries) : listOf(entries)).map(objectOf)
-}
-
-const reasonAgainst = (content: string) => {
-  if (content === '') return 'It has no text.'
-  const length = characterCount(content)
-  return length > 100_000 ? `It has ${length} characters; a memory has at most 100000.` : undefined
 }
 
 /** A list of keys, or the one text with commas that older programs wrote. */

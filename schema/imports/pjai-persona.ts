@@ -1,9 +1,8 @@
 import { Either, Option, Schema } from 'effect'
 import { idFromNames } from '#schema/shared/ids.ts'
-import { byteCount, characterCount } from '#schema/shared/text.ts'
+import { byteCount } from '#schema/shared/text.ts'
 import { isJsonObject, type JsonObject, listOf, objectOf, storable, textOf } from './json-values.ts'
 import { restLimits } from './kept-rest.ts'
-import { reasonAgainstParts } from './message-size.ts'
 import { cut, draftOf } from './persona-draft.ts'
 import {
   type ImportOptions,
@@ -16,6 +15,7 @@ import {
   type PlannedPersona,
   type Remark,
 } from './plan.ts'
+import { reasonAgainstMemory, reasonAgainstParts } from './size-limits.ts'
 import { parentsFirst } from './source-tree.ts'
 
 const Export = Schema.Struct({
@@ -101,11 +101,10 @@ export const planPersonaExport = (source: JsonObject, stem: string, options: Imp
     ]
   })
   const plannedMemories = [...memories].flatMap(([id, memory]): PlannedMemory[] => {
-    const length = characterCount(memory.content)
-    if (length <= 100_000 && memory.content.trim() !== '') {
+    const reason = reasonAgainstMemory(memory.content)
+    if (reason === undefined) {
       return [{ ...memory, memoryId: renewed(id), sourceEventIds: memory.sourceEventIds.map(renewed) }]
     }
-    const reason = length === 0 ? 'It has no text.' : `It has ${length} characters; a memory has at most 100000.`
     rejected.push({ where: `memories › ${cut(id, 60)}`, reason })
     return []
   })

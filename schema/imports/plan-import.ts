@@ -42,7 +42,7 @@ export function* planImportSteps(
 }
 
 /** What a browser hands over in one piece. */
-const fileLimit = 512_000_000
+export const fileLimit = 512_000_000
 
 function* planJson(bytes: Uint8Array, fileName: string, options: ImportOptions) {
   const json = jsonOfBytes(bytes, fileName)

@@ -47,12 +47,18 @@ const textOfUtf16 = (bytes: Uint8Array, high: 0 | 1): string => {
   return text
 }
 
-/** The engine's words, which differ, with the line and column, which help. */
+/** Every engine says it in its own words, and some say where. */
 const detailOf = (error: unknown, text: string) => {
   const message = error instanceof Error ? error.message : String(error)
-  const offset = /position (\d+)/.exec(message)?.[1]
-  if (/end of JSON input|Unterminated/i.test(message)) return 'it ends too early'
-  if (offset === undefined) return message.slice(0, 120)
-  const before = text.slice(0, Number(offset)).split('\n')
-  return `something unexpected at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+  if (/end of JSON input|end of data|Unterminated/i.test(message)) return 'it ends too early'
+  const before = text.slice(0, Number(/position (\d+)/.exec(message)?.[1] ?? 0)).split('\n')
+  const [line, column] = /line (\d+) column (\d+)/.exec(message)?.slice(1) ?? [
+    before.length,
+    (before.at(-1) ?? '').length + 1,
+  ]
+  const token = /token '?(\S)/.exec(message)?.[1]
+  const what = token === undefined ? 'something unexpected' : `an unexpected “${token}”`
+  return /position|line \d/.test(message)
+    ? `there is ${what} at line ${line}, column ${column}`
+    : `there is ${what} in it`
 }

@@ -15,6 +15,13 @@ export const reasonAgainstParts = (parts: readonly PlannedPart[]): string | unde
   return bytes > bytesLimit ? `It takes ${bytes} bytes; a message takes at most ${bytesLimit}.` : undefined
 }
 
+/** The same for the text of a memory. */
+export const reasonAgainstMemory = (content: string): string | undefined => {
+  if (content.trim() === '') return 'It has no text.'
+  const length = content.length <= textLimit ? content.length : characterCount(content)
+  return length > textLimit ? `It has ${length} characters; a memory has at most ${textLimit}.` : undefined
+}
+
 const textLimit = 100_000
 
 /** One message must fit into one event, and an event into 900 000 bytes. */
