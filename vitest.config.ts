@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
 
 // The Worker serves what is built; inside workerd the tests start only when that folder is there, empty or not.
 mkdirSync('dist/client', { recursive: true })
@@ -24,6 +25,7 @@ export default defineConfig({
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
         test: { name: 'worker', include: [workerTests] },
       },
     ],

@@ -17,7 +17,10 @@ export const ensureBuilt = () =>
     if (stamp === readOr(stampFile, '')) return
     console.log('Building …')
     rmSync(stampFile, { force: true }) // a build cut short counts as none
-    const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd: root, encoding: 'utf8' })
+    const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
     if (vite.status !== 0) throw new Error(`${vite.stdout}\n${vite.stderr}\nThe build failed: Vite says why above.`)
     writeFileSync(stampFile, stamp)
   })

@@ -95,4 +95,5 @@ const listen = async () => {
 }
 
 // A process that ended but was not collected by its parent still answers signals, so ask for its state.
-const isRunning = (pid: number) => /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout)
+const isRunning = (pid: number) =>
+  /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout)

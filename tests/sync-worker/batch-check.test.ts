@@ -56,7 +56,8 @@ test('[SY15] a batch of more than 100 events, or of more than 900 000 bytes, is 
 })
 
 test('[SY16] an event whose name is no “v1.PersonaCreated” is refused', () => {
-  for (const name of ['v1.PersonaCreated', 'v12.Sealed']) expect(refusalForBatch([{ ...event(9), name }], head)).toBeUndefined()
+  for (const name of ['v1.PersonaCreated', 'v12.Sealed'])
+    expect(refusalForBatch([{ ...event(9), name }], head)).toBeUndefined()
   for (const name of ['', 'PersonaCreated', 'v0.X', 'v1.personaCreated', 'v1.X; drop table', `v1.X${'x'.repeat(100)}`])
     expect(refusalForBatch([{ ...event(9), name }], head)).toBeInstanceOf(IllegalEventName)
 })
@@ -68,7 +69,9 @@ test('[SY17] an event without a legal device is refused', () => {
 })
 
 test('[SY18] a batch from two devices is refused', () => {
-  expect(refusalForBatch([event(9), { ...event(10), clientId: 'phone' }], head)).toEqual(new MixedDevices({ seqNum: 10 }))
+  expect(refusalForBatch([event(9), { ...event(10), clientId: 'phone' }], head)).toEqual(
+    new MixedDevices({ seqNum: 10 }),
+  )
 })
 
 const event = (seqNum: number, text = 'hello'): PushedEvent => ({

@@ -3,8 +3,8 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { version } from '../../package.json'
 import { startServer, type TestServer } from '#tests/support/server.ts'
+import { version } from '../../package.json'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-door-'))
 const socket = '/sync?storeId=persona_a&transport=ws'
@@ -46,7 +46,16 @@ test('[SY3] a method that an address does not answer is refused, and names those
 
 test('[SY4] a store id that is missing or illegal is refused', async () => {
   expect(await ask('GET', '/sync?transport=ws')).toMatchObject(refusal(400, 'MissingStoreId'))
-  for (const storeId of ['', 'a', 'persona_', 'persona_A', 'persona_a/b', 'persona_..', 'other_a', `persona_${'a'.repeat(41)}`])
+  for (const storeId of [
+    '',
+    'a',
+    'persona_',
+    'persona_A',
+    'persona_a/b',
+    'persona_..',
+    'other_a',
+    `persona_${'a'.repeat(41)}`,
+  ])
     expect(await ask('GET', `/sync?storeId=${encodeURIComponent(storeId)}&transport=ws`)).toMatchObject(
       refusal(400, 'IllegalStoreId'),
     )
@@ -59,7 +68,12 @@ test('[SY5] a transport that is missing or unknown is refused, and a socket with
 })
 
 test('[SY6] a page of another origin gets no socket and no push; a program that is no page does', async () => {
-  for (const Origin of ['https://evil.example', 'null', `${server.url}.evil.example`, `http://127.0.0.1:${server.port + 1}`]) {
+  for (const Origin of [
+    'https://evil.example',
+    'null',
+    `${server.url}.evil.example`,
+    `http://127.0.0.1:${server.port + 1}`,
+  ]) {
     expect(await ask('GET', socket, { ...upgrade, ...key, Origin })).toMatchObject(refusal(403, 'ForeignOrigin'))
     expect(await ask('POST', http, { Origin }, '{}')).toMatchObject(refusal(403, 'ForeignOrigin'))
   }
@@ -85,8 +99,12 @@ test('[SY9] a body that is no message is refused', async () => {
 
 test('[SY22] a deep link opens the app; a file that is gone is not found', async () => {
   for (const path of ['/', '/w/abc/personas/def', '/w/abc?tab=1'])
-    expect(await ask('GET', path)).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
-  for (const path of ['/assets/gone-abc123.js', '/gone.png']) expect(await ask('GET', path)).toMatchObject(refusal(404, 'NotFound'))
+    expect(await ask('GET', path)).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    })
+  for (const path of ['/assets/gone-abc123.js', '/gone.png'])
+    expect(await ask('GET', path)).toMatchObject(refusal(404, 'NotFound'))
 })
 
 test('[SY23] every page comes with a strict policy and is asked for again; what is named by its content is kept', async () => {
@@ -104,19 +122,22 @@ const refusal = (status: number, code: string) => ({ status, body: { error: { co
 
 // fetch would not send these headers.
 const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
-  new Promise<{ readonly status: number; readonly headers: Record<string, unknown>; readonly body: unknown }>((resolve, reject) => {
-    const length = body === undefined || headers['Transfer-Encoding'] !== undefined ? {} : { 'Content-Length': body.length }
-    const agent = false // a body that is refused is not read, and its connection ends
-    const sent = request(new URL(path, server.url), { agent, method, headers: { ...length, ...headers } })
-    sent.on('error', reject)
-    sent.on('upgrade', (response, connection) => {
-      connection.destroy()
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: undefined })
-    })
-    sent.on('response', async (response) => {
-      const text = (await response.setEncoding('utf8').toArray()).join('')
-      const isJson = response.headers['content-type'] === 'application/json'
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: isJson ? JSON.parse(text) : text })
-    })
-    sent.end(body)
-  })
+  new Promise<{ readonly status: number; readonly headers: Record<string, unknown>; readonly body: unknown }>(
+    (resolve, reject) => {
+      const length =
+        body === undefined || headers['Transfer-Encoding'] !== undefined ? {} : { 'Content-Length': body.length }
+      const agent = false // a body that is refused is not read, and its connection ends
+      const sent = request(new URL(path, server.url), { agent, method, headers: { ...length, ...headers } })
+      sent.on('error', reject)
+      sent.on('upgrade', (response, connection) => {
+        connection.destroy()
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: undefined })
+      })
+      sent.on('response', async (response) => {
+        const text = (await response.setEncoding('utf8').toArray()).join('')
+        const isJson = response.headers['content-type'] === 'application/json'
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: isJson ? JSON.parse(text) : text })
+      })
+      sent.end(body)
+    },
+  )

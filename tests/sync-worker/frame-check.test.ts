@@ -5,7 +5,12 @@ const check = (frame: unknown) => refusalForFrame(JSON.stringify(frame), 'person
 const pull = { _tag: 'Request', id: '0', tag: 'SyncWsRpc.Pull', payload: { storeId: 'persona_a' }, headers: [] }
 
 test('[SY9] the messages of Effect RPC pass', () => {
-  const others = [{ _tag: 'Eof' }, { _tag: 'Ping' }, { _tag: 'Interrupt', requestId: '0' }, { _tag: 'Ack', requestId: '1' }]
+  const others = [
+    { _tag: 'Eof' },
+    { _tag: 'Ping' },
+    { _tag: 'Interrupt', requestId: '0' },
+    { _tag: 'Ack', requestId: '1' },
+  ]
   for (const message of [pull, ...others]) expect(check(message)).toBeUndefined()
 })
 

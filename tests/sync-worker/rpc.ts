@@ -2,13 +2,15 @@ import type { PushedEvent } from '#sync-worker/batch-check.ts'
 
 /** LiveStore's HTTP transport by hand: what a forged client would send. */
 export const push = (url: string, storeId: string, batch: readonly PushedEvent[], named = storeId) =>
-  call(url, storeId, { tag: 'SyncHttpRpc.Push', payload: { storeId: named, batch, backendId: none } })
+  call(url, storeId, pushOf(named, batch))
 
 /** Everything the log holds. */
 export const pullEvents = async (url: string, storeId: string): Promise<readonly PushedEvent[]> => {
-  const response = await call(url, storeId, { tag: 'SyncHttpRpc.Pull', payload: { storeId, cursor: none } })
+  const response = await call(url, storeId, pullOf(storeId))
   const messages: readonly RpcMessage[] = await response.json()
-  return messages.flatMap(({ values = [] }) => values.flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded)))
+  return messages.flatMap(({ values = [] }) =>
+    values.flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded)),
+  )
 }
 
 /** How a push ended, as the device hears it: `Success`, or the name of what went wrong. */
@@ -28,14 +30,16 @@ export const event = (seqNum: number, text = `note ${seqNum}`, clientId = 'lapto
   sessionId: 'static',
 })
 
-const call = (url: string, storeId: string, request: { readonly tag: string; readonly payload: object }) =>
-  fetch(`${url}/sync?storeId=${storeId}&transport=http`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ _tag: 'Request', id: '0', headers: [], ...request }),
-  })
+export const pushOf = (storeId: string, batch: readonly PushedEvent[]) =>
+  message('SyncHttpRpc.Push', { storeId, batch, backendId: { _tag: 'None' } })
 
-const none = { _tag: 'None' }
+export const pullOf = (storeId: string) => message('SyncHttpRpc.Pull', { storeId, cursor: { _tag: 'None' } })
+
+const message = (tag: string, payload: object) =>
+  JSON.stringify({ _tag: 'Request', id: '0', headers: [], tag, payload })
+
+const call = (url: string, storeId: string, body: string) =>
+  fetch(`${url}/sync?storeId=${storeId}&transport=http`, { method: 'POST', body })
 
 /** The parts of Effect's RPC messages that are read here. */
 interface RpcMessage {
