@@ -1,3 +1,5 @@
-export default function Import() {
-  return null
+import { ImportWizard } from '#web/features/imports/import-wizard.tsx'
+
+export default function ImportRoute() {
+  return <ImportWizard />
 }

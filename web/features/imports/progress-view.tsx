@@ -1,0 +1,37 @@
+import { Button, Group, Paper, Progress, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
+
+interface ProgressViewProps {
+  readonly title: string
+  /** What of how much: “1,200 of 20,000”. */
+  readonly count: string
+  /** 0–1. */
+  readonly part: number
+  readonly stop: { readonly label: string; readonly onClick: () => void }
+}
+
+/** Nothing for 300 ms, then a bar with a number and a way out. */
+export const ProgressView = ({ title, count, part, stop }: ProgressViewProps) => {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!late) return null
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" mb="sm" wrap="nowrap">
+        <Text fw={600} truncate>
+          {title}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={stop.onClick}>
+          {stop.label}
+        </Button>
+      </Group>
+      <Progress value={part * 100} aria-label={title} transitionDuration={100} />
+      <Text size="sm" c="dimmed" mt="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {count}
+      </Text>
+    </Paper>
+  )
+}
