@@ -1,3 +1,5 @@
+import { JoinPage } from '#web/features/settings/join-page.tsx'
+
 export default function Join() {
-  return null
+  return <JoinPage />
 }

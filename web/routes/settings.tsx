@@ -1,3 +1,6 @@
+import { SettingsPage } from '#web/features/settings/settings-page.tsx'
+import { KeyList } from './shell-help.tsx'
+
 export default function Settings() {
-  return null
+  return <SettingsPage keys={<KeyList />} />
 }

@@ -1,13 +1,19 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
-import { WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { rememberDevice } from '#web/services/devices.ts'
+import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
+import { useShellKeys } from './shell-keys.ts'
 import { ShellRail, ShellRailSketch } from './shell-rail.tsx'
 
 const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
+const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
+const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
 
 /** The frame of every room. It paints before any store is open. */
 export const Shell = () => (
@@ -23,8 +29,15 @@ export const Shell = () => (
 )
 
 const OpenShell = () => {
-  const [open, setOpen] = useState<'sheet' | 'palette' | 'keys' | null>(null)
-  const close = () => setOpen(null)
+  const store = useWorkspaceStore()
+  const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
+  const close = () => setOpen(undefined)
+  useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
+  const name = store.useQuery(workspace$)?.name
+  // Again when the name changes, here or elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => rememberWorkspace(store), [store, name])
+  useEffect(() => rememberDevice(store), [store])
   return (
     <>
       <Frame
@@ -36,7 +49,11 @@ const OpenShell = () => {
           <Outlet />
         </Suspense>
       </Frame>
-      <Suspense fallback={null}>{open === 'sheet' && <ShellSheet onClose={close} />}</Suspense>
+      <Suspense fallback={null}>
+        {open === 'sheet' && <ShellSheet onClose={close} />}
+        {open === 'palette' && <ShellPalette onClose={close} onHelp={() => setOpen('help')} />}
+        {open === 'help' && <ShellHelp onClose={close} />}
+      </Suspense>
     </>
   )
 }

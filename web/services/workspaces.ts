@@ -28,16 +28,19 @@ const remember = (workspace: KnownWorkspace) => {
   localStorage.setItem(key, JSON.stringify([workspace, ...others]))
 }
 
+const present = () => knownWorkspaces().find(({ workspaceId }) => workspaceId === session.workspaceId)
+
 /** Whether this workspace came from another device, where it has its name and its personas. */
-export const isJoined = () =>
-  knownWorkspaces().some(({ workspaceId, joined }) => workspaceId === session.workspaceId && joined)
+export const isJoined = () => present()?.joined ?? false
 
 /** Gives a workspace begun here its name, and keeps the name for the list of those that this device can return to. */
 export const rememberWorkspace = (store: WorkspaceStore) => {
-  const workspace = store.query(workspace$)
-  const joined = isJoined()
-  if (workspace === null && !joined) execute(store, createWorkspace(session.workspaceId, 'My workspace', stampNow()))
-  remember({ workspaceId: session.workspaceId, name: workspace?.name ?? 'My workspace', joined })
+  const { workspaceId } = session
+  if (store.query(workspace$) === null && !isJoined()) {
+    execute(store, createWorkspace(workspaceId, 'My workspace', stampNow()))
+  }
+  const name = store.query(workspace$)?.name ?? present()?.name ?? 'Joined workspace'
+  remember({ workspaceId, name, joined: isJoined() })
 }
 
 /** Shows another workspace from now on. The present one stays on this device. */

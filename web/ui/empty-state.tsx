@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Box, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 interface EmptyStateProps {
@@ -17,6 +17,6 @@ export const EmptyState = ({ title, text, action }: EmptyStateProps) => (
     <Text c="dimmed" size="sm" maw={420}>
       {text}
     </Text>
-    {action}
+    {action !== undefined && <Box mt="sm">{action}</Box>}
   </Stack>
 )

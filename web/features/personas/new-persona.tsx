@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { PersonaDraft } from '#schema/personas/commands.ts'
 import { type PersonaTemplate, personaTemplates } from '#schema/personas/templates.ts'
@@ -24,10 +23,8 @@ export const NewPersona = ({ onCancel }: { readonly onCancel: () => void }) => {
   const [template, setTemplate] = useState<PersonaTemplate>()
   return (
     <>
-      <Text size="sm" fw={600} id="templates">
-        Start from
-      </Text>
-      <div className={classes.templates} role="group" aria-labelledby="templates">
+      <fieldset className={classes.templates}>
+        <legend>Start from</legend>
         {personaTemplates.map((each) => (
           <button
             key={each.name}
@@ -43,7 +40,7 @@ export const NewPersona = ({ onCancel }: { readonly onCancel: () => void }) => {
             </span>
           </button>
         ))}
-      </div>
+      </fieldset>
       <PersonaForm
         // Another beginning is another draft.
         key={template?.name ?? ''}

@@ -45,8 +45,7 @@ export const PersonaForm = ({ initial, submitLabel, isNew = false, onSubmit, onC
           onChange={({ currentTarget }) => change({ name: currentTarget.value })}
           error={errorAt('name')}
           maxLength={200}
-          data-autofocus
-          required
+          aria-required
         />
         <Textarea
           label="Personality"

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { VList, type VListHandle } from 'virtua'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { warmPersona } from '#web/livestore/stores.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
@@ -18,7 +18,7 @@ interface PersonaListProps {
 /** One row a persona; only those in sight are in the page, so that a thousand cost no more than twenty. */
 export const PersonaList = ({ personas, openId, onOpen }: PersonaListProps) => {
   const acts = usePersonaActs()
-  const handle = useRef<VListHandle>(null)
+  const handle = useRef<VirtualizerHandle>(null)
   const [cursorId, setCursorId] = useState(openId)
   const cursor = personas.findIndex(({ personaId }) => personaId === cursorId)
 
@@ -61,20 +61,22 @@ export const PersonaList = ({ personas, openId, onOpen }: PersonaListProps) => {
         <span>Last active</span>
         <span />
       </div>
-      <VList ref={handle} className={classes.list} role="list" aria-label="Personas">
-        {personas.map((persona) => (
-          <Row
-            key={persona.personaId}
-            persona={persona}
-            isOpen={persona.personaId === openId}
-            isAtCursor={persona.personaId === cursorId}
-            onOpen={() => {
-              setCursorId(persona.personaId)
-              onOpen(persona.personaId)
-            }}
-          />
-        ))}
-      </VList>
+      <div className={classes.list}>
+        <Virtualizer ref={handle} as="ul" item="li">
+          {personas.map((persona) => (
+            <Row
+              key={persona.personaId}
+              persona={persona}
+              isOpen={persona.personaId === openId}
+              isAtCursor={persona.personaId === cursorId}
+              onOpen={() => {
+                setCursorId(persona.personaId)
+                onOpen(persona.personaId)
+              }}
+            />
+          ))}
+        </Virtualizer>
+      </div>
     </>
   )
 }
@@ -91,8 +93,7 @@ interface RowProps {
 const Row = ({ persona, isOpen, isAtCursor, onOpen }: RowProps) => {
   const { personaId, name, hue, avatar, memories, conversations, messages, lastActivityAt } = persona
   return (
-    // virtua places the rows in elements of its own.
-    <div role="listitem" className={classes.row} data-open={isOpen || undefined} data-cursor={isAtCursor || undefined}>
+    <div className={classes.row} data-open={isOpen || undefined} data-cursor={isAtCursor || undefined}>
       <button
         type="button"
         data-row

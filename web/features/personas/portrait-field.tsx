@@ -28,7 +28,7 @@ export const PortraitField = ({ name, hue, avatar, error, onChange }: PortraitFi
   return (
     <Group gap="md" wrap="nowrap" align="center">
       <HueAvatar name={name} hue={hue} src={avatar} size={56} />
-      <Stack gap="xs">
+      <Stack gap="sm">
         <div className={classes.hues} role="radiogroup" aria-label="Colour">
           {(hues.includes(hue) ? hues : [...hues, hue]).map((each) => (
             <label key={each} className={classes.hue} style={{ background: hueColor(each) }}>

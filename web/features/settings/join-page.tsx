@@ -1,0 +1,72 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { totals$, workspace$ } from '#schema/workspace/queries.ts'
+import { session } from '#web/livestore/session.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { enterWorkspace, workspaceIdIn } from '#web/services/workspaces.ts'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import classes from './settings.module.css'
+
+/** Where the link from another device leads. A workspace that holds something is only left when asked. */
+export const JoinPage = () => {
+  const store = useWorkspaceStore()
+  const workspace = store.useQuery(workspace$)
+  const { personas } = store.useQuery(totals$)
+  const workspaceId = useIdFromFragment()
+  const isEmpty = personas === 0
+  const isNew = workspaceId !== undefined && workspaceId !== session.workspaceId
+  useEffect(() => {
+    if (isNew && isEmpty) enterWorkspace(workspaceId)
+  }, [isNew, isEmpty, workspaceId])
+
+  if (workspaceId === undefined)
+    return (
+      <EmptyState
+        title="This link leads to no workspace"
+        text="It is cut short or changed. Copy it again on the other device: Settings, Open on another device."
+        action={<Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>}
+      />
+    )
+  if (!isNew)
+    return (
+      <EmptyState
+        title="You are in this workspace already"
+        text="What other devices write arrives here by itself."
+        action={<Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>}
+      />
+    )
+  if (isEmpty) return null
+  return (
+    <div className={classes.join}>
+      <Stack gap="md" maw={480}>
+        <Text fw={600} size="lg">
+          Open the other workspace here?
+        </Text>
+        <Text>
+          This device shows <strong>{workspace?.name ?? 'a workspace'}</strong> with {personas.toLocaleString()}{' '}
+          {personas === 1 ? 'persona' : 'personas'}. It stays on this device as it is, and you can return to it in
+          Settings. The two are not merged.
+        </Text>
+        <Group gap="sm">
+          <Button onClick={() => enterWorkspace(workspaceId)}>Open the other workspace</Button>
+          <Button variant="default" renderRoot={(props) => <Link {...props} to="/" />}>
+            Stay here
+          </Button>
+        </Group>
+      </Stack>
+    </div>
+  )
+}
+
+/** The id is a right: read once, then taken out of the address, so that it stays in no history and on no screen. */
+const useIdFromFragment = () => {
+  const hash = useLocation({ select: (location) => location.hash })
+  const [workspaceId, setWorkspaceId] = useState(() => workspaceIdIn(hash))
+  useEffect(() => {
+    if (hash === '') return
+    setWorkspaceId(workspaceIdIn(hash))
+    history.replaceState(history.state, '', location.pathname)
+  }, [hash])
+  return workspaceId
+}

@@ -1,0 +1,68 @@
+import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { session } from '#web/livestore/session.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { enterWorkspace, knownWorkspaces, workspaceIdIn } from '#web/services/workspaces.ts'
+import classes from './settings.module.css'
+
+/** The workspaces this device can return to, and the door to one more. */
+export const JoinSetting = () => {
+  const navigate = useNavigate()
+  const name = useWorkspaceStore().useQuery(workspace$)?.name
+  const [link, setLink] = useState('')
+  const [error, setError] = useState<string>()
+  const join = (event: FormEvent) => {
+    event.preventDefault()
+    const workspaceId = workspaceIdIn(link)
+    if (workspaceId === undefined)
+      return setError('This is no link to a workspace. It ends in # and 26 letters and digits.')
+    if (workspaceId === session.workspaceId) return setError('This is the workspace you are in.')
+    return void navigate({ to: '/join', hash: workspaceId })
+  }
+  return (
+    <>
+      <ul className={classes.rows}>
+        {knownWorkspaces().map((workspace) => {
+          const isPresent = workspace.workspaceId === session.workspaceId
+          return (
+            <li key={workspace.workspaceId} className={classes.row}>
+              <Text size="sm" truncate className={classes.grow}>
+                {isPresent ? (name ?? workspace.name) : workspace.name}
+              </Text>
+              {isPresent ? (
+                <Badge variant="default" tt="none" fw={400}>
+                  Open now
+                </Badge>
+              ) : (
+                <Button size="compact-sm" variant="default" onClick={() => enterWorkspace(workspace.workspaceId)}>
+                  Open
+                </Button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      <form onSubmit={join} noValidate>
+        <Group gap="sm" align="end" mt="sm">
+          <TextInput
+            flex="1 1 280px"
+            label="Join by a link"
+            placeholder="Paste the link from the other device"
+            value={link}
+            onChange={({ currentTarget }) => {
+              setLink(currentTarget.value)
+              setError(undefined)
+            }}
+            error={error}
+            autoComplete="off"
+          />
+          <Button type="submit" variant="default" disabled={link.trim() === ''}>
+            Join
+          </Button>
+        </Group>
+      </form>
+    </>
+  )
+}

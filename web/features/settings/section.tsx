@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import classes from './settings.module.css'
+
+interface SectionProps {
+  readonly title: string
+  readonly text?: string
+  readonly children: ReactNode
+}
+
+export const Section = ({ title, text, children }: SectionProps) => {
+  const heading = useId()
+  return (
+    <section className={classes.section} aria-labelledby={heading}>
+      <div>
+        <h2 id={heading} className={classes.title}>
+          {title}
+        </h2>
+        {text !== undefined && (
+          <Text size="sm" c="dimmed">
+            {text}
+          </Text>
+        )}
+      </div>
+      <div>{children}</div>
+    </section>
+  )
+}
