@@ -32,6 +32,9 @@ const searchOf = (search: Record<string, unknown>): Readonly<Record<string, stri
     ),
   )
 
+/** The list stays where it is while conversations are opened beside it: their route renders nothing of its own. */
+const chats = inPersona('/chats', () => import('./routes/chats.tsx'))
+
 export const router = createRouter({
   routeTree: root.addChildren([
     at('/', () => import('./routes/home.tsx')),
@@ -43,8 +46,9 @@ export const router = createRouter({
     at('/join', () => import('./routes/join.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
-      inPersona('/chats', () => import('./routes/chats.tsx')),
-      inPersona('/chats/$conversationId', () => import('./routes/chats.tsx')),
+      chats.addChildren([
+        createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
+      ]),
       inPersona('/memories', () => import('./routes/memories.tsx')),
     ]),
   ]),

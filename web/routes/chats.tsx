@@ -1,3 +1,58 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
+import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
+import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
+import { startResponder } from '#web/services/start-responder.ts'
+import { Split } from '#web/ui/split.tsx'
+import { useKeys } from '#web/ui/use-keys.ts'
+
+/** The conversations of a persona, and the one in the address beside them; on a phone one or the other. */
 export default function Chats() {
-  return null
+  const { personaId = '', conversationId } = useParams({ strict: false })
+  const { show, q = '', message }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  useEffect(startResponder, [])
+  useKeys({
+    c: (event) => {
+      // Or the letter would be typed into the field that opens.
+      event.preventDefault()
+      void navigate({ to: '/p/$personaId/chats/$conversationId', params: { personaId, conversationId: 'new' } })
+    },
+    Escape: () => {
+      if (conversationId !== undefined) void navigate({ to: '/p/$personaId/chats', params: { personaId } })
+    },
+  })
+  const detail =
+    conversationId === undefined || conversationId === 'new' ? (
+      <NewConversation key={personaId} autoFocus={conversationId === 'new'} />
+    ) : (
+      <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
+    )
+  return (
+    <Split
+      listWidth={300}
+      detailLabel="Conversation"
+      list={
+        <ConversationList
+          openId={conversationId}
+          show={show === 'archived' || show === 'deleted' ? show : 'open'}
+          text={q}
+          onFilter={(change) =>
+            void navigate({
+              to: '.',
+              replace: true,
+              search: (before) => withoutEmpty({ ...before, ...change }),
+            })
+          }
+        />
+      }
+      detail={isPhone && conversationId === undefined ? null : detail}
+    />
+  )
 }
+
+const withoutEmpty = (search: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => !!entry[1]))

@@ -1,0 +1,157 @@
+import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core'
+import { ArrowUp, Code, Square } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { MessagePart } from '#schema/conversations/parts.ts'
+import { characterCount } from '#schema/shared/text.ts'
+import { newId } from '#web/livestore/session.ts'
+import { CodeField } from './code-field.tsx'
+import classes from './composer.module.css'
+import { draftToParts } from './drafts.ts'
+import { languageOfCode, looksLikeCode } from './pasted-code.ts'
+import { useDraft } from './use-draft.ts'
+import { stopReply, useReply } from './use-reply.ts'
+
+interface ComposerProps {
+  /** What the draft belongs to. */
+  readonly place: string
+  readonly label: string
+  readonly autoFocus: boolean
+  /** The message being answered, if one is: Esc stops that. */
+  readonly questionId?: string | undefined
+  readonly onSend: (parts: readonly MessagePart[]) => Error | undefined
+}
+
+const limit = 100_000
+
+/** Enter sends, Shift+Enter breaks the line, Esc stops the answer. What is refused stays in the field. */
+export const Composer = ({ place, label, autoFocus, questionId, onSend }: ComposerProps) => {
+  const { draft, change, clear } = useDraft(place)
+  const [refusal, setRefusal] = useState<Error | undefined>()
+  const [pasted, setPasted] = useState<string | undefined>()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const answering = useReply(questionId) !== undefined
+  const length = characterCount(draft.text) + draft.codes.reduce((sum, { code }) => sum + characterCount(code), 0)
+
+  useEffect(() => {
+    if (autoFocus) field.current?.focus()
+  }, [autoFocus])
+
+  const write = (text: string) => {
+    setRefusal(undefined)
+    change({ ...draft, text })
+  }
+  const send = () => {
+    const refused = onSend(draftToParts(draft))
+    setRefusal(refused)
+    setPasted(undefined)
+    if (refused === undefined) clear()
+  }
+  const addCode = (code: string, text: string) =>
+    change({ text, codes: [...draft.codes, { id: newId(), language: languageOfCode(code), code }] })
+  const takeAsCode = (code: string) => {
+    addCode(code.replace(/\n$/, ''), draft.text.replace(code, '').trim())
+    setPasted(undefined)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends a composition (Chinese, Japanese) chooses a word.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      send()
+    }
+    if (event.key === 'Escape' && answering && questionId !== undefined) {
+      event.stopPropagation()
+      stopReply(questionId)
+    }
+  }
+
+  return (
+    <div className={classes.composer}>
+      {draft.codes.map((code) => (
+        <CodeField
+          key={code.id}
+          code={code}
+          onChange={(changed) =>
+            change({ ...draft, codes: draft.codes.map((other) => (other.id === code.id ? changed : other)) })
+          }
+          onRemove={() => change({ ...draft, codes: draft.codes.filter(({ id }) => id !== code.id) })}
+        />
+      ))}
+      {pasted !== undefined && draft.text.includes(pasted) && (
+        <div className={classes.hint}>
+          That looks like code.
+          <Button size="compact-xs" variant="default" onClick={() => takeAsCode(pasted)}>
+            Send it as code
+          </Button>
+        </div>
+      )}
+      <div className={classes.field}>
+        <Textarea
+          ref={field}
+          classNames={{ root: classes.grow ?? '', input: classes.input ?? '' }}
+          variant="unstyled"
+          aria-label={label}
+          placeholder={label}
+          value={draft.text}
+          onChange={({ currentTarget }) => write(currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onPaste={({ clipboardData }) => {
+            const text = clipboardData.getData('text/plain').replace(/\r\n?/g, '\n')
+            setPasted(looksLikeCode(text) ? text : undefined)
+          }}
+          autosize
+          minRows={1}
+          maxRows={12}
+          enterKeyHint="send"
+        />
+        <Tooltip label="Add code" openDelay={300}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            onClick={() => addCode('', draft.text)}
+            aria-label="Add code"
+          >
+            <Code size={18} />
+          </ActionIcon>
+        </Tooltip>
+        {answering && questionId !== undefined ? (
+          <Tooltip label="Stop (Esc)" openDelay={300}>
+            <ActionIcon
+              variant="filled"
+              color="gray"
+              size={32}
+              onClick={() => stopReply(questionId)}
+              aria-label="Stop the answer"
+            >
+              <Square size={14} fill="currentColor" />
+            </ActionIcon>
+          </Tooltip>
+        ) : (
+          <Tooltip label="Send (Enter)" openDelay={300}>
+            <ActionIcon
+              variant="filled"
+              size={32}
+              onClick={send}
+              disabled={draftToParts(draft).length === 0}
+              aria-label="Send"
+            >
+              <ArrowUp size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      {length > limit * 0.9 && (
+        <Text size="xs" c={length > limit ? 'red' : 'dimmed'} aria-live="polite">
+          {count.format(length)} of {count.format(limit)} characters
+        </Text>
+      )}
+      {refusal !== undefined && (
+        <Text size="sm" c="red" role="alert">
+          {refusal.message}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+const count = new Intl.NumberFormat()

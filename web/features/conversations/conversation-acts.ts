@@ -1,0 +1,57 @@
+import {
+  archiveConversations,
+  deleteConversations,
+  favourConversation,
+  restoreConversations,
+  unarchiveConversations,
+  unfavourConversation,
+} from '#schema/conversations/commands.ts'
+import type { Conversation } from '#schema/conversations/state.ts'
+import { execute } from '#web/livestore/execute.ts'
+import { newId, stampNow } from '#web/livestore/session.ts'
+import type { PersonaStore } from '#web/livestore/stores.ts'
+import { showRefusal, showUndo } from '#web/ui/undo.tsx'
+
+type Named = Pick<Conversation, 'conversationId' | 'personaId' | 'title'>
+
+export const toggleFavourite = (store: PersonaStore, conversation: Conversation) =>
+  showRefusal(
+    execute(
+      store,
+      (conversation.favouredAt === null ? favourConversation : unfavourConversation)(conversation, stampNow()),
+    ),
+  )
+
+export const archive = (store: PersonaStore, conversation: Named) => {
+  if (act(store, archiveConversations, conversation)) {
+    showUndo(`“${conversation.title}” is archived.`, () => act(store, unarchiveConversations, conversation))
+  }
+}
+
+export const unarchive = (store: PersonaStore, conversation: Named) => {
+  if (act(store, unarchiveConversations, conversation)) {
+    showUndo(`“${conversation.title}” is open again.`, () => act(store, archiveConversations, conversation))
+  }
+}
+
+export const remove = (store: PersonaStore, conversation: Named) => {
+  if (act(store, deleteConversations, conversation)) {
+    showUndo(`“${conversation.title}” is deleted.`, () => act(store, restoreConversations, conversation))
+  }
+}
+
+export const restore = (store: PersonaStore, conversation: Named) => {
+  if (act(store, restoreConversations, conversation)) {
+    showUndo(`“${conversation.title}” is restored.`, () => act(store, deleteConversations, conversation))
+  }
+}
+
+const act = (
+  store: PersonaStore,
+  command:
+    | typeof archiveConversations
+    | typeof unarchiveConversations
+    | typeof deleteConversations
+    | typeof restoreConversations,
+  { personaId, conversationId }: Named,
+): boolean => !showRefusal(execute(store, command(personaId, [conversationId], newId(), stampNow())))

@@ -1,0 +1,153 @@
+import { ActionIcon, Badge, Menu, TextInput, Tooltip } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  Ellipsis,
+  Link2,
+  Pencil,
+  SlidersHorizontal,
+  Star,
+  Trash2,
+} from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { renameConversation } from '#schema/conversations/commands.ts'
+import type { Conversation } from '#schema/conversations/state.ts'
+import { execute } from '#web/livestore/execute.ts'
+import { stampNow } from '#web/livestore/session.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { showDone } from '#web/ui/undo.tsx'
+import { archive, remove, restore, toggleFavourite, unarchive } from './conversation-acts.ts'
+import classes from './conversations.module.css'
+
+const ConversationSettings = lazy(() =>
+  import('./conversation-settings.tsx').then((m) => ({ default: m.ConversationSettings })),
+)
+
+export const ConversationHeader = ({ conversation }: { readonly conversation: Conversation }) => {
+  const store = usePersonaStore()
+  const navigate = useNavigate()
+  const [renaming, setRenaming] = useState(false)
+  const [tuning, setTuning] = useState(false)
+  const { personaId, conversationId, title, favouredAt, archivedAt, deletedAt, tags } = conversation
+  const link = `${location.origin}/p/${personaId}/chats/${conversationId}`
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        hiddenFrom="sm"
+        variant="subtle"
+        color="gray"
+        aria-label="Back to the chats"
+        onClick={() => void navigate({ to: '/p/$personaId/chats', params: { personaId } })}
+      >
+        <ArrowLeft size={18} />
+      </ActionIcon>
+      {renaming ? (
+        <TitleField conversation={conversation} onClose={() => setRenaming(false)} />
+      ) : (
+        <h2 className={classes.title}>
+          <button type="button" onClick={() => setRenaming(true)} title="Rename">
+            {title}
+          </button>
+        </h2>
+      )}
+      {tags.map((tag) => (
+        <Badge key={tag} variant="default" size="sm" tt="none" visibleFrom="sm">
+          {tag}
+        </Badge>
+      ))}
+      <span className={classes.space} />
+      <Tooltip label={favouredAt === null ? 'Add to favourites' : 'Remove from favourites'} openDelay={300}>
+        <ActionIcon
+          variant="subtle"
+          color={favouredAt === null ? 'gray' : 'yellow'}
+          aria-label="Favourite"
+          aria-pressed={favouredAt !== null}
+          onClick={() => toggleFavourite(store, conversation)}
+        >
+          <Star size={16} fill={favouredAt === null ? 'none' : 'currentColor'} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="More about this conversation">
+            <Ellipsis size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Pencil size={14} />} onClick={() => setRenaming(true)}>
+            Rename
+          </Menu.Item>
+          <Menu.Item leftSection={<SlidersHorizontal size={14} />} onClick={() => setTuning(true)}>
+            Settings and tags
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Link2 size={14} />}
+            onClick={() => void navigator.clipboard.writeText(link).then(() => showDone('The link is copied.'))}
+          >
+            Copy link
+          </Menu.Item>
+          {archivedAt === null ? (
+            <Menu.Item leftSection={<Archive size={14} />} onClick={() => archive(store, conversation)}>
+              Archive
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => unarchive(store, conversation)}>
+              Move back to open chats
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          {deletedAt === null ? (
+            <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, conversation)}>
+              Delete
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => restore(store, conversation)}>
+              Restore
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {tuning && <ConversationSettings conversation={conversation} onClose={() => setTuning(false)} />}
+      </Suspense>
+    </header>
+  )
+}
+
+/** Enter and leaving the field keep the new title, Esc the old one; what is refused stays in the field. */
+const TitleField = ({
+  conversation,
+  onClose,
+}: {
+  readonly conversation: Conversation
+  readonly onClose: () => void
+}) => {
+  const store = usePersonaStore()
+  const [title, setTitle] = useState(conversation.title)
+  const [refusal, setRefusal] = useState<Error | undefined>()
+  const save = () => {
+    if (title.trim() === conversation.title) return onClose()
+    const refused = execute(store, renameConversation(conversation, title, stampNow()))
+    setRefusal(refused)
+    if (refused === undefined) onClose()
+  }
+  return (
+    <TextInput
+      className={classes.titleField ?? ''}
+      aria-label="Title"
+      size="sm"
+      autoFocus
+      value={title}
+      error={refusal?.message}
+      onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      onFocus={({ currentTarget }) => currentTarget.select()}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save()
+        if (event.key === 'Escape') onClose()
+      }}
+    />
+  )
+}

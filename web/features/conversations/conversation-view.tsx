@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
+import { persona$ } from '#schema/personas/queries.ts'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { endOfBranchWith } from './branch-end.ts'
+import { Composer } from './composer.tsx'
+import { restore } from './conversation-acts.ts'
+import { ConversationHeader } from './conversation-header.tsx'
+import classes from './conversations.module.css'
+import { openBranch, say } from './message-acts.ts'
+import { MessageList } from './message-list.tsx'
+
+interface ConversationViewProps {
+  readonly conversationId: string
+  readonly targetId: string | undefined
+}
+
+/** One conversation: its messages, and the field to say something in. */
+export const ConversationView = ({ conversationId, targetId }: ConversationViewProps) => {
+  const store = usePersonaStore()
+  const personaId = usePersonaId()
+  const conversation = store.useQuery(conversationById$(conversationId))
+  const name = store.useQuery(persona$)?.name ?? 'the persona'
+  const endId = store.useQuery(endOfOpenBranch$(conversationId))
+  const [sent, setSent] = useState(0)
+  if (conversation === null) return <NotHere personaId={personaId} />
+  return (
+    <div className={classes.view}>
+      <ConversationHeader conversation={conversation} />
+      {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
+      {/* Saying something ends the look into the past: the list begins anew at its end. */}
+      <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
+      {conversation.deletedAt !== null ? (
+        <div className={classes.closed}>
+          This conversation is in the trash.
+          <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
+            Restore
+          </Button>
+        </div>
+      ) : (
+        <Composer
+          place={`${personaId}.${conversationId}`}
+          label={`Message ${name}`}
+          autoFocus={!matchMedia('(hover: none)').matches && targetId === undefined}
+          questionId={endId ?? undefined}
+          onSend={(parts) => {
+            const refusal = say(store, conversation, endId, parts)
+            if (refusal === undefined && targetId !== undefined && sent === 0) setSent(1)
+            return refusal
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** A link may lead to a message of a branch that is not open. */
+const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: string; readonly targetId: string }) => {
+  const store = usePersonaStore()
+  const place = store.useQuery(branchPlace$(conversationId, targetId))
+  const message = store.useQuery(messageById$(targetId))
+  if (place !== null) return null
+  if (message === null || message.conversationId !== conversationId) {
+    return <div className={classes.notice}>The message this link leads to is not here. It may still be arriving.</div>
+  }
+  return (
+    <div className={classes.notice}>
+      The message this link leads to is on another branch.
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
+      >
+        Open that branch
+      </Button>
+    </div>
+  )
+}
+
+const NotHere = ({ personaId }: { readonly personaId: string }) => (
+  <EmptyState
+    title="This conversation is not here"
+    text="It may still be arriving from another device, or the link is cut short. What you have is safe."
+    action={
+      <Button component={Link} to={`/p/${personaId}/chats`} variant="default">
+        Back to the chats
+      </Button>
+    }
+  />
+)

@@ -1,0 +1,89 @@
+import { ActionIcon, CopyButton, Menu, Tooltip } from '@mantine/core'
+import { Brain, Check, Copy, Ellipsis, GitBranch, History, Link2, Pencil, Trash2 } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { textOfParts } from '#schema/conversations/parts.ts'
+import type { MessageRow } from '#schema/conversations/queries.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { showDone } from '#web/ui/undo.tsx'
+import { BranchSwitch } from './branch-switch.tsx'
+import classes from './message.module.css'
+import { openBranch, remove } from './message-acts.ts'
+import { rememberMessage } from './remember.ts'
+
+const MessageHistory = lazy(() => import('./message-history.tsx').then((m) => ({ default: m.MessageHistory })))
+
+/** What can be done with a message. Shown when the pointer or the keyboard is at it; its place is always kept. */
+export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; readonly onEdit: () => void }) => {
+  const store = usePersonaStore()
+  const [historyOpen, setHistoryOpen] = useState(false)
+  const link = `${location.origin}/p/${row.personaId}/chats/${row.conversationId}?message=${row.messageId}`
+  return (
+    <>
+      {row.editedAt !== null && (
+        <button type="button" className={classes.edited} onClick={() => setHistoryOpen(true)}>
+          edited
+        </button>
+      )}
+      {row.siblingCount > 1 && <BranchSwitch row={row} />}
+      <div className={classes.actions}>
+        <CopyButton value={textOfParts(row.parts)}>
+          {({ copied, copy }) => (
+            <Act
+              label={copied ? 'Copied' : 'Copy'}
+              onClick={copy}
+              icon={copied ? <Check size={14} /> : <Copy size={14} />}
+            />
+          )}
+        </CopyButton>
+        <Act label="Edit" onClick={onEdit} icon={<Pencil size={14} />} />
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More about this message">
+              <Ellipsis size={14} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<GitBranch size={14} />} onClick={() => openBranch(store, row)}>
+              Branch from here
+            </Menu.Item>
+            <Menu.Item leftSection={<Brain size={14} />} onClick={() => rememberMessage(store, row)}>
+              Remember this
+            </Menu.Item>
+            {row.editedAt !== null && (
+              <Menu.Item leftSection={<History size={14} />} onClick={() => setHistoryOpen(true)}>
+                Earlier versions
+              </Menu.Item>
+            )}
+            <Menu.Item
+              leftSection={<Link2 size={14} />}
+              onClick={() => void navigator.clipboard.writeText(link).then(() => showDone('The link is copied.'))}
+            >
+              Copy link
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, row)}>
+              Delete
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <Suspense fallback={null}>
+        {historyOpen && <MessageHistory row={row} onClose={() => setHistoryOpen(false)} />}
+      </Suspense>
+    </>
+  )
+}
+
+interface ActProps {
+  readonly label: string
+  readonly icon: ReactNode
+  readonly onClick: () => void
+}
+
+const Act = ({ label, icon, onClick }: ActProps) => (
+  <Tooltip label={label} openDelay={300}>
+    <ActionIcon variant="subtle" color="gray" size="sm" onClick={onClick} aria-label={label}>
+      {icon}
+    </ActionIcon>
+  </Tooltip>
+)

@@ -1,0 +1,86 @@
+import {
+  chooseBranch,
+  deleteMessage,
+  editMessage,
+  renameConversation,
+  restoreMessage,
+  sendMessage,
+  startConversation,
+} from '#schema/conversations/commands.ts'
+import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
+import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
+import type { MessageRow } from '#schema/conversations/queries.ts'
+import type { Conversation } from '#schema/conversations/state.ts'
+import { execute } from '#web/livestore/execute.ts'
+import { newId, stampNow } from '#web/livestore/session.ts'
+import type { PersonaStore } from '#web/livestore/stores.ts'
+import { questions } from '#web/services/start-responder.ts'
+import { showRefusal, showUndo } from '#web/ui/undo.tsx'
+
+/** Starts a conversation with its first message, in one batch. Returns its id, or why not. */
+export const startWith = (store: PersonaStore, personaId: string, parts: readonly MessagePart[]): string | Error => {
+  const stamp = stampNow()
+  const [conversationId, messageId] = [newId(), newId()]
+  const started = startConversation(personaId, conversationId, { title: titleFor(textOfParts(parts)) }, stamp)
+  if (started instanceof Error) return started
+  const sent = sendMessage(
+    { conversationId, personaId },
+    { messageId, parentMessageId: null, role: 'user', parts },
+    stamp,
+  )
+  if (sent instanceof Error) return sent
+  const refusal = execute(store, [started, sent])
+  if (refusal !== undefined) return refusal
+  questions.add({ messageId, personaId })
+  return conversationId
+}
+
+/** Says something after `parentMessageId`. If that has been answered already, this begins a branch. */
+export const say = (
+  store: PersonaStore,
+  conversation: Conversation,
+  parentMessageId: string | null,
+  parts: readonly MessagePart[],
+): Error | undefined => {
+  const stamp = stampNow()
+  const messageId = newId()
+  const sent = sendMessage(conversation, { messageId, parentMessageId, role: 'user', parts }, stamp)
+  if (sent instanceof Error) return sent
+  // Its first message names a conversation nobody has named.
+  const named =
+    parentMessageId === null && conversation.title === defaultTitle
+      ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
+      : []
+  if (named instanceof Error) return named
+  const refusal = execute(store, [sent, ...(Array.isArray(named) ? [] : [named])])
+  if (refusal === undefined) questions.add({ messageId, personaId: conversation.personaId })
+  return refusal
+}
+
+export const answerFromMemory = ({ messageId, personaId }: MessageRow) => questions.add({ messageId, personaId })
+
+export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {
+  const refusal = execute(store, editMessage(message, parts, newId(), stampNow()))
+  if (refusal === undefined) {
+    showUndo('The message is changed.', () => {
+      showRefusal(execute(store, editMessage(message, message.parts, newId(), stampNow())))
+    })
+  }
+  return refusal
+}
+
+export const remove = (store: PersonaStore, message: MessageRow) => {
+  if (showRefusal(execute(store, deleteMessage(message, newId(), stampNow())))) return
+  showUndo('The message is deleted.', () => restore(store, [message]))
+}
+
+export const restore = (store: PersonaStore, messages: readonly MessageRow[]) => {
+  const batchId = newId()
+  for (const message of messages) showRefusal(execute(store, restoreMessage(message, batchId, stampNow())))
+}
+
+/** Opens the branch that ends in this message. */
+export const openBranch = (
+  store: PersonaStore,
+  end: { readonly messageId: string; readonly conversationId: string; readonly personaId: string },
+) => showRefusal(execute(store, chooseBranch(end, stampNow())))

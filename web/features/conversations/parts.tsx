@@ -1,0 +1,55 @@
+import { Text } from '@mantine/core'
+import { File, Wrench } from 'lucide-react'
+import { isKnownPart, type KnownPart, type MessagePart } from '#schema/conversations/parts.ts'
+import { CodeBlock } from '#web/ui/markdown/code-block.tsx'
+import { Markdown } from '#web/ui/markdown/markdown.tsx'
+import { Picture } from '#web/ui/markdown/picture.tsx'
+import classes from './message.module.css'
+
+export const Parts = ({ parts }: { readonly parts: readonly MessagePart[] }) => (
+  <div className={classes.parts}>
+    {parts.map((part, place) => (
+      // Parts have no identity but their place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <Part key={place} part={part} />
+    ))}
+  </div>
+)
+
+const Part = ({ part }: { readonly part: MessagePart }) =>
+  isKnownPart(part) ? <Known part={part} /> : <Folded title={`Unsupported part (${part.type})`} value={part} />
+
+const Known = ({ part }: { readonly part: KnownPart }) => {
+  switch (part.type) {
+    case 'text':
+      return <Markdown text={part.text} />
+    case 'code':
+      return <CodeBlock code={part.code} language={part.language} filename={part.filename} />
+    case 'image':
+      return <Picture {...part} />
+    case 'file':
+      return (
+        <span className={classes.file}>
+          <File size={16} aria-hidden />
+          {part.name ?? 'A file'}
+          <Text span size="xs" c="dimmed">
+            not on this device
+          </Text>
+        </span>
+      )
+    case 'toolCall':
+      return <Folded title={`Used ${part.name}`} value={part.input} />
+    case 'toolResult':
+      return <Folded title="Result of a tool" value={part.output} />
+  }
+}
+
+/** One line that opens to what is behind it, as it is. */
+const Folded = ({ title, value }: { readonly title: string; readonly value: unknown }) => (
+  <details className={classes.folded}>
+    <summary>
+      <Wrench size={14} aria-hidden /> {title}
+    </summary>
+    <CodeBlock code={typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')} language="json" />
+  </details>
+)
