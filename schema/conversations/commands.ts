@@ -1,5 +1,7 @@
-import { signature, type Stamp } from '#schema/shared/stamp.ts'
-import { characterCount } from '#schema/shared/text.ts'
+import { type Stamp, signature } from '#schema/shared/stamp.ts'
+import { isTag, tidyTags } from '#schema/shared/tags.ts'
+import { byteCount, characterCount } from '#schema/shared/text.ts'
+import { defaultSettings, defaultTitle } from './defaults.ts'
 import { type Answer, type ConversationSettings, conversationEvents, type Role } from './events.ts'
 import { type MessagePart, textOfParts } from './parts.ts'
 import {
@@ -8,23 +10,12 @@ import {
   ConversationTitleIllegal,
   MessageEmpty,
   MessageNotFound,
+  MessageTooLarge,
   MessageTooLong,
   SettingOutOfRange,
   TooManyAtOnce,
 } from './refusals.ts'
 import type { Conversation, Message } from './state.ts'
-
-export const defaultTitle = 'New chat'
-
-export const defaultSettings: ConversationSettings = {
-  model: '',
-  systemPrompt: '',
-  temperature: 1,
-  maxTokens: 4000,
-  topP: 1,
-  frequencyPenalty: 0,
-  presencePenalty: 0,
-}
 
 export interface ConversationDraft {
   readonly title?: string
@@ -46,7 +37,7 @@ export const startConversation = (
     personaId,
     title: title.trim(),
     settings,
-    tags,
+    tags: tidyTags(tags),
     startedAt: stamp.at,
     ...signature(stamp),
   })
@@ -76,7 +67,12 @@ export const tagConversation = (conversation: Conversation | null, tags: readonl
   if (conversation === null) return new ConversationNotFound()
   return (
     refuseTags(tags) ??
-    conversationEvents.conversationTagged({ ...idsOf(conversation), tags, taggedAt: stamp.at, ...signature(stamp) })
+    conversationEvents.conversationTagged({
+      ...idsOf(conversation),
+      tags: tidyTags(tags),
+      taggedAt: stamp.at,
+      ...signature(stamp),
+    })
   )
 }
 
@@ -144,7 +140,8 @@ export interface MessageDraft {
   readonly answer?: Answer
 }
 
-export const sendMessage = (conversation: Conversation | null, draft: MessageDraft, stamp: Stamp) => {
+/** `conversation` may be one that starts with this message: its ids are enough. */
+export const sendMessage = (conversation: ConversationIds | null, draft: MessageDraft, stamp: Stamp) => {
   if (conversation === null) return new ConversationNotFound()
   return (
     refuseParts(draft.parts) ??
@@ -152,7 +149,12 @@ export const sendMessage = (conversation: Conversation | null, draft: MessageDra
   )
 }
 
-export const editMessage = (message: Message | null, parts: readonly MessagePart[], editId: string, stamp: Stamp) => {
+export const editMessage = (
+  message: MessageIds | null,
+  parts: readonly MessagePart[],
+  editId: string,
+  stamp: Stamp,
+) => {
   if (message === null) return new MessageNotFound()
   const { messageId, conversationId, personaId } = message
   return (
@@ -169,7 +171,7 @@ export const editMessage = (message: Message | null, parts: readonly MessagePart
   )
 }
 
-export const deleteMessage = (message: Message | null, batchId: string, stamp: Stamp) => {
+export const deleteMessage = (message: MessageIds | null, batchId: string, stamp: Stamp) => {
   if (message === null) return new MessageNotFound()
   const { messageId, ...rest } = messageIdsOf(message)
   return conversationEvents.messagesDeleted({
@@ -181,7 +183,7 @@ export const deleteMessage = (message: Message | null, batchId: string, stamp: S
   })
 }
 
-export const restoreMessage = (message: Message | null, batchId: string, stamp: Stamp) => {
+export const restoreMessage = (message: MessageIds | null, batchId: string, stamp: Stamp) => {
   if (message === null) return new MessageNotFound()
   const { messageId, ...rest } = messageIdsOf(message)
   return conversationEvents.messagesRestored({
@@ -194,14 +196,22 @@ export const restoreMessage = (message: Message | null, batchId: string, stamp: 
 }
 
 /** Opens the branch that ends in `message`. */
-export const chooseBranch = (message: Message | null, stamp: Stamp) =>
+export const chooseBranch = (message: MessageIds | null, stamp: Stamp) =>
   message === null
     ? new MessageNotFound()
     : conversationEvents.branchChosen({ ...messageIdsOf(message), chosenAt: stamp.at, ...signature(stamp) })
 
-const idsOf = ({ conversationId, personaId }: Conversation) => ({ conversationId, personaId })
+type ConversationIds = Pick<Conversation, 'conversationId' | 'personaId'>
 
-const messageIdsOf = ({ messageId, conversationId, personaId }: Message) => ({ messageId, conversationId, personaId })
+const idsOf = ({ conversationId, personaId }: ConversationIds) => ({ conversationId, personaId })
+
+type MessageIds = Pick<Message, 'messageId' | 'conversationId' | 'personaId'>
+
+const messageIdsOf = ({ messageId, conversationId, personaId }: MessageIds) => ({
+  messageId,
+  conversationId,
+  personaId,
+})
 
 const refuseTitle = (title: string) => {
   const length = characterCount(title.trim())
@@ -209,15 +219,21 @@ const refuseTitle = (title: string) => {
 }
 
 const refuseTags = (tags: readonly string[]) =>
-  tags.every((tag) => tag.trim() !== '' && characterCount(tag) <= 60) ? undefined : new ConversationTagIllegal()
+  tags.every((tag) => isTag(tag.trim())) ? undefined : new ConversationTagIllegal()
 
 const refuseBatch = (conversationIds: readonly string[]) =>
   conversationIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
 
+/**
+ * An event that the sync side would not carry (900 000 bytes, sealed) is refused before it is written. Text at its limit
+ * fits in any script; a picture pasted into a message may not.
+ */
 const refuseParts = (parts: readonly MessagePart[]) => {
   const length = characterCount(textOfParts(parts))
   if (length > 100_000) return new MessageTooLong({ limit: 100_000, given: length })
-  const empty = parts.length === 0 || parts.every((part) => part.type === 'text' && String(part['text']).trim() === '')
+  const bytes = byteCount(JSON.stringify(parts))
+  if (bytes > 600_000) return new MessageTooLarge({ limit: 600_000, given: bytes })
+  const empty = parts.length === 0 || parts.every((part) => part.type === 'text' && String(part.text).trim() === '')
   return empty ? new MessageEmpty() : undefined
 }
 

@@ -7,11 +7,11 @@ import { MessagePart } from './parts.ts'
 export const ConversationSettings = Schema.Struct({
   model: Schema.String,
   systemPrompt: Schema.String,
-  temperature: Schema.Number,
-  maxTokens: Schema.Number,
-  topP: Schema.Number,
-  frequencyPenalty: Schema.Number,
-  presencePenalty: Schema.Number,
+  temperature: Schema.Finite,
+  maxTokens: Schema.Finite,
+  topP: Schema.Finite,
+  frequencyPenalty: Schema.Finite,
+  presencePenalty: Schema.Finite,
 })
 export type ConversationSettings = typeof ConversationSettings.Type
 
@@ -21,10 +21,10 @@ export type Role = typeof Role.Type
 /** How an answer came about. Tokens are counts, `processingTime` is milliseconds. */
 export const Answer = Schema.Struct({
   model: Schema.String,
-  promptTokens: Schema.optional(Schema.Number),
-  completionTokens: Schema.optional(Schema.Number),
-  processingTime: Schema.optional(Schema.Number),
-  temperature: Schema.optional(Schema.Number),
+  promptTokens: Schema.optional(Schema.Finite),
+  completionTokens: Schema.optional(Schema.Finite),
+  processingTime: Schema.optional(Schema.Finite),
+  temperature: Schema.optional(Schema.Finite),
   error: Schema.optional(Schema.Struct({ code: Schema.String, message: Schema.String, timestamp: Schema.Date })),
   recalledMemoryIds: Schema.Array(Schema.String),
   recalledMessageIds: Schema.Array(Schema.String),

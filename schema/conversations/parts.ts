@@ -6,8 +6,8 @@ const ImagePart = Schema.Struct({
   type: Schema.Literal('image'),
   url: Schema.String,
   alt: Schema.optional(Schema.String),
-  width: Schema.optional(Schema.Number),
-  height: Schema.optional(Schema.Number),
+  width: Schema.optional(Schema.Finite),
+  height: Schema.optional(Schema.Finite),
 })
 
 const CodePart = Schema.Struct({

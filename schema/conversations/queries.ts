@@ -37,7 +37,7 @@ export const conversationList$ = ({ show, text = '' }: ConversationFilter, limit
                   as messageCount,
                 coalesce((select max(sentAt) from messages m where m.conversationId = c.conversationId), c.startedAt)
                   as lastMessageAt
-              from conversations c where ${where} and instr(lower(c.title), ?) > 0
+              from conversations c where ${where} and instr(c.searchTitle, ?) > 0
               order by c.favouredAt is null, lastMessageAt desc, c.conversationId limit ${limit}`,
       schema: Schema.Array(ConversationRow),
       bindValues: [wanted],
@@ -46,6 +46,20 @@ export const conversationList$ = ({ show, text = '' }: ConversationFilter, limit
     { label: 'conversations.list', deps: [show, wanted, limit] },
   )
 }
+
+const Counts = Schema.Struct({ open: Schema.Number, archived: Schema.Number, deleted: Schema.Number })
+
+/** How many conversations each list holds. */
+export const conversationCounts$ = queryDb(
+  {
+    query: `select total(deletedAt is null and archivedAt is null) as open,
+              total(deletedAt is null and archivedAt is not null) as archived, total(deletedAt is not null) as deleted
+            from conversations`,
+    schema: Schema.Array(Counts),
+    queriedTables: new Set(['conversations']),
+  },
+  { label: 'conversations.counts', map: (rows) => rows[0] ?? { open: 0, archived: 0, deleted: 0 } },
+)
 
 export const conversationById$ = (conversationId: string) =>
   queryDb(
@@ -93,6 +107,70 @@ export const openBranch$ = (conversationId: string, limit: number) =>
     { label: 'conversations.openBranch', deps: [conversationId, limit] },
   )
 
+/** The last message of the open branch, deleted or not: what the next one follows. Null in an empty conversation. */
+export const endOfOpenBranch$ = (conversationId: string) =>
+  queryDb(
+    conversationTables.conversationHeads
+      .where({ conversationId })
+      .first({ behaviour: 'fallback', fallback: () => null }),
+    { label: 'conversations.endOfOpenBranch', deps: [conversationId], map: (head) => head?.messageId ?? null },
+  )
+
+/** How far before the end of the open branch a message stands: 1 is the end, null is another branch. */
+export const branchPlace$ = (conversationId: string, messageId: string) =>
+  queryDb(
+    {
+      query: `with recursive branch (messageId, depth) as (
+                select messageId, 1 from conversationHeads where conversationId = ?1
+                union all
+                select m.parentMessageId, depth + 1 from branch join messages m on m.messageId = branch.messageId
+                where m.parentMessageId is not null and branch.messageId <> ?2 and depth < 100000
+              )
+              select depth from branch where messageId = ?2 limit 1`,
+      schema: Schema.Array(Schema.Struct({ depth: Schema.Number })),
+      bindValues: [conversationId, messageId],
+      queriedTables: new Set(['conversationHeads', 'messages']),
+    },
+    { label: 'conversations.branchPlace', deps: [conversationId, messageId], map: (rows) => rows[0]?.depth ?? null },
+  )
+
+/** A message nobody has answered yet, while its conversation is there. Null: answered, deleted, or not here. */
+export const unanswered$ = (messageId: string) =>
+  queryDb(
+    {
+      query: `select m.messageId, m.conversationId, m.personaId, b.parts from messages m
+              join messageBodies b on b.messageId = m.messageId
+              join conversations c on c.conversationId = m.conversationId
+              where m.messageId = ?1 and m.role = 'user' and m.deletedAt is null and c.deletedAt is null
+                and not exists (select 1 from messages a
+                                where a.conversationId = m.conversationId and a.parentMessageId = m.messageId)`,
+      schema: Schema.Array(
+        Schema.Struct({
+          messageId: Schema.String,
+          conversationId: Schema.String,
+          personaId: Schema.String,
+          parts: Schema.parseJson(Schema.Array(MessagePart)),
+        }),
+      ),
+      bindValues: [messageId],
+      queriedTables: new Set(['messages', 'messageBodies', 'conversations']),
+    },
+    { label: 'conversations.unanswered', deps: [messageId], map: (rows) => rows[0] ?? null },
+  )
+
+/** How many answers of a model a conversation holds. */
+export const answersBy$ = (conversationId: string, model: string) =>
+  queryDb(
+    {
+      query: `select count(*) as count from messages m join messageBodies b on b.messageId = m.messageId
+              where m.conversationId = ? and m.role = 'assistant' and b.answer ->> '$.model' = ?`,
+      schema: Schema.Array(Schema.Struct({ count: Schema.Number })),
+      bindValues: [conversationId, model],
+      queriedTables: new Set(['messages', 'messageBodies']),
+    },
+    { label: 'conversations.answersBy', deps: [conversationId, model], map: (rows) => rows[0]?.count ?? 0 },
+  )
+
 export const messageById$ = (messageId: string) =>
   queryDb(conversationTables.messages.where({ messageId }).first({ behaviour: 'fallback', fallback: () => null }), {
     label: 'conversations.message',
@@ -115,15 +193,19 @@ export const editsOfMessage$ = (messageId: string) =>
     deps: [messageId],
   })
 
-/** For each sibling of a message the end of its newest branch: what to choose to open it. Oldest sibling first. */
+/**
+ * For each sibling of a message the end of its newest branch: what to choose to open it. Oldest sibling first.
+ * `union`, not `union all`: messages that answer each other in a circle end the walk.
+ */
 export const branchEnds$ = (conversationId: string, parentMessageId: string | null) =>
   queryDb(
     {
       query: `with recursive walk (siblingId, messageId, sentAt) as (
                 select messageId, messageId, sentAt from messages
                 where conversationId = ?1 and parentMessageId is ?2
-                union all
-                select siblingId, m.messageId, m.sentAt from walk join messages m on m.parentMessageId = walk.messageId
+                union
+                select siblingId, m.messageId, m.sentAt from walk
+                join messages m on m.conversationId = ?1 and m.parentMessageId = walk.messageId
               )
               select siblingId, messageId as endId, max(sentAt) as sentAt from walk
               group by siblingId order by (select sentAt from messages s where s.messageId = siblingId), siblingId
@@ -143,7 +225,7 @@ export const answersThatRecalled$ = (memoryId: string) =>
     {
       query: `select m.messageId, m.conversationId, m.preview, m.sentAt from messageRecalls r
               join messages m on m.messageId = r.messageId
-              where r.memoryId = ? order by m.sentAt desc limit 50`,
+              where r.memoryId = ? and m.deletedAt is null order by m.sentAt desc, m.messageId limit 50`,
       schema: Schema.Array(
         Schema.Struct({
           messageId: Schema.String,

@@ -43,6 +43,15 @@ export class MessageTooLong extends Data.TaggedError('MessageTooLong')<{
   }
 }
 
+export class MessageTooLarge extends Data.TaggedError('MessageTooLarge')<{
+  readonly limit: number
+  readonly given: number
+}> {
+  override get message() {
+    return `A message takes at most ${this.limit / 1000} kB; this one takes ${Math.ceil(this.given / 1000)} kB. Send pictures as files.`
+  }
+}
+
 export class TooManyAtOnce extends Data.TaggedError('TooManyAtOnce')<{ readonly limit: number }> {
   override get message() {
     return `At most ${this.limit} conversations at once.`

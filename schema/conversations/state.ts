@@ -2,8 +2,10 @@ import { Schema, State } from '@livestore/livestore'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
-import { Answer, ConversationSettings, conversationEvents, type ImportedMessage, Role } from './events.ts'
+import { defaultSettings, defaultTitle } from './defaults.ts'
+import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
+import { insertMessages, moveHead, setTime } from './writes.ts'
 
 const conversations = State.SQLite.table({
   name: 'conversations',
@@ -11,6 +13,8 @@ const conversations = State.SQLite.table({
     conversationId: key(),
     personaId: State.SQLite.text(),
     title: State.SQLite.text(),
+    /** SQLite folds the case of ASCII only. */
+    searchTitle: State.SQLite.text(),
     settings: State.SQLite.json({ schema: ConversationSettings }),
     tags: State.SQLite.json({ schema: Schema.Array(Schema.String) }),
     startedAt: time(),
@@ -48,9 +52,10 @@ const messages = State.SQLite.table({
     importId: State.SQLite.text({ nullable: true }),
   },
   indexes: [
-    { name: 'messages_by_conversation', columns: ['conversationId', 'sentAt', 'messageId'] },
-    { name: 'messages_by_parent', columns: ['parentMessageId', 'sentAt', 'messageId'] },
-    { name: 'messages_by_sent', columns: ['sentAt'] },
+    // `deletedAt` stands in two of them so that counts and activity are read from the index alone.
+    { name: 'messages_by_conversation', columns: ['conversationId', 'sentAt', 'messageId', 'deletedAt'] },
+    { name: 'messages_by_parent', columns: ['conversationId', 'parentMessageId', 'sentAt', 'messageId'] },
+    { name: 'messages_by_sent', columns: ['sentAt', 'deletedAt'] },
     { name: 'messages_by_import', columns: ['importId'] },
   ],
 })
@@ -97,15 +102,16 @@ export const conversationTables = {
   messageRecalls,
 }
 
-const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
-const answerToJson = Schema.encodeSync(Answer)
 const settingsToJson = Schema.encodeSync(ConversationSettings)
 
-/** Total and idempotent: an event given twice, or for a thing not here, changes nothing more. */
+/** Total and idempotent: an event given twice, or for a thing not here, changes nothing that is seen. */
 export const conversationMaterializers = State.SQLite.materializers(conversationEvents, {
   'v1.ConversationStarted': ({ actorId: _actor, deviceId: _device, ...conversation }) =>
-    conversations.insert(conversation).onConflict('conversationId', 'ignore'),
-  'v1.ConversationRenamed': ({ conversationId, title }) => conversations.update({ title }).where({ conversationId }),
+    conversations
+      .insert({ ...conversation, searchTitle: searchTextOf(conversation.title) })
+      .onConflict('conversationId', 'ignore'),
+  'v1.ConversationRenamed': ({ conversationId, title }) =>
+    conversations.update({ title, searchTitle: searchTextOf(title) }).where({ conversationId }),
   'v1.ConversationTuned': ({ conversationId, settings }) =>
     conversations.update({ settings }).where({ conversationId }),
   'v1.ConversationTagged': ({ conversationId, tags }) => conversations.update({ tags }).where({ conversationId }),
@@ -114,18 +120,26 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   'v1.ConversationUnfavoured': ({ conversationId }) =>
     conversations.update({ favouredAt: null }).where({ conversationId }),
   'v1.ConversationsArchived': ({ conversationIds, archivedAt }) =>
-    conversations.update({ archivedAt }).where('conversationId', 'IN', conversationIds),
-  'v1.ConversationsUnarchived': ({ conversationIds }) =>
-    conversations.update({ archivedAt: null }).where('conversationId', 'IN', conversationIds),
+    setTime('conversations', 'archivedAt', archivedAt, conversationIds),
+  'v1.ConversationsUnarchived': ({ conversationIds }) => setTime('conversations', 'archivedAt', null, conversationIds),
   'v1.ConversationsDeleted': ({ conversationIds, deletedAt }) =>
-    conversations.update({ deletedAt }).where('conversationId', 'IN', conversationIds),
-  'v1.ConversationsRestored': ({ conversationIds }) =>
-    conversations.update({ deletedAt: null }).where('conversationId', 'IN', conversationIds),
+    setTime('conversations', 'deletedAt', deletedAt, conversationIds),
+  'v1.ConversationsRestored': ({ conversationIds }) => setTime('conversations', 'deletedAt', null, conversationIds),
   'v1.MessageSent': ({ personaId, actorId: _actor, deviceId: _device, ...message }) => [
+    // Its conversation may have left with an import that another device withdrew: what was written still has a place.
+    conversations
+      .insert({
+        conversationId: message.conversationId,
+        personaId,
+        title: defaultTitle,
+        searchTitle: searchTextOf(defaultTitle),
+        settings: defaultSettings,
+        tags: [],
+        startedAt: message.sentAt,
+      })
+      .onConflict('conversationId', 'ignore'),
     ...insertMessages(personaId, [message], null),
-    conversationHeads
-      .insert({ conversationId: message.conversationId, messageId: message.messageId })
-      .onConflict('conversationId', 'replace'),
+    moveHead(message),
   ],
   'v1.MessageEdited': ({ editId, messageId, parts, editedAt }) => [
     write(
@@ -137,17 +151,15 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
     messages.update({ preview: previewOf(textOfParts(parts)), editedAt }).where({ messageId }),
     messageBodies.update({ parts, searchText: searchTextOf(textOfParts(parts)) }).where({ messageId }),
   ],
-  'v1.MessagesDeleted': ({ messageIds, deletedAt }) =>
-    messages.update({ deletedAt }).where('messageId', 'IN', messageIds),
-  'v1.MessagesRestored': ({ messageIds }) => messages.update({ deletedAt: null }).where('messageId', 'IN', messageIds),
-  'v1.BranchChosen': ({ conversationId, messageId }) =>
-    conversationHeads.insert({ conversationId, messageId }).onConflict('conversationId', 'replace'),
+  'v1.MessagesDeleted': ({ messageIds, deletedAt }) => setTime('messages', 'deletedAt', deletedAt, messageIds),
+  'v1.MessagesRestored': ({ messageIds }) => setTime('messages', 'deletedAt', null, messageIds),
+  'v1.BranchChosen': moveHead,
   'v1.ConversationsImported': ({ personaId, importId, conversations: imported }) => [
     write(
       `insert or ignore into conversations
-         (conversationId, personaId, title, settings, tags, startedAt, favouredAt, archivedAt, importId, origin)
+         (conversationId, personaId, title, settings, tags, startedAt, favouredAt, archivedAt, importId, origin, searchTitle)
        select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-         $importId, value ->> 7
+         $importId, value ->> 7, value ->> 8
        from json_each($rows)`,
       {
         personaId,
@@ -162,6 +174,7 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
             c.favourite ? c.startedAt.getTime() : null,
             c.archivedAt?.getTime() ?? null,
             c.origin ?? null,
+            searchTextOf(c.title),
           ]),
         ),
       },
@@ -184,70 +197,26 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
       ),
     ),
     messages.delete().where({ importId }),
-    write(
-      `delete from conversationHeads where messageId not in (select messageId from messages)
-         and conversationId in (select conversationId from conversations where importId = $importId)`,
-      { importId },
-      'conversationHeads',
-    ),
-    // A conversation the person went on with stays, for what they wrote in it.
+    // A conversation the person went on with stays, for what they wrote in it, and stands open at the last of that.
     write(
       `delete from conversations where importId = $importId
-         and conversationId not in (select conversationId from messages)`,
+         and not exists (select 1 from messages m where m.conversationId = conversations.conversationId)`,
       { importId },
       'conversations',
     ),
+    write(
+      `delete from conversationHeads where not exists
+         (select 1 from messages m where m.conversationId = conversationHeads.conversationId)`,
+      {},
+      'conversationHeads',
+    ),
+    write(
+      `update conversationHeads set messageId =
+         (select m.messageId from messages m where m.conversationId = conversationHeads.conversationId
+          order by sentAt desc, messageId desc limit 1)
+       where not exists (select 1 from messages m where m.messageId = conversationHeads.messageId)`,
+      {},
+      'conversationHeads',
+    ),
   ],
 })
-
-/** Three statements for any number of messages. One already here keeps what it has. */
-const insertMessages = (personaId: string, sent: readonly ImportedMessage[], importId: string | null) => [
-  write(
-    `insert or ignore into messageRecalls (messageId, memoryId)
-     select row.value ->> 0, memory.value from json_each($rows) as row, json_each(row.value, '$[1]') as memory
-     where row.value ->> 0 not in (select messageId from messages)`,
-    {
-      rows: rowsAsJson(
-        sent.flatMap((m) => (m.answer === undefined ? [] : [[m.messageId, m.answer.recalledMemoryIds]])),
-      ),
-    },
-    'messageRecalls',
-  ),
-  write(
-    `insert or ignore into messages
-       (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt, importId)
-     select value ->> 0, value ->> 1, $personaId, value ->> 2, value ->> 3, value ->> 4, value ->> 5, $importId
-     from json_each($rows)`,
-    {
-      personaId,
-      importId,
-      rows: rowsAsJson(
-        sent.map((m) => [
-          m.messageId,
-          m.conversationId,
-          m.parentMessageId,
-          m.role,
-          previewOf(textOfParts(m.parts)),
-          m.sentAt.getTime(),
-        ]),
-      ),
-    },
-    'messages',
-  ),
-  write(
-    `insert or ignore into messageBodies (messageId, parts, searchText, answer, sourceId)
-     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)`,
-    {
-      rows: rowsAsJson(
-        sent.map((m) => [
-          m.messageId,
-          partsToJson(m.parts),
-          searchTextOf(textOfParts(m.parts)),
-          m.answer === undefined ? null : answerToJson(m.answer),
-          m.sourceId ?? null,
-        ]),
-      ),
-    },
-    'messageBodies',
-  ),
-]

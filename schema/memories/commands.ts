@@ -1,5 +1,6 @@
 import { Data } from 'effect'
-import { signature, type Stamp } from '#schema/shared/stamp.ts'
+import { type Stamp, signature } from '#schema/shared/stamp.ts'
+import { isTag, tidyTags } from '#schema/shared/tags.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { memoryEvents } from './events.ts'
 import type { Memory } from './state.ts'
@@ -87,6 +88,19 @@ export const reinforceMemory = (memory: Memory | null, reinforcementId: string, 
   })
 }
 
+/** Undoes a reinforcement: it was a slip, so it counts no more. */
+export const withdrawReinforcement = (memory: Memory | null, reinforcementId: string, stamp: Stamp) => {
+  if (memory === null) return new MemoryNotFound()
+  const { memoryId, personaId } = memory
+  return memoryEvents.reinforcementWithdrawn({
+    reinforcementId,
+    memoryId,
+    personaId,
+    withdrawnAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
 export const linkMemories = (
   linkId: string,
   from: Memory | null,
@@ -96,21 +110,27 @@ export const linkMemories = (
 ) => {
   if (from === null || to === null) return new MemoryNotFound()
   if (from.memoryId === to.memoryId) return new MemoryLinkedToItself({ memoryId: from.memoryId })
+  if (relation.trim() === '' || characterCount(relation.trim()) > 60) return new RelationIllegal()
   return memoryEvents.memoriesLinked({
     linkId,
     personaId: from.personaId,
     fromMemoryId: from.memoryId,
     toMemoryId: to.memoryId,
-    relation,
+    relation: relation.trim(),
     linkedAt: stamp.at,
     ...signature(stamp),
   })
 }
 
+export const unlinkMemories = (personaId: string, linkId: string, stamp: Stamp) =>
+  memoryEvents.memoriesUnlinked({ linkId, personaId, unlinkedAt: stamp.at, ...signature(stamp) })
+
 /** `memory` goes into `into`: it leaves the lists, keeps its history, and can be restored. */
 export const mergeMemory = (memory: Memory | null, into: Memory | null, stamp: Stamp) => {
   if (memory === null || into === null) return new MemoryNotFound()
   if (memory.memoryId === into.memoryId) return new MemoryLinkedToItself({ memoryId: memory.memoryId })
+  const forgotten = [memory, into].find(({ forgottenAt }) => forgottenAt !== null)
+  if (forgotten !== undefined) return new MemoryIsForgotten({ memoryId: forgotten.memoryId })
   return memoryEvents.memoryMerged({
     memoryId: memory.memoryId,
     personaId: memory.personaId,
@@ -136,8 +156,8 @@ export const tagMemories = (
   batchId: string,
   stamp: Stamp,
 ) => {
-  const [tidy] = tidyTags([tag])
-  if (tidy === undefined || characterCount(tidy) > 60) return new TagIllegal({ tag })
+  const tidy = tag.trim()
+  if (!isTag(tidy)) return new TagIllegal({ tag })
   return (
     refuseBatch(memoryIds) ??
     memoryEvents.memoriesTagged({ personaId, memoryIds, batchId, tag: tidy, taggedAt: stamp.at, ...signature(stamp) })
@@ -154,9 +174,6 @@ export const untagMemories = (
   refuseBatch(memoryIds) ??
   memoryEvents.memoriesUntagged({ personaId, memoryIds, batchId, tag, untaggedAt: stamp.at, ...signature(stamp) })
 
-const tidyTags = (tags: readonly string[]) =>
-  [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].sort()
-
 const refuseBatch = (memoryIds: readonly string[]) =>
   memoryIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
 
@@ -164,8 +181,8 @@ const refusalOf = (draft: MemoryDraft) => {
   if (draft.content.trim() === '') return new MemoryEmpty()
   if (characterCount(draft.content) > 100_000) return new MemoryTooLong({ limit: 100_000 })
   if (!(draft.importance >= 0 && draft.importance <= 1)) return new ImportanceOutOfRange()
-  if (draft.kind.trim() === '' || characterCount(draft.kind) > 60) return new MemoryKindIllegal()
-  const tag = draft.tags.find((tag) => characterCount(tag) > 60)
+  if (draft.kind.trim() === '' || characterCount(draft.kind.trim()) > 60) return new MemoryKindIllegal()
+  const tag = tidyTags(draft.tags).find((tag) => !isTag(tag))
   return tag === undefined ? undefined : new TagIllegal({ tag })
 }
 
@@ -179,6 +196,10 @@ export class MemoryIsForgotten extends Data.TaggedError('MemoryIsForgotten')<{ r
 
 export class MemoryLinkedToItself extends Data.TaggedError('MemoryLinkedToItself')<{ readonly memoryId: string }> {
   override readonly message = 'A memory cannot be linked to or merged into itself.'
+}
+
+export class RelationIllegal extends Data.TaggedError('RelationIllegal') {
+  override readonly message = 'Say in 1–60 characters how the two memories belong together.'
 }
 
 export class MemoryEmpty extends Data.TaggedError('MemoryEmpty') {

@@ -6,7 +6,7 @@ import { stamped } from '#schema/shared/stamp.ts'
 const memory = {
   memoryId: Schema.String,
   content: Schema.String,
-  importance: Schema.Number,
+  importance: Schema.Finite,
   kind: Schema.String,
   tags: Schema.Array(Schema.String),
   sourceEventIds: Schema.Array(Schema.String),
@@ -32,7 +32,7 @@ export const memoryEvents = {
   }),
   memoryImportanceRevised: Events.synced({
     name: 'v1.MemoryImportanceRevised',
-    schema: Schema.Struct({ memoryId, personaId, importance: Schema.Number, revisedAt: Schema.Date, ...stamped }),
+    schema: Schema.Struct({ memoryId, personaId, importance: Schema.Finite, revisedAt: Schema.Date, ...stamped }),
   }),
   memoryClassified: Events.synced({
     name: 'v1.MemoryClassified',
@@ -52,6 +52,16 @@ export const memoryEvents = {
       memoryId,
       personaId,
       reinforcedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  reinforcementWithdrawn: Events.synced({
+    name: 'v1.ReinforcementWithdrawn',
+    schema: Schema.Struct({
+      reinforcementId: Schema.String,
+      memoryId,
+      personaId,
+      withdrawnAt: Schema.Date,
       ...stamped,
     }),
   }),

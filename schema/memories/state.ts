@@ -1,6 +1,6 @@
 import { Schema, State } from '@livestore/livestore'
 import { Origin } from '#schema/shared/origin.ts'
-import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { type ImportedMemory, memoryEvents } from './events.ts'
 
@@ -12,7 +12,7 @@ const memories = State.SQLite.table({
     personaId: State.SQLite.text(),
     preview: State.SQLite.text(),
     kind: State.SQLite.text(),
-    importance: State.SQLite.real(),
+    importance: number(),
     occurredAt: time(),
     addedAt: time(),
     revisedAt: timeOrNull(),
@@ -24,7 +24,9 @@ const memories = State.SQLite.table({
     { name: 'memories_by_importance', columns: ['forgottenAt', 'importance', 'memoryId'] },
     { name: 'memories_by_occurred', columns: ['forgottenAt', 'occurredAt', 'memoryId'] },
     { name: 'memories_by_added', columns: ['forgottenAt', 'addedAt', 'memoryId'] },
-    { name: 'memories_by_kind', columns: ['kind', 'forgottenAt'] },
+    { name: 'memories_by_kind_importance', columns: ['kind', 'forgottenAt', 'importance', 'memoryId'] },
+    { name: 'memories_by_kind_occurred', columns: ['kind', 'forgottenAt', 'occurredAt', 'memoryId'] },
+    { name: 'memories_by_kind_added', columns: ['kind', 'forgottenAt', 'addedAt', 'memoryId'] },
     { name: 'memories_by_import', columns: ['importId'] },
   ],
 })
@@ -71,7 +73,7 @@ export type Memory = typeof memories.Type
 
 export const memoryTables = { memories, memoryBodies, memoryTags, memoryReinforcements, memoryLinks }
 
-/** Total and idempotent: an event given twice, or for a memory not here, changes nothing more. */
+/** Total and idempotent: an event given twice, or for a memory not here, changes nothing that is seen. */
 export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
   'v1.MemoryAdded': ({ personaId, addedAt, ...memory }) => insertMemories(personaId, [memory], addedAt, null),
   'v1.MemoriesImported': ({ personaId, importId, memories, importedAt }) =>
@@ -93,6 +95,7 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
   ],
   'v1.MemoryReinforced': ({ reinforcementId, memoryId, reinforcedAt }) =>
     memoryReinforcements.insert({ reinforcementId, memoryId, reinforcedAt }).onConflict('reinforcementId', 'ignore'),
+  'v1.ReinforcementWithdrawn': ({ reinforcementId }) => memoryReinforcements.delete().where({ reinforcementId }),
   'v1.MemoriesLinked': ({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }) =>
     memoryLinks.insert({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }).onConflict('linkId', 'ignore'),
   'v1.MemoriesUnlinked': ({ linkId }) => memoryLinks.delete().where({ linkId }),
@@ -131,6 +134,12 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
         { importId },
         table,
       ),
+    ),
+    write(
+      `delete from memoryLinks where fromMemoryId in (select memoryId from memories where importId = $importId)
+         or toMemoryId in (select memoryId from memories where importId = $importId)`,
+      { importId },
+      'memoryLinks',
     ),
     memories.delete().where({ importId }),
   ],

@@ -1,10 +1,10 @@
 import { Data } from 'effect'
-import { signature, type Stamp } from '#schema/shared/stamp.ts'
+import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { type CustomTrait, personaEvents, type Traits } from './events.ts'
 import type { Persona } from './state.ts'
 
-/** What a person writes about a persona. `traits` 0–100, `hue` 0–359 degrees. */
+/** What a person writes about a persona. `traits` 0–100, `hue` in degrees from 0 to under 360. */
 export interface PersonaDraft {
   readonly name: string
   readonly personality: string
@@ -96,6 +96,7 @@ const refusalOf = (draft: PersonaDraft) => {
   if (characterCount(draft.systemPrompt) > 2000) return new SystemPromptTooLong({ limit: 2000 })
   if (characterCount(draft.personality) > 20_000) return new PersonalityTooLong({ limit: 20_000 })
   if (draft.avatar !== null && draft.avatar.length > 64_000) return new AvatarTooLarge({ limit: 64_000 })
+  if (!(draft.hue >= 0 && draft.hue < 360)) return new HueOutOfRange()
   const outOfRange = [
     ...Object.entries(draft.traits),
     ...draft.customTraits.map(({ name, value }) => [name, value] as const),
@@ -135,6 +136,10 @@ export class AvatarTooLarge extends Data.TaggedError('AvatarTooLarge')<{ readonl
   override get message() {
     return `An avatar takes at most ${this.limit / 1000} kB. Choose a smaller picture.`
   }
+}
+
+export class HueOutOfRange extends Data.TaggedError('HueOutOfRange') {
+  override readonly message = 'A colour goes from 0 to 359 degrees.'
 }
 
 export class TraitOutOfRange extends Data.TaggedError('TraitOutOfRange')<{ readonly trait: string }> {

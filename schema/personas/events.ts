@@ -4,15 +4,15 @@ import { stamped } from '#schema/shared/stamp.ts'
 
 /** Big Five, each 0–100. */
 export const Traits = Schema.Struct({
-  openness: Schema.Number,
-  conscientiousness: Schema.Number,
-  extraversion: Schema.Number,
-  agreeableness: Schema.Number,
-  neuroticism: Schema.Number,
+  openness: Schema.Finite,
+  conscientiousness: Schema.Finite,
+  extraversion: Schema.Finite,
+  agreeableness: Schema.Finite,
+  neuroticism: Schema.Finite,
 })
 export type Traits = typeof Traits.Type
 
-export const CustomTrait = Schema.Struct({ name: Schema.String, value: Schema.Number })
+export const CustomTrait = Schema.Struct({ name: Schema.String, value: Schema.Finite })
 export type CustomTrait = typeof CustomTrait.Type
 
 const character = {
@@ -23,7 +23,7 @@ const character = {
 }
 
 /** `hue` in degrees, 0–359; `avatar` a small `data:` image or null for initials. */
-const portrait = { hue: Schema.Number, avatar: Schema.NullOr(Schema.String) }
+const portrait = { hue: Schema.Finite, avatar: Schema.NullOr(Schema.String) }
 
 const personaId = Schema.String
 

@@ -1,6 +1,6 @@
 import { Schema, State } from '@livestore/livestore'
 import { Origin } from '#schema/shared/origin.ts'
-import { key, time, timeOrNull } from '#schema/shared/tables.ts'
+import { key, number, time, timeOrNull } from '#schema/shared/tables.ts'
 import { CustomTrait, personaEvents, Traits } from './events.ts'
 
 const personas = State.SQLite.table({
@@ -13,7 +13,7 @@ const personas = State.SQLite.table({
     traits: State.SQLite.json({ schema: Traits }),
     customTraits: State.SQLite.json({ schema: Schema.Array(CustomTrait) }),
     systemPrompt: State.SQLite.text(),
-    hue: State.SQLite.integer(),
+    hue: number(),
     avatar: State.SQLite.text({ nullable: true }),
     origin: State.SQLite.json({ nullable: true, schema: Origin }),
     createdAt: time(),

@@ -1,6 +1,6 @@
+import { Schema } from '@livestore/utils/effect'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { Schema } from '@livestore/utils/effect'
 
 /**
  * Every id is 1–40 lowercase letters and digits; one we make is 128 bits in Crockford's base 32, 26 characters long.

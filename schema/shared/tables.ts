@@ -4,6 +4,12 @@ import { Schema, State } from '@livestore/livestore'
 export const time = () => State.SQLite.integer({ schema: Schema.DateFromNumber })
 export const timeOrNull = () => State.SQLite.integer({ nullable: true, schema: Schema.DateFromNumber })
 
+/**
+ * Any finite number. LiveStore's tables are strict: an INTEGER column would refuse 1.5, and a refused write kills the
+ * store, on this device and on every one the event reaches.
+ */
+export const number = () => State.SQLite.real()
+
 export const key = () => State.SQLite.text({ primaryKey: true })
 
 type Values = Readonly<Record<string, string | number | null>>

@@ -1,5 +1,6 @@
+import type { Schema } from '@livestore/livestore'
 import { Data } from 'effect'
-import { signature, type Stamp } from '#schema/shared/stamp.ts'
+import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { type ImportCounts, workspaceEvents } from './events.ts'
 import type { DirectoryEntry } from './queries.ts'
@@ -66,7 +67,7 @@ export const finishImport = (importId: string, counts: ImportCounts, stamp: Stam
 export const withdrawImport = (importId: string, stamp: Stamp) =>
   workspaceEvents.importWithdrawn({ importId, withdrawnAt: stamp.at, ...signature(stamp) })
 
-export const choosePreference = (key: string, value: unknown, stamp: Stamp) =>
+export const choosePreference = (key: string, value: Schema.JsonValue, stamp: Stamp) =>
   workspaceEvents.preferenceChosen({ key, value, chosenAt: stamp.at, ...signature(stamp) })
 
 const refuseName = (name: string) => {

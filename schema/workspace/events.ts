@@ -6,17 +6,17 @@ const personaId = Schema.String
 export const ActivityDay = Schema.Struct({
   /** UTC day, `2026-03-01`. */
   day: Schema.String,
-  messages: Schema.Number,
-  memories: Schema.Number,
+  messages: Schema.Finite,
+  memories: Schema.Finite,
 })
 export type ActivityDay = typeof ActivityDay.Type
 
 export const ImportCounts = Schema.Struct({
-  personas: Schema.Number,
-  conversations: Schema.Number,
-  messages: Schema.Number,
-  memories: Schema.Number,
-  rejected: Schema.Number,
+  personas: Schema.Finite,
+  conversations: Schema.Finite,
+  messages: Schema.Finite,
+  memories: Schema.Finite,
+  rejected: Schema.Finite,
 })
 export type ImportCounts = typeof ImportCounts.Type
 
@@ -35,7 +35,7 @@ export const workspaceEvents = {
     schema: Schema.Struct({
       personaId,
       name: Schema.String,
-      hue: Schema.Number,
+      hue: Schema.Finite,
       avatar: Schema.NullOr(Schema.String),
       listedAt: Schema.Date,
       ...stamped,
@@ -55,7 +55,7 @@ export const workspaceEvents = {
     schema: Schema.Struct({
       personaId,
       cell: Schema.String,
-      epoch: Schema.Number,
+      epoch: Schema.Finite,
       status: Schema.Literal('active', 'migrating', 'readOnly', 'draining'),
       placedAt: Schema.Date,
       ...stamped,
@@ -66,14 +66,14 @@ export const workspaceEvents = {
     name: 'v1.PersonaSummarized',
     schema: Schema.Struct({
       personaId,
-      head: Schema.Number,
+      head: Schema.Finite,
       name: Schema.String,
-      hue: Schema.Number,
+      hue: Schema.Finite,
       avatar: Schema.NullOr(Schema.String),
       archivedAt: Schema.NullOr(Schema.Date),
-      memories: Schema.Number,
-      conversations: Schema.Number,
-      messages: Schema.Number,
+      memories: Schema.Finite,
+      conversations: Schema.Finite,
+      messages: Schema.Finite,
       lastActivityAt: Schema.NullOr(Schema.Date),
       activity: Schema.Array(ActivityDay),
       summarizedAt: Schema.Date,
@@ -112,6 +112,6 @@ export const workspaceEvents = {
   }),
   preferenceChosen: Events.synced({
     name: 'v1.PreferenceChosen',
-    schema: Schema.Struct({ key: Schema.String, value: Schema.Unknown, chosenAt: Schema.Date, ...stamped }),
+    schema: Schema.Struct({ key: Schema.String, value: Schema.JsonValue, chosenAt: Schema.Date, ...stamped }),
   }),
 }

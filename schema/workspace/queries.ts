@@ -107,6 +107,24 @@ export const importById$ = (importId: string) =>
     deps: [importId],
   })
 
+/** The latest import of a file of this name into one of these personas that neither finished nor was taken back. */
+export const importToContinue$ = (fileName: string, personaIds: readonly string[]) =>
+  queryDb(
+    {
+      query: `select importId from imports where fileName = ? and finishedAt is null and withdrawnAt is null
+                and exists (select 1 from json_each(personaIds) where value in (select value from json_each(?)))
+              order by startedAt desc limit 1`,
+      schema: Schema.Array(Schema.Struct({ importId: Schema.String })),
+      bindValues: [fileName, JSON.stringify(personaIds)],
+      queriedTables: new Set(['imports']),
+    },
+    {
+      label: 'workspace.importToContinue',
+      deps: [fileName, ...personaIds],
+      map: (rows) => rows[0] ?? null,
+    },
+  )
+
 export const placements$ = queryDb(workspaceTables.placements.orderBy('personaId', 'asc').limit(2000), {
   label: 'workspace.placements',
 })

@@ -1,5 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
-import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { ImportCounts, workspaceEvents } from './events.ts'
 
 const workspaces = State.SQLite.table({
@@ -13,7 +13,7 @@ const directory = State.SQLite.table({
   columns: {
     personaId: key(),
     name: State.SQLite.text(),
-    hue: State.SQLite.integer(),
+    hue: number(),
     avatar: State.SQLite.text({ nullable: true }),
     archivedAt: timeOrNull(),
     listedAt: time(),
@@ -27,7 +27,7 @@ const placements = State.SQLite.table({
   columns: {
     personaId: key(),
     cell: State.SQLite.text(),
-    epoch: State.SQLite.integer(),
+    epoch: number(),
     status: State.SQLite.text({ schema: Schema.Literal('active', 'migrating', 'readOnly', 'draining') }),
     placedAt: time(),
   },
@@ -37,10 +37,10 @@ const summaries = State.SQLite.table({
   name: 'summaries',
   columns: {
     personaId: key(),
-    head: State.SQLite.integer(),
-    memories: State.SQLite.integer(),
-    conversations: State.SQLite.integer(),
-    messages: State.SQLite.integer(),
+    head: number(),
+    memories: number(),
+    conversations: number(),
+    messages: number(),
     lastActivityAt: timeOrNull(),
     summarizedAt: time(),
   },
@@ -51,8 +51,8 @@ const activityDays = State.SQLite.table({
   columns: {
     personaId: key(),
     day: key(),
-    messages: State.SQLite.integer(),
-    memories: State.SQLite.integer(),
+    messages: number(),
+    memories: number(),
   },
   indexes: [{ name: 'activityDays_by_day', columns: ['day'] }],
 })
@@ -85,7 +85,7 @@ const imports = State.SQLite.table({
 
 const preferences = State.SQLite.table({
   name: 'preferences',
-  columns: { key: key(), value: State.SQLite.json({ schema: Schema.Unknown }) },
+  columns: { key: key(), value: State.SQLite.json({ schema: Schema.JsonValue }) },
 })
 
 export const workspaceTables = {
@@ -178,8 +178,14 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       { deviceId, browser, platform, seenAt: seenAt.getTime() },
       'devices',
     ),
+  // The same file brought in again after it was withdrawn is the same import, under way again.
   'v1.ImportStarted': ({ actorId: _actor, deviceId: _device, ...started }) =>
-    imports.insert(started).onConflict('importId', 'ignore'),
+    imports.insert(started).onConflict('importId', 'update', {
+      startedAt: started.startedAt,
+      counts: null,
+      finishedAt: null,
+      withdrawnAt: null,
+    }),
   'v1.ImportFinished': ({ importId, counts, finishedAt }) => imports.update({ counts, finishedAt }).where({ importId }),
   'v1.ImportWithdrawn': ({ importId, withdrawnAt }) => imports.update({ withdrawnAt }).where({ importId }),
   'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
