@@ -3,16 +3,14 @@ import { withReactApi } from '@livestore/react'
 import { Effect } from 'effect'
 import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
 import { personaSchema } from '#schema/stores/persona-store.ts'
-import { stateRevisions } from '#schema/stores/revision.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
-import { put } from './device-db.ts'
 import { leftBehind, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
 import { removeStateFiles } from './shard-files.ts'
 import { holdShard } from './shard-lock.ts'
-import { forgetSync, learnLocal, syncStatusOf, watchSync } from './sync-status.ts'
+import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
 
 type Reactive<S> = S & Pick<ReturnType<typeof withReactApi>, 'useQuery'>
 export type PersonaStore = Reactive<Store<typeof personaSchema>>
@@ -31,7 +29,6 @@ export const openEngine = async (
   try {
     const store = await openUnbroken(kind, storeId, onDeath)
     cleanups.set(store, async () => {
-      await noteShard(kind, storeId)
       forgetSync(storeId)
       release()
     })
@@ -39,7 +36,6 @@ export const openEngine = async (
       learnLocal(storeId, eventsUpTo(localHead), pendingCount)
       if (pendingCount === 0) void strikeOut(storeId)
     })
-    void noteShard(kind, storeId)
     void replayJournal(storeId, store)
     return store
   } catch (error) {
@@ -99,16 +95,3 @@ const replayJournal = async (storeId: string, store: EngineStore) => {
 
 /** `e12.3` is the third event of this device alone after the twelfth event of the log. */
 const eventsUpTo = (head: string) => Number.parseInt(head.slice(1), 10)
-
-const noteShard = async (kind: StoreKind, storeId: string) => {
-  const status = syncStatusOf(storeId)
-  await put('shards', {
-    storeId,
-    revision: stateRevisions[kind],
-    openedAt: new Date(),
-    events: status?.events ?? 0,
-    waiting: status?.waiting ?? 0,
-  }).catch(() => {
-    // A note for a list; what it is about is safe without it.
-  })
-}

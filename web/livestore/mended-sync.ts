@@ -9,11 +9,12 @@ import { Deferred, Duration, Effect, Exit, Option, Scope, Stream, SubscriptionRe
  *   push                 runs on the line; answered, timed out, or offline when the line goes down
  *
  * What is mended: a pull that outlives its connection and never speaks again; a push that is never answered; an event
- * the server accepted, or is ahead with, whose echo never comes. Each ends the line, and a new one is dialled. A push
- * the server refuses is told to `report` and tried again by LiveStore: nothing is dropped here.
+ * the server accepted, or is ahead with, whose echo never comes; events left out. Each ends the line, and a new one is
+ * dialled. Events that come twice are passed on once. A push the server refuses is told to `report` and tried again by
+ * LiveStore: nothing is dropped here.
  *
- * Invariants: at most one line at a time; `isConnected` is true only while a line is up; every error but a refusal and
- * another backend's id is `IsOfflineError`.
+ * Invariants: at most one line at a time; `isConnected` is true only while a line is up; a pull gives each event once and
+ * in order; every error but a refusal and another backend's id is `IsOfflineError`.
  */
 export interface MendedSyncOptions {
   /** Told on every change. `confirmed`: the highest event number the server is known to hold. */
@@ -48,7 +49,7 @@ export const makeMendedSync =
       dialTimeout = 5000,
       pushTimeout = 20_000,
       echoTimeout = 5000,
-      pauseAfter = (failures) => Math.min(250 * 2 ** failures, 8000),
+      pauseAfter = (failures) => Math.min(250 * 2 ** failures, 4000),
       untilWorthDialling = Effect.never,
     }: MendedSyncOptions,
   ): SyncBackend.SyncBackendConstructor<Metadata> =>
@@ -133,22 +134,24 @@ export const makeMendedSync =
 
       const pull: SyncBackend.SyncBackend<Metadata>['pull'] = (cursor, options) =>
         Stream.unwrap(
-          Effect.map(lineUp, (line) =>
-            line.backend.pull(cursor, options).pipe(
-              Stream.tap(({ batch }) => {
-                pulled = Math.max(
-                  pulled,
-                  batch.at(-1)?.eventEncoded.seqNum ?? 0,
-                  Option.match(cursor, { onNone: () => 0, onSome: (at) => at.eventSequenceNumber }),
-                )
-                return tell({ confirmed: Math.max(status.confirmed, pulled) })
+          Effect.map(lineUp, (line) => {
+            let at = Option.match(cursor, { onNone: () => 0, onSome: ({ eventSequenceNumber }) => eventSequenceNumber })
+            return line.backend.pull(cursor, options).pipe(
+              Stream.mapEffect((item) => {
+                // What others push while a pull is answered comes twice: in its answer, and by itself.
+                const batch = item.batch.filter(({ eventEncoded }) => eventEncoded.seqNum > at)
+                const first = batch[0]?.eventEncoded.seqNum
+                if (first !== undefined && first !== at + 1) return Effect.fail(offline(`Event ${at + 1} is missing.`))
+                at = batch.at(-1)?.eventEncoded.seqNum ?? at
+                pulled = Math.max(pulled, at)
+                return Effect.as(tell({ confirmed: Math.max(status.confirmed, at) }), { ...item, batch })
               }),
-              Stream.mapError((error) => (error._tag === 'BackendIdMismatchError' ? error : offline(error))),
+              Stream.mapError((error) => (error._tag === 'UnknownError' ? offline(error) : error)),
               options?.live === true ? Stream.concat(Stream.fail(offline('The server ended the pull.'))) : (_) => _,
               Stream.tapError((error) => (error._tag === 'IsOfflineError' ? hangUp(line, 'pull') : Effect.void)),
               Stream.interruptWhen(Deferred.await(line.down)),
-            ),
-          ),
+            )
+          }),
         )
 
       const push: SyncBackend.SyncBackend<Metadata>['push'] = (batch) =>

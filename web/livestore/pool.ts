@@ -3,9 +3,9 @@
  *
  *            open(id)                 retained by a view            idle for `idleMs`, or the oldest over `limit`
  *   closed ───────────► opening ───────────► open ───────────────────────────► closed
- *                          │ timeout, error    │ the engine died
- *                          ▼                   ▼
- *                        failed ◄──────────── failed        retry(id) ► opening
+ *                          │ timeout, error    │ the engine died: closed, and opened again on demand;
+ *                          ▼                   ▼ the second time within `calm`, or for good: failed
+ *                        failed ◄─────────────┘             retry(id) ► opening
  *
  * Invariants: one opening at a time for an id; a retained store is never closed by the pool; at most `limit` stores are
  * open unless more are retained; the `warm` used last stay open however idle; what failed says so and stays so until
@@ -15,12 +15,15 @@ export interface PoolOptions<S> {
   /** Opens a store. `onDeath` is called once if the engine shuts it down by itself. */
   readonly openStore: (storeId: string, onDeath: (cause: unknown) => void) => Promise<S>
   readonly closeStore: (store: S, storeId: string) => Promise<void>
+  /** Whether opening again cannot help, so that a person has to decide. */
+  readonly isFinal?: (cause: unknown) => boolean
   readonly now: () => number
   /** Milliseconds. */
   readonly openTimeout?: number
   readonly idleMs?: number
   readonly limit?: number
   readonly warm?: number
+  readonly calm?: number
 }
 
 type Entry<S> = { lastUsedAt: number; retained: number; generation: number } & (
@@ -34,15 +37,18 @@ export type Pool<S> = ReturnType<typeof makePool<S>>
 export const makePool = <S>({
   openStore,
   closeStore,
+  isFinal = () => false,
   now,
   openTimeout = 30_000,
   idleMs = 5 * 60_000,
   limit = 10,
   warm = 2,
+  calm = 60_000,
 }: PoolOptions<S>) => {
   const entries = new Map<string, Entry<S>>()
   const closing = new Map<string, Promise<void>>()
   const listeners = new Set<() => void>()
+  const deaths = new Map<string, number>()
   let generations = 0
 
   const notify = () => {
@@ -56,6 +62,15 @@ export const makePool = <S>({
     notify()
   }
 
+  const die = (storeId: string, generation: number, cause: unknown) => {
+    const entry = entries.get(storeId)
+    if (entry?.generation !== generation) return
+    const last = deaths.get(storeId)
+    deaths.set(storeId, now())
+    if (isFinal(cause) || (last !== undefined && now() - last < calm)) fail(storeId, generation, cause)
+    else void close(storeId)
+  }
+
   /** The store, open or opening. The same promise until it is closed, so that a view may suspend on it. */
   const open = (storeId: string): Promise<S> => {
     const known = entries.get(storeId)
@@ -65,7 +80,7 @@ export const makePool = <S>({
     }
     const generation = ++generations
     const opening = withTimeout(
-      Promise.resolve(closing.get(storeId)).then(() => openStore(storeId, (cause) => fail(storeId, generation, cause))),
+      Promise.resolve(closing.get(storeId)).then(() => openStore(storeId, (cause) => die(storeId, generation, cause))),
       openTimeout,
     )
     entries.set(storeId, { state: 'opening', opening, lastUsedAt: now(), retained: 0, generation })

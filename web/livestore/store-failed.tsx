@@ -1,21 +1,64 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { hasTag, sentenceOf } from './causes.ts'
+import { offerAgain, rebuildState, setAsideAndRefetch, setAsides } from './recovery.ts'
 import { pool } from './stores.ts'
 
+interface StoreFailedProps {
+  readonly storeId: string
+  readonly error: unknown
+}
+
 /** What happened, what is safe, what to do. */
-export const StoreFailed = ({ storeId, error }: { readonly storeId: string; readonly error: unknown }) => (
-  <Stack p="md" maw={560}>
-    <Alert color="red" variant="light" title="This could not be opened" role="alert">
-      <Stack gap="sm">
-        <Text size="sm">
-          What was saved is safe: its log is on this device, and on the server as far as it was synced.
-        </Text>
-        <Code block>{error instanceof Error ? error.message : String(error)}</Code>
-        <Group>
-          <Button size="xs" onClick={() => void pool.retry(storeId)}>
-            Try again
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
-  </Stack>
-)
+export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
+  const [isBusy, setBusy] = useState(false)
+  const isOtherServer = hasTag(error, 'BackendIdMismatchError')
+  const act = (mend: () => Promise<unknown>) => async () => {
+    setBusy(true)
+    await mend().catch(() => undefined) // what fails again says so again
+    await pool.retry(storeId).catch(() => undefined)
+    setBusy(false)
+  }
+  return (
+    <Stack p="md" maw={620}>
+      <Alert color="red" variant="light" title="This could not be opened" role="alert">
+        <Stack gap="sm">
+          <Text size="sm">{sentenceOf(error)}</Text>
+          <Text size="sm">
+            {isOtherServer
+              ? 'Everything is safe on this device. You can bring it to this server, which other devices then get too.'
+              : 'What was saved is safe: its log is on this device, and on the server as far as it was synced.'}
+          </Text>
+          <Group gap="sm">
+            {isOtherServer ? (
+              <Button size="xs" loading={isBusy} onClick={act(() => bringToServer(storeId))}>
+                Bring this to the server
+              </Button>
+            ) : (
+              <Button size="xs" loading={isBusy} onClick={act(async () => undefined)}>
+                Try again
+              </Button>
+            )}
+            <Button size="xs" variant="default" disabled={isBusy} onClick={act(() => rebuildState(storeId))}>
+              Rebuild from its log
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={isBusy}
+              onClick={act(() => setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'))}
+            >
+              Fetch again from the server
+            </Button>
+          </Group>
+        </Stack>
+      </Alert>
+    </Stack>
+  )
+}
+
+const bringToServer = async (storeId: string) => {
+  await setAsideAndRefetch(storeId, 'The server lost its log.', 'all')
+  await pool.retry(storeId)
+  for (const aside of await setAsides()) if (aside.storeId === storeId) await offerAgain(aside)
+}

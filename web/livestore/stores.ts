@@ -1,4 +1,5 @@
 import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
+import { hasTag } from './causes.ts'
 import { closeEngine, type EngineStore, openEngine, type PersonaStore, type WorkspaceStore } from './engine.ts'
 import { makePool } from './pool.ts'
 import { session } from './session.ts'
@@ -15,6 +16,7 @@ const kindOf = (storeId: string): StoreKind => {
 export const pool = makePool<EngineStore>({
   openStore: (storeId, onDeath) => openEngine(kindOf(storeId), storeId, onDeath),
   closeStore: closeEngine,
+  isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
 })
 

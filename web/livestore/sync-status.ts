@@ -85,7 +85,9 @@ const publish = () => {
 
 export const subscribeToSync = (listener: () => void) => {
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 export const syncStatusOf = (storeId: string): SyncStatus | undefined => statuses.get(storeId)
@@ -96,14 +98,4 @@ export const useSyncStatuses = () => useSyncExternalStore(subscribeToSync, () =>
 export const placeOf = (status: SyncStatus | undefined, at: Date): 'device' | 'leader' | 'server' => {
   if (status?.unsavedSince && at >= status.unsavedSince) return 'device'
   return status?.waitingSince && at >= status.waitingSince ? 'leader' : 'server'
-}
-
-/** What the badge says, worst first. */
-export type SyncSummary = 'refused' | 'saving' | 'offline' | 'syncing' | 'synced'
-
-export const summaryOf = (all: readonly SyncStatus[], online: boolean): SyncSummary => {
-  if (all.some(({ refusal }) => refusal !== null)) return 'refused'
-  if (all.some(({ unsaved }) => unsaved > 0)) return 'saving'
-  if (!online || all.some(({ connected }) => !connected)) return 'offline'
-  return all.some(({ waiting }) => waiting > 0) ? 'syncing' : 'synced'
 }

@@ -1,3 +1,5 @@
+import { ShardsPage } from '#web/features/sync/shards-page.tsx'
+
 export default function Shards() {
-  return null
+  return <ShardsPage />
 }

@@ -1,2 +1,40 @@
-/** Where the truth about saving and syncing is said. */
-export const SyncBadge = () => null
+import { UnstyledButton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { keepShardNotes, settleDebts } from '#web/livestore/shard-notes.ts'
+import { useSyncStatuses } from '#web/livestore/sync-status.ts'
+import { sentenceFor, summaryOf } from './summary.ts'
+import classes from './sync-badge.module.css'
+import { useOnline } from './use-online.ts'
+import { useClosedDebts } from './use-shards.ts'
+
+/** Where the truth about saving and syncing is said, over all shards. Leads to each of them. */
+export const SyncBadge = () => {
+  const online = useOnline()
+  const summary = summaryOf(useSyncStatuses(), useClosedDebts(), online)
+  useEffect(() => keepShardNotes(), [])
+  useEffect(() => {
+    if (online) void settleDebts()
+  }, [online])
+  return (
+    <UnstyledButton
+      component={Link}
+      to="/shards"
+      className={classes.badge}
+      data-state={summary.state}
+      title={sentenceFor(summary)}
+    >
+      <span className={classes.dot} aria-hidden />
+      <span role="status">{labelFor(summary)}</span>
+    </UnstyledButton>
+  )
+}
+
+const labelFor = ({ state, waiting }: ReturnType<typeof summaryOf>) =>
+  ({
+    refused: 'refused',
+    saving: 'saving…',
+    offline: waiting === 0 ? 'offline' : `offline · ${waiting} waiting`,
+    syncing: `syncing ${waiting}`,
+    synced: 'saved everywhere',
+  })[state]

@@ -1,0 +1,36 @@
+import type { SyncStatus } from '#web/livestore/sync-status.ts'
+
+export type SyncState = 'refused' | 'saving' | 'offline' | 'syncing' | 'synced'
+
+export interface SyncSummary {
+  readonly state: SyncState
+  /** Facts on this device that the server does not have, in open and in closed shards. */
+  readonly waiting: number
+  readonly refusal: string | null
+}
+
+/** All shards in one word, worst first. `debts`: what closed shards still owe the server. */
+export const summaryOf = (open: readonly SyncStatus[], debts: number, online: boolean): SyncSummary => {
+  const waiting = open.reduce((sum, status) => sum + status.waiting, debts)
+  const refusal = open.find((status) => status.refusal !== null)?.refusal?.message ?? null
+  return { state: stateOf(open, waiting, online), waiting, refusal }
+}
+
+const stateOf = (open: readonly SyncStatus[], waiting: number, online: boolean): SyncState => {
+  if (open.some(({ refusal }) => refusal !== null)) return 'refused'
+  if (open.some(({ unsaved }) => unsaved > 0)) return 'saving'
+  if (!online || open.some(({ connected }) => !connected)) return 'offline'
+  return waiting > 0 ? 'syncing' : 'synced'
+}
+
+export const sentenceFor = ({ state, waiting, refusal }: SyncSummary): string =>
+  ({
+    refused: `The server refuses what waits here: ${refusal ?? 'no reason given'}. It is safe on this device.`,
+    saving: 'Being saved on this device.',
+    offline:
+      waiting === 0
+        ? 'Saved on this device. The server is not reached.'
+        : 'Saved on this device, and sent as soon as the server is reached.',
+    syncing: 'Saved on this device, on its way to the server.',
+    synced: 'Saved on this device and on the server.',
+  })[state]

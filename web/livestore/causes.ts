@@ -1,0 +1,15 @@
+/** Whether an error, or anything it was caused by, carries the tag. The engine wraps what happened several times. */
+export const hasTag = (error: unknown, tag: string): boolean => {
+  if (typeof error !== 'object' || error === null) return false
+  if ('_tag' in error && error._tag === tag) return true
+  return ['cause', 'error', 'defect', 'left', 'right'].some(
+    (key) => key in error && hasTag((error as Record<string, unknown>)[key], tag), // the key was just seen
+  )
+}
+
+/** One sentence of what went wrong, for the person. */
+export const sentenceOf = (error: unknown): string => {
+  if (hasTag(error, 'BackendIdMismatchError')) return 'The server has another log than the one this device knows.'
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n')[0]?.slice(0, 300) ?? text
+}
