@@ -32,9 +32,9 @@ type Message =
 
 const isMessage = (value: unknown): value is Message => {
   if (!isRecord(value)) return false
-  if (value['_tag'] === 'Request') return isRequestId(value['id']) && isRecord(value['payload'])
-  if (value['_tag'] === 'Ack' || value['_tag'] === 'Interrupt') return isRequestId(value['requestId'])
-  return value['_tag'] === 'Eof' || value['_tag'] === 'Ping'
+  if (value._tag === 'Request') return isRequestId(value.id) && isRecord(value.payload)
+  if (value._tag === 'Ack' || value._tag === 'Interrupt') return isRequestId(value.requestId)
+  return value._tag === 'Eof' || value._tag === 'Ping'
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

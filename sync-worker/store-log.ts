@@ -22,6 +22,11 @@ export class StoreLog extends DurableObject<Env> {
     },
   })
 
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#mendHead()
+  }
+
   override async fetch(request: Request): Promise<Response> {
     if (request.method !== 'POST') return this.#log.fetch(request)
     const body = await request.text()
@@ -42,11 +47,21 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   #head(): number {
-    const table = `context_${PERSISTENCE_FORMAT_VERSION}`
-    const [row] = this.ctx.storage.sql.exec<{ currentHead: number }>(`SELECT currentHead FROM "${table}"`).toArray()
+    const [row] = this.ctx.storage.sql.exec<{ currentHead: number }>(`SELECT currentHead FROM ${headTable}`).toArray()
     return row?.currentHead ?? 0
   }
+
+  /** LiveStore stores the events, then the head. A crash between the two would make it refuse every push for ever. */
+  #mendHead() {
+    const { sql } = this.ctx.storage
+    const logTable = `eventlog_${PERSISTENCE_FORMAT_VERSION}_${this.#storeId}`
+    const exists = sql.exec('SELECT 1 FROM sqlite_schema WHERE name = ?', headTable).toArray().length > 0
+    if (exists) sql.exec(`UPDATE ${headTable} SET currentHead = (SELECT coalesce(max(seqNum), 0) FROM ${logTable})`)
+  }
 }
+
+/** LiveStore's own table: one row. */
+const headTable = `context_${PERSISTENCE_FORMAT_VERSION}`
 
 /** The WebSocket close code for a message that breaks the rules of its receiver (RFC 6455, 7.4.1). */
 const policyViolation = 1008
@@ -59,6 +74,6 @@ const makeLog = (ctx: DurableObjectState, env: Env, hooks: Hooks): Required<Dura
     storage: { _tag: 'do-sqlite' },
     enabledTransports: new Set(['ws', 'http']),
   })
-  // LiveStore types its object by an older release of the same runtime types; the runtime is one and the same.
-  return new Log(ctx as never, env) as unknown as Required<DurableObject>
+  // LiveStore types its object by an older release of the runtime types; there is one runtime.
+  return new Log(ctx, env) as unknown as Required<DurableObject>
 }

@@ -31,6 +31,15 @@ test('[SY10] an object that just woke up makes no table for a store that is not 
   expect(await tablesIn('persona_fresh')).toEqual(['context_7', 'eventlog_7_persona_fresh'])
 })
 
+test('[SY30] a head that a crash left behind its log is mended when the object wakes', async () => {
+  await push('persona_mended', event(1), event(2))
+  await query('persona_mended', 'UPDATE context_7 SET currentHead = 1')
+  await restart('persona_mended')
+  expect(await push('persona_mended', event(2, 'twice'))).toBe('ServerAheadError')
+  expect(await push('persona_mended', event(3))).toBe('Success')
+  expect(await seqNumsIn('persona_mended')).toEqual([1, 2, 3])
+})
+
 const push = async (storeId: string, ...batch: readonly PushedEvent[]) =>
   outcomeOf(await post(storeId, pushOf(storeId, batch)))
 
@@ -47,5 +56,8 @@ const tablesIn = async (storeId: string) =>
 
 const query = (storeId: string, sql: string) =>
   runInDurableObject(objectOf(storeId), (_, { storage }) => storage.sql.exec(sql).toArray())
+
+const restart = (storeId: string) =>
+  expect(runInDurableObject(objectOf(storeId), (_, state) => state.abort('restart'))).rejects.toThrow('restart')
 
 const objectOf = (storeId: string) => env.STORE_LOG.getByName(objectNameFor(storeId))
