@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 
 /** What the environment says about this server; 0 as a port means any free one. Throws a sentence. */
 export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
-  const port = Number(env['PORT'] || 8787)
+  const port = Number(env.PORT || 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`PORT must be a number from 0 to 65535, not “${env['PORT']}”.`)
-  return { port, host: env['HOST'] || '127.0.0.1', dataDir: resolve(env['PJAI_DATA'] || 'data') }
+    throw new Error(`PORT must be a number from 0 to 65535, not “${env.PORT}”.`)
+  return { port, host: env.HOST || '127.0.0.1', dataDir: resolve(env.PJAI_DATA || 'data') }
 }
