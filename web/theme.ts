@@ -29,4 +29,9 @@ export const theme = createTheme({
     ],
   },
   respectReducedMotion: true,
+  components: {
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 100 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 150 } } },
+    Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },
+  },
 })

@@ -1,3 +1,17 @@
+import { summaryActivity$ } from '#schema/stores/summary.ts'
+import { filledDays } from '#web/features/dashboard/activity.ts'
+import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
+import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
+import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+
 export default function Profile() {
-  return null
+  const activity = usePersonaStore().useQuery(summaryActivity$)
+  const today = dayOf(Date.now())
+  // An imported persona may have fallen silent long ago: then its last year is shown.
+  const range = rangeOf(yearToShow(activity[0]?.day, today), today)
+  return <PersonaProfile activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />} />
 }
+
+const yearToShow = (lastDay: string | undefined, today: string) =>
+  lastDay !== undefined && lastDay < rangeOf(undefined, today).from ? lastDay.slice(0, 4) : undefined

@@ -3,7 +3,7 @@ import classes from './shell-help.module.css'
 import { keyLabels, shortcutGroups } from './shortcuts.ts'
 
 export const ShellHelp = ({ onClose }: { readonly onClose: () => void }) => (
-  <Modal opened onClose={onClose} title="Keys" size="lg" transitionProps={{ duration: 100 }}>
+  <Modal opened onClose={onClose} title="Keys" size="lg">
     <KeyList />
   </Modal>
 )
@@ -19,7 +19,7 @@ export const KeyList = () => (
               <dt>{says}</dt>
               <dd>
                 {keyLabels(keys).map((label) => (
-                  <Kbd key={label} size="xs">
+                  <Kbd key={label} size="xs" className={classes.cap ?? ''}>
                     {label}
                   </Kbd>
                 ))}

@@ -60,7 +60,6 @@ export const ShellPalette = ({ onClose, onHelp }: ShellPaletteProps) => {
       padding={0}
       size={560}
       yOffset="12vh"
-      transitionProps={{ duration: 100 }}
       aria-label="Find anything"
     >
       <div className={classes.field}>
@@ -188,8 +187,8 @@ const Line = ({ id, choice, opensGroup, isSelected, onRun }: LineProps) => {
         onPointerDown={(event) => event.preventDefault()}
         onClick={onRun}
       >
-        {choice.icon}
-        <span>{choice.label}</span>
+        <span className={classes.icon}>{choice.icon}</span>
+        <span className={classes.label}>{choice.label}</span>
       </div>
     </>
   )

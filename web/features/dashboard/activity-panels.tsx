@@ -27,7 +27,7 @@ interface PanelProps {
 
 const columns = ['Messages', 'Memories']
 
-const CalendarPanel = ({ range, days }: PanelProps) => (
+export const CalendarPanel = ({ range, days }: PanelProps) => (
   <ChartCard
     finding={activityFinding(days, range.name)}
     subject={`Messages and memories a day, ${range.name}, UTC`}

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { PersonaDraft } from '#schema/personas/commands.ts'
 import { characterCount } from '#schema/shared/text.ts'
+import classes from './persona-form.module.css'
 import { PortraitField } from './portrait-field.tsx'
 import { TraitsField } from './traits-field.tsx'
 
@@ -18,6 +19,7 @@ interface PersonaFormProps {
 /** Who a persona is. The same form makes one and revises one. */
 export const PersonaForm = ({ initial, submitLabel, isNew = false, onSubmit, onCancel }: PersonaFormProps) => {
   const [draft, setDraft] = useState(initial)
+  const form = useRef<HTMLFormElement>(null)
   const [refusal, setRefusal] = useState<Error>()
   const change = (part: Partial<PersonaDraft>) => {
     setDraft((current) => ({ ...current, ...part }))
@@ -28,9 +30,14 @@ export const PersonaForm = ({ initial, submitLabel, isNew = false, onSubmit, onC
     event.preventDefault()
     setRefusal(onSubmit(draft))
   }
+  // Wherever the form is scrolled to, what is wrong comes into sight.
+  useEffect(() => {
+    if (refusal !== undefined)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus()
+  }, [refusal])
   const isUnchanged = JSON.stringify(draft) === JSON.stringify(initial)
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="md">
         <PortraitField
           name={draft.name}
@@ -82,7 +89,7 @@ export const PersonaForm = ({ initial, submitLabel, isNew = false, onSubmit, onC
           error={errorAt('traits')}
           onChange={change}
         />
-        <Group gap="sm">
+        <Group gap="sm" className={classes.actions ?? ''}>
           <Button type="submit" disabled={isUnchanged && !isNew}>
             {submitLabel}
           </Button>

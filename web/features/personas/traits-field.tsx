@@ -1,16 +1,8 @@
 import { ActionIcon, Button, Group, Input, Slider, Stack, Text, TextInput } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
 import type { CustomTrait, Traits } from '#schema/personas/events.ts'
+import { traitEnds, traitNames } from './traits.ts'
 import classes from './traits-field.module.css'
-
-/** Both ends of each of the Big Five, so that a number says something. */
-const ends: Readonly<Record<keyof Traits, readonly [label: string, low: string, high: string]>> = {
-  openness: ['Openness', 'practical', 'inventive'],
-  conscientiousness: ['Conscientiousness', 'easy-going', 'thorough'],
-  extraversion: ['Extraversion', 'reserved', 'outgoing'],
-  agreeableness: ['Agreeableness', 'blunt', 'kind'],
-  neuroticism: ['Neuroticism', 'steady', 'sensitive'],
-}
 
 interface TraitsFieldProps {
   readonly traits: Traits
@@ -24,11 +16,11 @@ export const TraitsField = ({ traits, customTraits, error, onChange }: TraitsFie
     onChange({ customTraits: customTraits.map((trait, at) => (at === index ? { ...trait, ...change } : trait)) })
   return (
     <Stack gap="sm" component="fieldset" className={classes.fields}>
-      <Text component="legend" size="sm" fw={600}>
+      <Text component="legend" size="sm" fw={600} mb="sm">
         Traits
       </Text>
       {traitNames.map((name) => {
-        const [label, low, high] = ends[name]
+        const { label, low, high } = traitEnds[name]
         return (
           <div key={name} className={classes.trait}>
             <Text size="sm">{label}</Text>
@@ -94,8 +86,6 @@ export const TraitsField = ({ traits, customTraits, error, onChange }: TraitsFie
     </Stack>
   )
 }
-
-const traitNames = ['openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'] as const
 
 const Percent = ({
   label,
