@@ -6,8 +6,10 @@ import './main.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
+import { SingleTab } from './livestore/single-tab.tsx'
+import { workOffline } from './offline.ts'
 import { router } from './router.tsx'
 import { theme } from './theme.ts'
 
@@ -18,7 +20,13 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="bottom-center" limit={3} />
-      <RouterProvider router={router} />
+      <Suspense fallback={null}>
+        <SingleTab>
+          <RouterProvider router={router} />
+        </SingleTab>
+      </Suspense>
     </MantineProvider>
   </StrictMode>,
 )
+
+workOffline()
