@@ -71,7 +71,7 @@ export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps)
           <FilterSheet search={search} found={found} onChange={onChange} />
         </Group>
       ) : (
-        <Group gap="sm" mt="sm">
+        <Group gap="sm" mt="sm" wrap="nowrap">
           <FilterBar search={search} onChange={onChange} />
         </Group>
       )}

@@ -25,7 +25,8 @@ export const FacetSelect = ({ label, facets$, value, onChange }: FacetSelectProp
   return (
     <Select
       size="xs"
-      w={132}
+      miw={112}
+      maw={{ sm: 112 }}
       aria-label={label}
       placeholder={label}
       searchable

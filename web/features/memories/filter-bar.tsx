@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { FacetSelect } from './facet-select.tsx'
+import classes from './filter-bar.module.css'
 import { ImportanceFilter } from './importance-filter.tsx'
 import { isNarrowed, type MemorySearch, orderOfSearch } from './memory-search.ts'
 import { SortMenu } from './sort-menu.tsx'
@@ -23,16 +24,24 @@ export const noFilters: SearchChange = {
 /** The filters beside the text, and the order. In a row on a wide page, in a sheet on a phone. */
 export const FilterBar = ({ search, onChange }: FilterBarProps) => (
   <>
-    <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
-    <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
-    <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
-    <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
-    {isNarrowed(search) && (
-      <Button size="xs" variant="subtle" color="gray" onClick={() => onChange(noFilters)}>
-        Clear filters
-      </Button>
-    )}
-    <span style={{ flex: 1 }} />
+    <div className={classes.filters}>
+      <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
+      <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
+      <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
+      <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
+      {isNarrowed(search) && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          fw={400}
+          flex="none"
+          onClick={() => onChange(noFilters)}
+        >
+          Clear
+        </Button>
+      )}
+    </div>
     <SortMenu order={orderOfSearch(search)} onChange={({ sort, direction }) => onChange({ sort, direction })} />
   </>
 )

@@ -14,7 +14,7 @@ interface FilterButtonProps {
 export const FilterButton = ({ label, chosen, onClear, children }: FilterButtonProps) => {
   const [opened, setOpened] = useState(false)
   return (
-    <Group gap={0} wrap="nowrap">
+    <Group gap={0} wrap="nowrap" flex="none">
       <Popover
         opened={opened}
         onChange={setOpened}

@@ -21,7 +21,15 @@ export const SortMenu = ({ order, onChange }: SortMenuProps) => {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <Button size="xs" variant="subtle" color="gray" fw={400} leftSection={<ArrowDownUp size={14} aria-hidden />}>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          fw={400}
+          flex="none"
+          px="xs"
+          leftSection={<ArrowDownUp size={14} aria-hidden />}
+        >
           {choices.find(isChosen)?.label}
         </Button>
       </Menu.Target>

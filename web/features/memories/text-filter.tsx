@@ -1,4 +1,4 @@
-import { CloseButton, Kbd, TextInput } from '@mantine/core'
+import { CloseButton, Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useKeys } from '#web/ui/use-keys.ts'
@@ -53,9 +53,9 @@ export const TextFilter = ({ value, onChange }: TextFilterProps) => {
       leftSection={<Search size={14} aria-hidden />}
       rightSection={
         text === '' ? (
-          <Kbd size="xs" visibleFrom="sm" aria-hidden>
+          <Text span size="xs" c="dimmed" visibleFrom="sm" aria-hidden>
             /
-          </Kbd>
+          </Text>
         ) : (
           <CloseButton size="xs" aria-label="Any text" onClick={() => setText('')} />
         )

@@ -12,7 +12,7 @@ export const WhenFilter = ({ value, onChange }: WhenFilterProps) => {
   const [from, to] = preset === undefined ? rangeOf(value) : ['', '']
   const days = from === '' && to === '' ? undefined : `${from || '…'} – ${to || '…'}`
   return (
-    <FilterButton label="When it was true" chosen={preset?.label ?? days} onClear={() => onChange(undefined)}>
+    <FilterButton label="When" chosen={preset?.label ?? days} onClear={() => onChange(undefined)}>
       {(close) => (
         <Stack gap="sm">
           <Stack gap={2}>
