@@ -1,7 +1,21 @@
 import { expect, test } from 'vitest'
-import { addMemory, forgetMemories, tagMemories } from '#schema/memories/commands.ts'
-import { listedMemories$, memoryChanges$, memoryOrder$, memoryTotals$ } from '#schema/memories/list-queries.ts'
-import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
+import {
+  addMemory,
+  forgetMemories,
+  MemoryNotFound,
+  reinforceMemory,
+  tagMemories,
+  withdrawReinforcement,
+} from '#schema/memories/commands.ts'
+import {
+  listedMemories$,
+  memoryChanges$,
+  memoryOrder$,
+  memoryTotals$,
+  taggedAmong$,
+  tagsAmong$,
+} from '#schema/memories/list-queries.ts'
+import { memoryById$, memoryKinds$, memoryTagCounts$, reinforcementsOf$ } from '#schema/memories/queries.ts'
 import { personaStoreWith } from '#tests/support/stores.ts'
 
 const stamp = { at: new Date('2026-03-01T10:00:00Z'), actorId: 'ada', deviceId: 'laptop' }
@@ -53,4 +67,22 @@ test('[MX4] totals, kinds and tags count what is remembered', async () => {
   expect(store.query(memoryTotals$)).toEqual({ remembered: 1, forgotten: 2 })
   expect(store.query(memoryKinds$)).toEqual([{ value: 'preference', count: 1 }])
   expect(store.query(memoryTagCounts$)).toEqual([{ value: 'tea', count: 1 }])
+})
+
+test('[MX15] a reinforcement taken back counts no more', async () => {
+  const store = await personaStoreWith(added('m1'))
+  store.commit(reinforceMemory(store.query(memoryById$('m1')), 'r1', stamp) as never)
+  expect(store.query(reinforcementsOf$('m1'))).toHaveLength(1)
+  store.commit(withdrawReinforcement(store.query(memoryById$('m1')), 'r1', stamp) as never)
+  expect(store.query(reinforcementsOf$('m1'))).toEqual([])
+  expect(withdrawReinforcement(null, 'r1', stamp)).toBeInstanceOf(MemoryNotFound)
+})
+
+test('[MX16] of many memories one can tell which carry a tag, and which tags they carry', async () => {
+  const store = await personaStoreWith(added('m1'), added('m2', { tags: ['tea', 'cup'] }), added('m3', { tags: [] }))
+  expect(store.query(taggedAmong$(['m1', 'm3'], 'tea'))).toEqual(['m1'])
+  expect(store.query(tagsAmong$(['m1', 'm2', 'm3']))).toEqual([
+    { value: 'tea', count: 2 },
+    { value: 'cup', count: 1 },
+  ])
 })
