@@ -40,3 +40,16 @@ export const summaryActivity$ = queryDb(
   },
   { label: 'stores.summaryActivity' },
 )
+
+/**
+ * Wakes for whatever a summary counts, and counts nothing: with 100 000 memories the queries above cost 100 ms, which no
+ * commit should wait for. No answer equals another, or LiveStore would tell nobody.
+ */
+export const summaryChanges$ = queryDb(
+  {
+    query: `select exists (select 1 from memories) + exists (select 1 from conversations) + exists (select 1 from messages)
+              as touched`,
+    schema: Schema.Array(Schema.Struct({ touched: Schema.Number })),
+  },
+  { label: 'stores.summaryChanges', map: () => Symbol('read') },
+)

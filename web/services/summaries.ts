@@ -1,5 +1,5 @@
 import { persona$ } from '#schema/personas/queries.ts'
-import { summaryActivity$, summaryCounts$ } from '#schema/stores/summary.ts'
+import { summaryActivity$, summaryChanges$, summaryCounts$ } from '#schema/stores/summary.ts'
 import { summarizePersona } from '#schema/workspace/commands.ts'
 import { activityOf$, type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
@@ -40,11 +40,7 @@ export const watchSummary = (workspace: WorkspaceStore, store: PersonaStore, per
   navigator.locks
     .request(`pjai.summary.${personaId}`, { signal: aborted.signal }, () => {
       watching = true
-      subscriptions.push(
-        store.subscribe(persona$, plan),
-        store.subscribe(summaryCounts$, plan),
-        store.subscribe(summaryActivity$, plan),
-      )
+      subscriptions.push(store.subscribe(persona$, plan), store.subscribe(summaryChanges$, plan))
       document.addEventListener('visibilitychange', onVisibility)
       return new Promise<void>((resolve) => {
         release = resolve
