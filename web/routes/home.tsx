@@ -1,3 +1,18 @@
+import { Navigate } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { directory$, directoryOf$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { recentPersonaIds } from '#web/services/recent-personas.ts'
+
+const Welcome = lazy(() => import('#web/features/personas/welcome.tsx').then(({ Welcome }) => ({ default: Welcome })))
+
+/** Goes on where this device left off. */
 export default function Home() {
-  return null
+  const store = useWorkspaceStore()
+  const recent = store.useQuery(directoryOf$(recentPersonaIds()))
+  const others = store.useQuery(directory$({ show: 'active', sort: 'recent' }, 1))
+  const lastUsed = recentPersonaIds().find((id) => recent.some(({ personaId }) => personaId === id))
+  const personaId = lastUsed ?? others[0]?.personaId
+  if (personaId === undefined) return <Welcome />
+  return <Navigate to="/p/$personaId/chats" params={{ personaId }} replace />
 }

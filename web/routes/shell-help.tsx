@@ -3,7 +3,7 @@ import classes from './shell-help.module.css'
 import { keyLabels, shortcutGroups } from './shortcuts.ts'
 
 export const ShellHelp = ({ onClose }: { readonly onClose: () => void }) => (
-  <Modal opened onClose={onClose} title="Keys" size="lg">
+  <Modal opened onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }} size="lg">
     <KeyList />
   </Modal>
 )

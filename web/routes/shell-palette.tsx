@@ -60,7 +60,8 @@ export const ShellPalette = ({ onClose, onHelp }: ShellPaletteProps) => {
       padding={0}
       size={560}
       yOffset="12vh"
-      aria-label="Find anything"
+      title="Find anything"
+      classNames={{ header: classes.title ?? '' }}
     >
       <div className={classes.field}>
         <Search size={16} aria-hidden />

@@ -9,6 +9,7 @@ export const ShellSheet = ({ onClose }: { readonly onClose: () => void }) => (
     position="bottom"
     size="80%"
     title="Personas and rooms"
+    closeButtonProps={{ 'aria-label': 'Close' }}
     styles={{ content: { borderRadius: '16px 16px 0 0' }, body: { padding: 0 } }}
     // Whatever is gone to, the sheet has done its work.
     onClick={({ target }) => {

@@ -11,7 +11,7 @@ interface HueAvatarProps {
 export const HueAvatar = ({ name, hue, src, size = 32 }: HueAvatarProps) => (
   <Avatar
     size={size}
-    radius="xl"
+    radius="50%"
     src={src ?? null}
     alt=""
     styles={{ placeholder: { background: hueColor(hue), color: '#fff', fontSize: size * 0.4, border: 0 } }}

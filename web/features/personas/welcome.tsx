@@ -1,0 +1,125 @@
+import { Alert, Button, Group, Loader, Progress, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Import, Link2, Plus, Sparkles } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { bringSample } from '#web/services/sample.ts'
+import { isJoined } from '#web/services/workspaces.ts'
+import classes from './welcome.module.css'
+
+/** The first minute: something to look at in one click, and the other doors beside it. No account, no key. */
+export const Welcome = () => {
+  const workspace = useWorkspaceStore()
+  const known = workspace.useQuery(workspace$)
+  const [progress, setProgress] = useState<number>()
+  const [failure, setFailure] = useState<Error>()
+  const start = async () => {
+    setProgress(0)
+    setFailure(undefined)
+    // The page moves on by itself: the address `/` leads to the first persona as soon as there is one.
+    const failed = await bringSample(workspace, setProgress).then(() => undefined, asError)
+    setFailure(failed)
+    setProgress(undefined)
+  }
+  if (isJoined() && known === null) return <Arriving />
+  return (
+    <div className={classes.page}>
+      <Stack gap="lg" maw={560} w="100%">
+        <div>
+          <Title order={2} size={24} lh="32px">
+            A home for your AI personas
+          </Title>
+          <Text c="dimmed" size="md" mt="xs">
+            Talk with them, read what they remember, take them along. All of it is stored on this device and works
+            offline. No account, no key.
+          </Text>
+        </div>
+        <div className={classes.first}>
+          <Text fw={600} size="md">
+            Look around first
+          </Text>
+          <Text c="dimmed" mb="md">
+            Two personas, some weeks of talk and a hundred memories. You can remove them at any time.
+          </Text>
+          {progress === undefined ? (
+            <Button leftSection={<Sparkles size={16} aria-hidden />} onClick={() => void start()}>
+              Try a sample workspace
+            </Button>
+          ) : (
+            <Group gap="md">
+              <Progress value={progress * 100} flex={1} aria-label="Bringing the sample" />
+              <Text size="sm" className={classes.number}>
+                {Math.round(progress * 100)} %
+              </Text>
+            </Group>
+          )}
+          {failure !== undefined && (
+            <Alert color="red" variant="light" mt="md" role="alert" title="The sample did not come through">
+              {failure.message} What arrived is kept. Try again: nothing comes twice.
+            </Alert>
+          )}
+        </div>
+        <div className={classes.doors}>
+          <Door
+            to="/personas"
+            search={{ new: 'persona' }}
+            icon={<Plus size={20} aria-hidden />}
+            title="New persona"
+            text="From a template or from nothing"
+          />
+          <Door
+            to="/import"
+            icon={<Import size={20} aria-hidden />}
+            title="Import"
+            text="A ChatGPT export or a character card"
+          />
+          <Door
+            to="/settings"
+            icon={<Link2 size={20} aria-hidden />}
+            title="Join a workspace"
+            text="Open one from your other device"
+          />
+        </div>
+      </Stack>
+    </div>
+  )
+}
+
+const asError = (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause)))
+
+interface DoorProps {
+  readonly to: '/personas' | '/import' | '/settings'
+  readonly search?: Readonly<Record<string, string>>
+  readonly icon: ReactNode
+  readonly title: string
+  readonly text: string
+}
+
+const Door = ({ to, search = {}, icon, title, text }: DoorProps) => (
+  <Link to={to} search={search} className={classes.door}>
+    {icon}
+    <span>
+      <span className={classes.title}>{title}</span>
+      <span className={classes.text}>{text}</span>
+    </span>
+  </Link>
+)
+
+const Arriving = () => (
+  <div className={classes.page} role="status">
+    <Stack align="center" gap="md" maw={400} ta="center">
+      <Loader size="sm" aria-hidden />
+      <Text fw={600} size="lg">
+        Your workspace is on its way
+      </Text>
+      <Text c="dimmed">
+        It comes from the server your other device syncs with. Keep that device online until it says that all is saved.
+      </Text>
+      <Button variant="default" renderRoot={(props) => <Link {...props} to="/settings" />}>
+        Go back to another workspace
+      </Button>
+    </Stack>
+  </div>
+)
