@@ -29,7 +29,7 @@ export const newPersona = (workspace: WorkspaceStore, draft: PersonaDraft, memor
 }
 
 /** Until there are moves, every persona is in the first cell. */
-export export const firstCell = 'c1'
+export const firstCell = 'c1'
 
 /** Does what is left to do for a persona that this device listed. Harmless when nothing is, and when done twice. */
 export const completePersona = async (workspace: WorkspaceStore, store: PersonaStore, personaId: string) => {
