@@ -8,8 +8,8 @@ import type { StoreKind } from './store-id.ts'
  */
 export const stateRevisions: Record<StoreKind, number> = { workspace: 1, persona: 1 }
 
-export const revisionTable = (kind: StoreKind) =>
+export const revisionTable = (kind: StoreKind, revision = stateRevisions[kind]) =>
   State.SQLite.table({
-    name: `state_revision_${stateRevisions[kind]}`,
+    name: `state_revision_${revision}`,
     columns: { revision: State.SQLite.integer({ primaryKey: true }) },
   })
