@@ -1,0 +1,118 @@
+import { countsOfPlan, type ImportPlan, type PlannedPersona } from '#schema/imports/plan.ts'
+import { persona$ } from '#schema/personas/queries.ts'
+import { type Stamp, signature } from '#schema/shared/stamp.ts'
+import { knownIdsQuery, type RowKind } from '#schema/stores/import-check.ts'
+import { importDifference, importEvents, type KnownIds } from '#schema/stores/import-events.ts'
+import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
+import { summaryActivity$, summaryCounts$ } from '#schema/stores/summary.ts'
+import { workspaceSchema } from '#schema/stores/workspace-store.ts'
+import { finishImport, listPersona, relistPersona, startImport, summarizePersona } from '#schema/workspace/commands.ts'
+import { workspaceEvents } from '#schema/workspace/events.ts'
+import { directoryEntry$ } from '#schema/workspace/queries.ts'
+import { storeNameOf } from './arguments.ts'
+import { newDevice } from './device.ts'
+import { addFacts, shadowStore } from './shadow-store.ts'
+import { type Fact, remoteLog, requireServer } from './sync-client.ts'
+
+/**
+ * Brings a plan into a workspace of a server, as the page does:
+ *
+ *   start the import ─► for each persona: list it ─► its facts ─► its summary ─► finish the import
+ *
+ * Cut short anywhere, the same command brings what is missing.
+ */
+export const bringIn = async (
+  server: string,
+  workspaceId: string,
+  fileName: string,
+  plan: ImportPlan,
+  say: (line: string) => void,
+) => {
+  await requireServer(server)
+  const device = newDevice(workspaceId)
+  const log = remoteLog(server, storeNameOf('workspace', workspaceId), device.deviceId, workspaceEvents)
+  const workspace = await shadowStore(workspaceSchema, workspaceEvents, await log.read())
+  const write = async (...facts: readonly Fact[]) => {
+    await log.append(facts)
+    addFacts(workspace, facts)
+  }
+
+  const importId = device.newId()
+  const personaIds = plan.personas.map(({ personaId }) => personaId)
+  const createdPersonaIds = personaIds.filter((personaId) => workspace.query(directoryEntry$(personaId)) === null)
+  await write(startImport({ importId, format: plan.format, fileName, personaIds, createdPersonaIds }, device.stamp()))
+  const added = { conversations: 0, messages: 0, memories: 0 }
+  for (const persona of plan.personas) {
+    const entry = workspace.query(directoryEntry$(persona.personaId))
+    if (entry === null)
+      await write(...listPersona({ ...persona.draft, personaId: persona.personaId }, firstCell, device.stamp()))
+    else if (entry.unlistedAt !== null) await write(relistPersona(persona.personaId, device.stamp()))
+    const { difference, summary } = await bringPersona(server, persona, importId, device.stamp())
+    if (summary !== undefined) await write(summarizePersona(summary, device.stamp()))
+    for (const kind of ['conversations', 'messages', 'memories'] as const) added[kind] += difference.added[kind]
+    const { alreadyHere } = difference
+    say(
+      `${persona.draft.name}: added ${inWords(difference.added)}; already here ${inWords(alreadyHere)} (${persona.personaId})`,
+    )
+  }
+  const { personas, rejected } = countsOfPlan(plan)
+  await write(finishImport(importId, { ...added, personas, rejected }, device.stamp()))
+  await workspace.shutdownPromise()
+}
+
+/** Until there are moves, every persona is in the first cell. */
+const firstCell = 'c1'
+
+const bringPersona = async (server: string, persona: PlannedPersona, importId: string, stamp: Stamp) => {
+  const { personaId } = persona
+  const { deviceId } = signature(stamp)
+  const log = remoteLog(server, storeNameOf('persona', personaId), deviceId, personaStoreEvents)
+  const before = await log.read()
+  const store = await shadowStore(personaSchema, personaStoreEvents, before)
+  const has = (kind: RowKind, ids: readonly string[]) =>
+    new Set(store.query(knownIdsQuery(kind, ids)).map(({ id }) => id))
+  const known: KnownIds = {
+    persona: store.query(persona$) !== null,
+    conversationIds: has(
+      'conversation',
+      persona.conversations.map(({ conversationId }) => conversationId),
+    ),
+    messageIds: has(
+      'message',
+      persona.messages.map(({ messageId }) => messageId),
+    ),
+    memoryIds: has(
+      'memory',
+      persona.memories.map(({ memoryId }) => memoryId),
+    ),
+  }
+  const facts = [...importEvents(persona, importId, stamp, known)]
+  await log.append(facts)
+  addFacts(store, facts)
+  const current = store.query(persona$)
+  const summary =
+    current === null || facts.length === 0
+      ? undefined
+      : {
+          personaId,
+          head: before.length + facts.length,
+          name: current.name,
+          hue: current.hue,
+          avatar: current.avatar,
+          archivedAt: current.archivedAt,
+          ...store.query(summaryCounts$),
+          activity: store.query(summaryActivity$),
+        }
+  await store.shutdownPromise()
+  return { difference: importDifference(persona, known), summary }
+}
+
+const inWords = ({
+  conversations,
+  messages,
+  memories,
+}: {
+  conversations: number
+  messages: number
+  memories: number
+}) => `${conversations} conversations, ${messages} messages, ${memories} memories`

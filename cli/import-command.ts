@@ -1,0 +1,46 @@
+import { idFrom, parsed, serverFrom } from './arguments.ts'
+import { type PlannedFile, planFile, reportForPeople, reportOf } from './import-files.ts'
+import { Problem } from './problem.ts'
+
+/** Exit code 0 if anything could be read. */
+export const importCommand = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = parsed(args, {
+    'dry-run': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    server: { type: 'string' },
+    workspace: { type: 'string' },
+    into: { type: 'string' },
+  })
+  if (positionals.length === 0) throw new Problem('Name the files to import.', 'usage')
+  const isDry = values['dry-run']
+  const server = isDry ? undefined : serverFrom(values.server)
+  if (!isDry && values.workspace === undefined) throw new Problem('Say which workspace: --workspace ID', 'usage')
+  const workspaceId = values.workspace === undefined ? 'dry' : idFrom(values.workspace, 'workspace')
+  const options = {
+    workspaceId,
+    now: new Date(),
+    ...(values.into === undefined ? {} : { intoPersonaId: idFrom(values.into, 'persona') }),
+  }
+  const files: PlannedFile[] = []
+  for (const path of positionals) files.push(await planFile(path, options))
+
+  const report = reportOf(files)
+  if (values.json) console.log(JSON.stringify(report))
+  else
+    console.log(
+      reportForPeople(
+        report,
+        files.flatMap(({ plan }) => plan?.notes ?? []),
+      ),
+    )
+  const isReadable = files.some(({ plan }) => plan !== undefined)
+  if (server !== undefined && isReadable) {
+    const { bringIn } = await import('./bring-in.ts')
+    for (const file of files) {
+      // To the other channel: what --json prints stays one line of JSON.
+      if (file.plan !== undefined)
+        await bringIn(server, workspaceId, file.name, file.plan, (line) => console.error(line))
+    }
+  }
+  return isReadable ? 0 : 1
+}

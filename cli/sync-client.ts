@@ -1,0 +1,137 @@
+import { EventSequenceNumber, type LiveStoreEvent } from '@livestore/livestore'
+import { makeHttpSync } from '@livestore/sync-cf/client'
+import {
+  Cause,
+  Effect,
+  Exit,
+  FetchHttpClient,
+  KeyValueStore,
+  Layer,
+  Logger,
+  LogLevel,
+  Option,
+  Schema,
+  Stream,
+} from '@livestore/utils/effect'
+import { Problem } from './problem.ts'
+
+/** An event as a command makes it. */
+export interface Fact {
+  readonly name: string
+  readonly args: unknown
+}
+
+/** How the events of a kind of store are written: their definitions, by any key. */
+export type Definitions = Readonly<
+  Record<string, { readonly name: string; readonly schema: Schema.Schema.AnyNoContext }>
+>
+
+/** The log of one store on a server. */
+export interface RemoteLog {
+  /** Everything in it so far, oldest first, as it is on the wire. */
+  readonly read: () => Promise<readonly Fact[]>
+  /** Puts facts at the end, in batches. If another device writes in between, ours go behind its events. */
+  readonly append: (facts: Iterable<Fact>) => Promise<number>
+}
+
+/**
+ * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP. `device` says who writes.
+ * Numbers of events are given by us and checked by the server: each follows the one before it.
+ */
+export const remoteLog = (server: string, storeId: string, deviceId: string, definitions: Definitions): RemoteLog => {
+  const encoders = new Map(Object.values(definitions).map(({ name, schema }) => [name, Schema.encodeSync(schema)]))
+  const encoded = ({ name, args }: Fact, after: number): LiveStoreEvent.Global.Encoded => {
+    const encode = encoders.get(name)
+    if (encode === undefined) throw new Error(`There is no event ${name} in this store.`) // our bug
+    return {
+      name,
+      args: encode(args),
+      seqNum: EventSequenceNumber.Global.make(after + 1),
+      parentSeqNum: EventSequenceNumber.Global.make(after),
+      clientId: deviceId,
+      sessionId: 'cli',
+    }
+  }
+  const backend = makeHttpSync({ url: `${server}/sync`, ping: { enabled: false } })({
+    storeId,
+    clientId: deviceId,
+    payload: undefined,
+  })
+  const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(
+    Effect.map((pages) => [...pages].flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded))),
+  )
+  let head: number | undefined
+
+  const read = async () => {
+    const events = await run(pulled, server)
+    head = events.at(-1)?.seqNum ?? 0
+    return events
+  }
+
+  const push = async (facts: readonly Fact[], retries: number): Promise<void> => {
+    if (head === undefined) await read()
+    const from = head ?? 0
+    const batch = facts.map((fact, index) => encoded(fact, from + index))
+    const pushed = Effect.flatMap(backend, (it) => it.push(batch)).pipe(
+      Effect.as(true),
+      Effect.catchTag('ServerAheadError', () => Effect.succeed(false)),
+    )
+    if (await run(pushed, server)) {
+      head = from + batch.length
+    } else if (retries > 0) {
+      head = undefined
+      await push(facts, retries - 1)
+    } else throw new Problem('Other devices write faster than this one. Try again when they rest.')
+  }
+
+  const append = async (facts: Iterable<Fact>) => {
+    let count = 0
+    for (const batch of inBatches(facts)) {
+      await push(batch, 10)
+      count += batch.length
+    }
+    return count
+  }
+  return { read, append }
+}
+
+/** A batch of ours is far below what the server takes in one: 100 events and 900 kB. */
+function* inBatches(facts: Iterable<Fact>): Generator<readonly Fact[]> {
+  let [batch, size]: [Fact[], number] = [[], 0]
+  for (const fact of facts) {
+    const length = Buffer.byteLength(JSON.stringify(fact.args))
+    if (batch.length === 100 || (batch.length > 0 && size + length > 600_000)) {
+      yield batch
+      ;[batch, size] = [[], 0]
+    }
+    batch.push(fact)
+    size += length
+  }
+  if (batch.length > 0) yield batch
+}
+
+const services = Layer.mergeAll(
+  FetchHttpClient.layer,
+  KeyValueStore.layerMemory,
+  Logger.minimumLogLevel(LogLevel.None), // what fails is said once, by us
+)
+
+const run = async <A, E>(
+  effect: Effect.Effect<A, E, Layer.Layer.Success<typeof services> | import('@livestore/utils/effect').Scope.Scope>,
+  server: string,
+): Promise<A> => {
+  const bounded = effect.pipe(Effect.scoped, Effect.timeout('60 seconds'), Effect.provide(services))
+  const exit = await Effect.runPromiseExit(bounded)
+  if (Exit.isSuccess(exit)) return exit.value
+  throw new Problem(`The server at ${server} did not take part: ${firstLine(Cause.pretty(exit.cause))}`)
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? text
+
+/** Says so in a sentence when nobody is there, or somebody else. */
+export const requireServer = async (server: string): Promise<void> => {
+  const health = await fetch(`${server}/api/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
+  if (health === undefined) throw new Problem(`No server answers at ${server}. Start one with “npm start”.`)
+  if (!health.ok)
+    throw new Problem(`What answers at ${server} is no PJai server, or it is not well (${health.status}).`)
+}
