@@ -89,10 +89,12 @@ const FilterSheet = ({ search, found, onChange }: ExplorerHeaderProps) => {
           <SlidersHorizontal size={16} />
         </ActionIcon>
       </Indicator>
-      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title="Filters" radius="md">
-        <Stack align="stretch" gap="sm" pb="md">
+      <Drawer opened={opened} onClose={close} position="bottom" size={340} title="Filters" radius="md">
+        <Stack align="start" gap="sm" pb="md">
           <FilterBar search={search} onChange={onChange} />
-          <Button onClick={close}>Show {found.toLocaleString()}</Button>
+          <Button fullWidth onClick={close}>
+            Show {found.toLocaleString()}
+          </Button>
         </Stack>
       </Drawer>
     </>

@@ -25,8 +25,8 @@ export const FacetSelect = ({ label, facets$, value, onChange }: FacetSelectProp
   return (
     <Select
       size="xs"
-      miw={112}
-      maw={{ sm: 112 }}
+      w={{ base: '100%', sm: 112 }}
+      flex="none"
       aria-label={label}
       placeholder={label}
       searchable

@@ -46,7 +46,7 @@ export const TextFilter = ({ value, onChange }: TextFilterProps) => {
       ref={input}
       size="xs"
       flex="1 1 160px"
-      maw={280}
+      maw={{ sm: 280 }}
       type="search"
       aria-label="Filter by text"
       placeholder="Filter by text"
