@@ -1,0 +1,115 @@
+import { expect, test, vi } from 'vitest'
+import * as commands from '#schema/workspace/commands.ts'
+import * as queries from '#schema/workspace/queries.ts'
+import { commit, workspaceStoreWith } from '#tests/support/stores.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const at = (minute: number) => ({ at: new Date(Date.UTC(2026, 2, 1, 10, minute)), actorId: 'ada', deviceId: 'laptop' })
+const listing = (personaId: string, name: string) =>
+  commands.listPersona({ personaId, name, hue: 1.5, avatar: null }, 'c1', at(0))
+const summary = (personaId: string, head: number, memories: number, name = 'Fern') =>
+  commands.summarizePersona(
+    {
+      personaId,
+      head,
+      name,
+      hue: 2,
+      avatar: null,
+      archivedAt: null,
+      memories,
+      conversations: 1,
+      messages: 2,
+      lastActivityAt: at(head).at,
+      activity: [{ day: '2026-03-01', messages: 2, memories }],
+    },
+    at(head),
+  )
+
+test('[WO1] a workspace has a name of 1–100 characters', async () => {
+  const store = await workspaceStoreWith(
+    commands.createWorkspace('w1', ' Home ', at(0)),
+    commands.renameWorkspace('w1', 'Mine', at(1)),
+  )
+  expect(store.query(queries.workspace$)).toMatchObject({ name: 'Mine' })
+  for (const name of ['', 'x'.repeat(101)]) {
+    expect(commands.createWorkspace('w1', name, at(0))).toBeInstanceOf(commands.WorkspaceNameIllegal)
+  }
+})
+
+test('[WO2] a persona listed is in the directory with a place, and counts nothing until it is summarized', async () => {
+  const store = await workspaceStoreWith(listing('p1', 'Fern'))
+  expect(store.query(queries.directoryEntry$('p1'))).toMatchObject({
+    name: 'Fern',
+    memories: 0,
+    lastActivityAt: at(0).at,
+  })
+  expect(store.query(queries.placements$)).toMatchObject([{ personaId: 'p1', cell: 'c1', epoch: 1, status: 'active' }])
+  expect(store.query(queries.directoryEntry$('p2'))).toBeNull()
+})
+
+test('[WO3] a summary counts only if it knows at least as much of the log as the last one', async () => {
+  const store = await workspaceStoreWith(listing('p1', 'Fern'), summary('p1', 9, 5), summary('p1', 7, 99, 'Old'))
+  expect(store.query(queries.directoryEntry$('p1'))).toMatchObject({ head: 9, memories: 5, name: 'Fern' })
+  expect(store.query(queries.activity$('2026-02-01', '2026-03-01'))).toEqual([
+    { day: '2026-03-01', messages: 2, memories: 5 },
+  ])
+})
+
+test('[WO4] the directory shows active, archived or removed personas, sorted as asked', async () => {
+  const store = await workspaceStoreWith(
+    listing('p1', 'birch'),
+    listing('p2', 'Alder'),
+    listing('p3', 'Cedar'),
+    summary('p1', 3, 1, 'birch'),
+    summary('p2', 5, 9, 'Alder'),
+  )
+  const ids = (filter: queries.DirectoryFilter) =>
+    store.query(queries.directory$(filter)).map(({ personaId }) => personaId)
+  expect(ids({ show: 'active', sort: 'name' })).toEqual(['p2', 'p1', 'p3'])
+  expect(ids({ show: 'active', sort: 'recent' })).toEqual(['p2', 'p1', 'p3'])
+  expect(ids({ show: 'active', sort: 'memories' })).toEqual(['p2', 'p1', 'p3'])
+  commit(store, commands.unlistPersona(store.query(queries.directoryEntry$('p2')), at(6)))
+  expect(ids({ show: 'removed', sort: 'created' })).toEqual(['p2'])
+  expect(store.query(queries.totals$)).toEqual({ personas: 2, memories: 1, conversations: 1, messages: 2 })
+  expect(store.query(queries.activity$('2026-03-01', '2026-03-01'))).toMatchObject([{ memories: 1 }])
+  commit(store, commands.relistPersona('p2', at(7)))
+  expect(ids({ show: 'active', sort: 'name' })).toHaveLength(3)
+  expect(commands.unlistPersona(null, at(8))).toBeInstanceOf(commands.PersonaNotListed)
+})
+
+test('[WO5] a device is seen first once and last again and again', async () => {
+  const seen = (minute: number) => commands.recordDevice('Firefox', 'Linux', at(minute))
+  const store = await workspaceStoreWith(seen(5), seen(9), seen(1))
+  expect(store.query(queries.devices$)).toMatchObject([
+    { deviceId: 'laptop', firstSeenAt: at(1).at, lastSeenAt: at(9).at },
+  ])
+})
+
+test('[WO6] an import is under way, finished or withdrawn; brought in again it is under way again', async () => {
+  const start = (minute: number) =>
+    commands.startImport(
+      { importId: 'i1', format: 'chatgpt', fileName: 'a.json', personaIds: ['p1'], createdPersonaIds: ['p1'] },
+      at(minute),
+    )
+  const counts = { personas: 1, conversations: 2, messages: 3, memories: 4, rejected: 0 }
+  const store = await workspaceStoreWith(
+    start(1),
+    commands.finishImport('i1', counts, at(2)),
+    commands.withdrawImport('i1', at(3)),
+  )
+  expect(store.query(queries.importById$('i1'))).toMatchObject({ counts, finishedAt: at(2).at, withdrawnAt: at(3).at })
+  commit(store, start(4))
+  expect(store.query(queries.imports$)).toMatchObject([
+    { startedAt: at(4).at, counts: null, finishedAt: null, withdrawnAt: null },
+  ])
+})
+
+test('[WO7] a preference is what was chosen last', async () => {
+  const store = await workspaceStoreWith(
+    commands.choosePreference('theme', 'dark', at(1)),
+    commands.choosePreference('theme', { mode: null }, at(2)),
+  )
+  expect(store.query(queries.preference$('theme'))).toEqual({ mode: null })
+  expect(store.query(queries.preference$('other'))).toBeUndefined()
+})
