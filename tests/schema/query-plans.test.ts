@@ -1,0 +1,78 @@
+import { type LiveQueryDef, type LiveStoreSchema, type Store, StoreInternalsSymbol } from '@livestore/livestore'
+import { beforeAll, expect, test, vi } from 'vitest'
+import * as conversations from '#schema/conversations/queries.ts'
+import * as memories from '#schema/memories/queries.ts'
+import { largeWorkspace } from '#schema/stores/large-workspace.ts'
+import { summaryCounts$ } from '#schema/stores/summary.ts'
+import * as workspace from '#schema/workspace/queries.ts'
+import { personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const options = {
+  workspaceId: 'w',
+  now: new Date('2026-03-01T10:00:00Z'),
+  actorId: 'ada',
+  deviceId: 'laptop',
+  cell: 'c1',
+}
+let persona: Awaited<ReturnType<typeof personaStoreWith>>
+let directory: Awaited<ReturnType<typeof workspaceStoreWith>>
+
+beforeAll(async () => {
+  const all = [...largeWorkspace({ ...options, personas: 30, seed: 2 })]
+  persona = await personaStoreWith(all[0]!.events)
+  directory = await workspaceStoreWith(all.flatMap(({ workspaceEvents }) => workspaceEvents))
+})
+
+/** The plan of the very SQL that the query sends: what SQLite is asked to run while the query runs is explained. */
+const planOf = <S extends LiveStoreSchema, T>(store: Store<S>, query: LiveQueryDef<T>): string => {
+  const { sqliteDbWrapper } = store[StoreInternalsSymbol]
+  const spy = vi.spyOn(sqliteDbWrapper, 'cachedSelect')
+  store.query(query)
+  const calls = spy.mock.calls.map(([sql, values]) => ({ sql, values }))
+  spy.mockRestore()
+  const asked = calls.find(({ sql }) => /^\s*(with|select)/i.test(sql))!
+  const rows = sqliteDbWrapper.cachedSelect<{ detail: string }>(`explain query plan ${asked.sql}`, asked.values)
+  return rows.map(({ detail }) => detail).join('\n')
+}
+
+test.each(['importance', 'occurredAt', 'addedAt'] as const)(
+  '[ST25] a page of memories by %s is read from its index, unsorted',
+  (sort) => {
+    const page = { sort, direction: 'desc', offset: 0, limit: 50 } as const
+    for (const filter of [{}, { kind: 'fact' }]) {
+      const plan = planOf(persona, memories.memoryPage$(filter, page))
+      expect(plan).toMatch(/USING INDEX memories_by_/)
+      expect(plan).not.toMatch(/TEMP B-TREE|SCAN memories/)
+    }
+  },
+)
+
+test('[ST26] a talk, its branches and its answers are found by key and by index', () => {
+  for (const query of [
+    conversations.openBranch$('c', 100),
+    conversations.branchEnds$('c', null),
+    conversations.answersThatRecalled$('m'),
+    conversations.editsOfMessage$('m'),
+    memories.linksOf$('m'),
+    memories.reinforcementsOf$('m'),
+  ]) {
+    const plan = planOf(persona, query)
+    expect(plan).toMatch(/SEARCH/)
+    expect(plan).not.toMatch(/SCAN (messages|m|s|r|messageBodies|b|memories|memoryLinks|messageEdits)\b/)
+  }
+})
+
+test('[ST27] the list of talks and the summary count messages in an index alone', () => {
+  expect(planOf(persona, conversations.conversationList$({ show: 'open' }, 50))).toMatch(
+    /USING COVERING INDEX messages_by_conversation/,
+  )
+  expect(planOf(persona, summaryCounts$)).not.toMatch(/SCAN (messages|memories)(?! USING COVERING)/)
+})
+
+test('[ST28] the sidebar joins summaries by key, and the activity chart reads days by index', () => {
+  const sidebar = planOf(directory, workspace.directory$({ show: 'active', sort: 'recent' }))
+  expect(sidebar).toMatch(/SEARCH s USING INDEX/)
+  expect(planOf(directory, workspace.activity$('2026-01-01', '2026-03-01'))).toMatch(/USING INDEX activityDays_by_day/)
+})
