@@ -12,7 +12,7 @@ export const showUndo = (message: string, undo: () => void) => {
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="subtle" onClick={undoOnce}>
+        <Button size="compact-sm" variant="subtle" flex="none" onClick={undoOnce}>
           Undo
         </Button>
       </Group>

@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { PersonaStoreProvider, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { EditPersona } from './edit-persona.tsx'
 import { NewPersona } from './new-persona.tsx'
 import classes from './persona-detail.module.css'
+import { usePersonaActs } from './use-persona-acts.ts'
 
 interface PersonaDetailProps {
   /** Undefined: a new one. */
@@ -17,6 +19,7 @@ interface PersonaDetailProps {
 /** Beside the list: one persona to look at and revise, or a new one. */
 export const PersonaDetail = ({ personaId, onClose }: PersonaDetailProps) => {
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId ?? ''))
+  const acts = usePersonaActs()
   return (
     <>
       <div className={classes.head}>
@@ -36,7 +39,18 @@ export const PersonaDetail = ({ personaId, onClose }: PersonaDetailProps) => {
       </div>
       <div className={classes.body}>
         {personaId === undefined && <NewPersona onCancel={onClose} />}
-        {entry !== null && (
+        {entry !== null && entry.unlistedAt !== null && (
+          <EmptyState
+            title={`${entry.name} is removed`}
+            text="It is out of the lists. Its log is kept, and it can be put back as it was."
+            action={
+              <Button variant="default" onClick={() => acts.putBack(entry)}>
+                Put back
+              </Button>
+            }
+          />
+        )}
+        {entry?.unlistedAt === null && (
           <PersonaStoreProvider key={entry.personaId} personaId={entry.personaId} fallback={<LateSkeleton />}>
             <EditPersona />
           </PersonaStoreProvider>

@@ -7,6 +7,13 @@ import classes from './portrait-field.module.css'
 /** Far enough apart to be told from each other in a rail, in degrees. */
 const hues = [0, 24, 44, 88, 152, 180, 200, 220, 250, 275, 305, 335]
 
+/** The palette, with a colour from elsewhere in the place of the one nearest to it. */
+const huesAround = (hue: number): readonly number[] => {
+  const distance = (other: number) => Math.min(Math.abs(hue - other), 360 - Math.abs(hue - other))
+  const nearest = hues.toSorted((a, b) => distance(a) - distance(b))[0]
+  return hues.map((each) => (each === nearest ? hue : each))
+}
+
 interface PortraitFieldProps {
   readonly name: string
   readonly hue: number
@@ -30,7 +37,7 @@ export const PortraitField = ({ name, hue, avatar, error, onChange }: PortraitFi
       <HueAvatar name={name} hue={hue} src={avatar} size={56} />
       <Stack gap="sm">
         <div className={classes.hues} role="radiogroup" aria-label="Colour">
-          {(hues.includes(hue) ? hues : [...hues, hue]).map((each) => (
+          {huesAround(hue).map((each) => (
             <label key={each} className={classes.hue} style={{ background: hueColor(each) }}>
               <input
                 type="radio"
