@@ -21,7 +21,8 @@ const addMemory = async (page: Page, content: string, tags: readonly string[] = 
 
 test('[MX17] a memory is added with the keyboard, and its draft survives a reload', async ({ device }) => {
   const page = await (await device()).open(room)
-  await expect(page.getByText('No memories yet')).toBeVisible()
+  // The first store of a new device opens in its own time.
+  await expect(page.getByText('No memories yet')).toBeVisible({ timeout: 45_000 })
   await page.keyboard.press('m')
   await page.keyboard.type('Selin plays the violin')
   await page.reload()

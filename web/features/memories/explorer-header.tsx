@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
@@ -33,12 +33,10 @@ export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps)
             <ArrowLeft size={16} />
           </ActionIcon>
         )}
-        <Title order={1} size="md" lh="24px">
-          {isBin ? 'Forgotten' : 'Memories'}
+        <Title order={2} size="sm" lh="24px" style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {isNarrowed(search) && `${found.toLocaleString()} of `}
+          {total.toLocaleString()} {isBin ? 'forgotten' : total === 1 ? 'memory' : 'memories'}
         </Title>
-        <Text size="sm" c="dimmed" role="status" truncate style={{ fontVariantNumeric: 'tabular-nums' }}>
-          {isNarrowed(search) ? `${found.toLocaleString()} of ${total.toLocaleString()}` : total.toLocaleString()}
-        </Text>
         <span style={{ flex: 1 }} />
         {!isPhone && <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />}
         {!isBin && (

@@ -55,7 +55,14 @@ export const MemoryRow = memo(function MemoryRow({ memoryId, row, shownTime, now
             {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
           </span>
           <span className={classes.kind}>{row.kind}</span>
-          <time className={classes.time} dateTime={at.toISOString()} title={exactTime(at)}>
+          <time
+            className={classes.time}
+            dateTime={at.toISOString()}
+            // Formatted when asked for: it costs more than the rest of the row.
+            onPointerEnter={(event) => {
+              event.currentTarget.title = exactTime(at)
+            }}
+          >
             {relativeTime(at, now)}
           </time>
         </>
