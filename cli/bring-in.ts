@@ -10,7 +10,7 @@ import { finishImport, listPersona, relistPersona, startImport, summarizePersona
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { storeNameOf } from './arguments.ts'
-import { newDevice } from './device.ts'
+import { firstCell, newDevice } from './device.ts'
 import { addFacts, shadowStore } from './shadow-store.ts'
 import { type Fact, remoteLog, requireServer } from './sync-client.ts'
 
@@ -59,9 +59,6 @@ export const bringIn = async (
   await write(finishImport(importId, { ...added, personas, rejected }, device.stamp()))
   await workspace.shutdownPromise()
 }
-
-/** Until there are moves, every persona is in the first cell. */
-const firstCell = 'c1'
 
 const bringPersona = async (server: string, persona: PlannedPersona, importId: string, stamp: Stamp) => {
   const { personaId } = persona

@@ -10,3 +10,6 @@ export const newDevice = (workspaceId: string) => {
 }
 
 export const newId = (): string => idFromBytes(randomBytes(16))
+
+/** Until there are moves, every persona is in the first cell. */
+export const firstCell = 'c1'

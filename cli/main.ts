@@ -5,6 +5,7 @@ import { Problem } from './problem.ts'
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   import: async (args) => (await import('./import-command.ts')).importCommand(args),
+  seed: async (args) => (await import('./seed-command.ts')).seedCommand(args),
   export: async (args) => (await import('./export-command.ts')).exportCommand(args),
   help: async () => {
     console.log(help)
