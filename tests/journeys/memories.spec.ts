@@ -12,8 +12,8 @@ const addMemory = async (page: Page, content: string, tags: readonly string[] = 
   await page.getByRole('button', { name: 'Add memory' }).first().click()
   await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
   for (const tag of tags) {
-    await page.getByRole('textbox', { name: 'Tags' }).fill(tag)
-    await page.getByRole('textbox', { name: 'Tags' }).press('Enter')
+    await page.locator('form input').and(page.getByLabel('Tags', { exact: true })).fill(tag)
+    await page.keyboard.press('Enter')
   }
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
   await expect(row(page, content)).toBeVisible()
@@ -82,7 +82,7 @@ test('[MX20] many memories are tagged, forgotten and restored as one', async ({ 
   await expect(page.getByText('3 selected')).toBeVisible()
 
   await page.getByRole('button', { name: 'Add tag' }).click()
-  await page.getByRole('textbox', { name: 'Tag', exact: true }).last().fill('fruit')
+  await page.getByRole('dialog', { name: 'Add tag' }).locator('input').first().fill('fruit')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(toast(page, 'Tag “fruit” added to 3 memories')).toBeVisible()
 
