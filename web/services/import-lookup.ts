@@ -1,5 +1,5 @@
 import { persona$ } from '#schema/personas/queries.ts'
-import { foundRow, importedRowsQuery, knownIdsQuery, type Proof, type RowKind } from '#schema/stores/import-check.ts'
+import { importedRowsQuery, knownIdsQuery, type Proof, type RowKind } from '#schema/stores/import-check.ts'
 import { type KnownIds, nothingKnown } from '#schema/stores/import-events.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { openPersona, type PersonaStore, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'

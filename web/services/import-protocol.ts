@@ -1,6 +1,6 @@
 import type { PlannedDraft, Remark } from '#schema/imports/plan.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
-import type { Proof, ProofRow } from '#schema/stores/import-check.ts'
+import type { ImportedRow, Proof, RowKind } from '#schema/stores/import-check.ts'
 import type { KnownIds } from '#schema/stores/import-events.ts'
 
 // What the page and the worker that reads files say to each other. Plans stay in the worker: the page gets what it
@@ -60,7 +60,7 @@ export interface ImportCalls {
   ]
   readonly begin: readonly [asked: FactsWanted, answer: null]
   readonly next: readonly [asked: null, answer: NextFact | null]
-  readonly found: readonly [asked: readonly ProofRow[], answer: null]
+  readonly found: readonly [asked: { readonly kind: RowKind; readonly rows: readonly ImportedRow[] }, answer: null]
   readonly prove: readonly [asked: null, answer: Proof]
 }
 

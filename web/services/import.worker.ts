@@ -2,9 +2,18 @@ import { mergePersonas } from '#schema/imports/merge-plans.ts'
 import type { ImportOptions, ImportPlan, PlannedPersona } from '#schema/imports/plan.ts'
 import { fileLimit, planImportSteps } from '#schema/imports/plan-import.ts'
 import { FileTooLarge } from '#schema/imports/refusals.ts'
-import { type ProofRow, plannedRows, proofOf } from '#schema/stores/import-check.ts'
+import { foundRow, type ProofRow, plannedRows, proofOf } from '#schema/stores/import-check.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
-import type { Answer, Ask, ChosenFile, FactsWanted, FileRefused, NextFact, PlanOutline } from './import-protocol.ts'
+import type {
+  Answer,
+  Ask,
+  ChosenFile,
+  FactsWanted,
+  FileRefused,
+  ImportCalls,
+  NextFact,
+  PlanOutline,
+} from './import-protocol.ts'
 
 // Reads files and makes facts of them, so that the page never waits. It ends when the wizard does.
 
@@ -32,8 +41,7 @@ const answerTo = (ask: Ask) => {
     case 'next':
       return next()
     case 'found':
-      found.push(...ask.asked)
-      return null
+      return keep(ask.asked)
     case 'prove':
       return proofOf(planned, found)
   }
@@ -107,6 +115,11 @@ const next = (): NextFact | null => {
   const step = facts?.next()
   if (step === undefined || step.done === true) return null
   return { fact: { name: step.value.name, args: step.value.args }, rows: rowsOf(step.value.args) }
+}
+
+const keep = ({ kind, rows }: ImportCalls['found'][0]) => {
+  for (const row of rows) found.push(foundRow(kind, row))
+  return null
 }
 
 const rowsOf = (args: unknown): number => {

@@ -125,8 +125,8 @@ const bringIn = async (
   }
 }
 
-/** Facts on screen that may wait for the disk: more only make a crash dearer. */
-const inFlight = 10
+/** Facts on screen that may wait for the disk. They come back from it together, and are then decoded in one go. */
+const inFlight = 3
 /** Milliseconds without any progress on disk after which nothing more is to be expected. */
 const patience = 30_000
 

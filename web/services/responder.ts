@@ -116,13 +116,14 @@ const selectFrom =
 const reveal = async (questionId: string, text: string, { replies, clock, nextFrame }: ResponderOptions) => {
   const started = clock()
   const perMs = Math.max(0.25, text.length / 3000)
-  for (;;) {
-    const shown = wholeWords(text, Math.floor((clock() - started) * perMs))
+  let shown = ''
+  while (!replies.isStopped(questionId)) {
+    shown = wholeWords(text, Math.floor((clock() - started) * perMs))
     replies.show(questionId, shown)
     if (shown.length === text.length) return { shown, stopped: false }
-    if (replies.isStopped(questionId)) return { shown: shown.trimEnd(), stopped: true }
     await nextFrame()
   }
+  return { shown: shown.trimEnd(), stopped: true }
 }
 
 const wholeWords = (text: string, length: number): string =>

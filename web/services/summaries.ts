@@ -1,10 +1,9 @@
 import { persona$ } from '#schema/personas/queries.ts'
-import { summaryActivity$, summaryChanges$, summaryCounts$ } from '#schema/stores/summary.ts'
-import { summarizePersona } from '#schema/workspace/commands.ts'
-import { activityOf$, type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
+import { summaryChanges$ } from '#schema/stores/summary.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
-import type { PersonaStore, WorkspaceStore } from '#web/livestore/stores.ts'
+import { type PersonaStore, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
+import { summaryFact } from './summary-fact.ts'
 
 /** Milliseconds after a change, and at least between two summaries: each carries a year of days. */
 const quiet = 1000
@@ -24,7 +23,8 @@ export const watchSummary = (workspace: WorkspaceStore, store: PersonaStore, per
     clearTimeout(timer)
     timer = undefined
     lastAt = Date.now()
-    summarize(workspace, store, personaId)
+    // The view may go because its store died.
+    if (pool.peek(store.storeId) === store) summarize(workspace, store, personaId)
   }
   const plan = () => {
     clearTimeout(timer)
@@ -59,48 +59,8 @@ export const watchSummary = (workspace: WorkspaceStore, store: PersonaStore, per
   }
 }
 
-/** Tells the workspace what it does not know yet of the persona. Nothing, while the persona has not arrived here. */
+/** Tells the workspace what it does not know yet of the persona. */
 export const summarize = (workspace: WorkspaceStore, store: PersonaStore, personaId: string) => {
-  const summary = summaryOf(store, personaId)
-  const entry = workspace.query(directoryEntry$(personaId))
-  if (summary === undefined || entry === null || entry.head > summary.head) return
-  const known = keyOf({ ...entry, activity: workspace.query(activityOf$(personaId)) })
-  if (keyOf({ ...summary, lastActivityAt: summary.lastActivityAt ?? entry.listedAt }) === known) return
-  execute(workspace, summarizePersona(summary, stampNow()))
+  const fact = summaryFact(workspace, store, personaId, stampNow())
+  if (fact !== undefined) execute(workspace, fact)
 }
-
-type Summary = Parameters<typeof summarizePersona>[0]
-
-const summaryOf = (store: PersonaStore, personaId: string): Summary | undefined => {
-  const persona = store.query(persona$)
-  if (persona === null) return undefined
-  const { name, hue, avatar, archivedAt } = persona
-  const counts = store.query(summaryCounts$)
-  return {
-    personaId,
-    head: headOf(store.syncStatus().localHead),
-    name,
-    hue,
-    avatar,
-    archivedAt,
-    ...counts,
-    activity: store.query(summaryActivity$),
-  }
-}
-
-/** How many events the log has: 12 of `e12.1`. */
-export const headOf = (localHead: string): number => Number.parseInt(localHead.slice(1), 10)
-
-/** All that a list shows; a head that moved for other reasons is no news. */
-const keyOf = (known: Omit<Summary, 'lastActivityAt' | 'head'> & Pick<DirectoryEntry, 'lastActivityAt'>) =>
-  JSON.stringify([
-    known.name,
-    known.hue,
-    known.avatar,
-    known.archivedAt,
-    known.memories,
-    known.conversations,
-    known.messages,
-    known.lastActivityAt,
-    known.activity.map(({ day, messages, memories }) => [day, messages, memories]),
-  ])

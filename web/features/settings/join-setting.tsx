@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { enterWorkspace, knownWorkspaces, workspaceIdIn } from '#web/services/workspaces.ts'
+import { workspaceIdIn } from '#web/services/workspace-link.ts'
+import { enterWorkspace, knownWorkspaces } from '#web/services/workspaces.ts'
 import classes from './settings.module.css'
 
 /** The workspaces this device can return to, and the door to one more. */

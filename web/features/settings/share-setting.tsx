@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { Check, Copy, Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
-import { joinLink } from '#web/services/workspaces.ts'
+import { joinLink } from '#web/services/workspace-link.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
 

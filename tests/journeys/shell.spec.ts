@@ -1,0 +1,161 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { test } from '#tests/support/journey.ts'
+
+const makePersona = async (page: Page, name: string, template: string) => {
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: new RegExp(template) }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+}
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
+
+/** Of the list of all personas: how many are active, archived, removed. */
+const counts = async (page: Page) =>
+  (await page.getByRole('radiogroup', { name: 'Which personas' }).innerText()).match(/\d+/g)?.map(Number)
+
+test('[SH2] [SH3] a new device is welcomed, one click brings the sample, and `/` goes on with it', async ({
+  device,
+}) => {
+  const page = await (await device()).open()
+  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+  await expect(rail(page).getByRole('link', { name: 'Juniper' })).toBeVisible()
+  await rail(page).getByRole('link', { name: 'Otto' }).click()
+  const otto = page.url()
+  await page.goto('/')
+  await expect(page).toHaveURL(otto)
+})
+
+test('[PE47] a refused draft says why at its field, and nothing is written', async ({ device }) => {
+  const page = await (await device()).open('/personas?new=persona')
+  const name = page.getByRole('textbox', { name: 'Name', exact: true })
+  await name.fill('Ada/Lovelace')
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('A name has 1–100 letters')).toBeVisible()
+  expect(await counts(page)).toEqual([0, 0, 0])
+})
+
+test('[SH1] [SH7] [PE49] switching stays in the room; undo takes back a removal and a copy', async ({ device }) => {
+  const page = await (await device()).open()
+  await makePersona(page, 'Ada', 'Tutor')
+  await makePersona(page, 'Boris', 'Researcher')
+  await page.keyboard.press('g')
+  await page.keyboard.press('m')
+  await page.waitForURL(/\/memories/)
+  const boris = page.url()
+  await page.keyboard.press('Control+1')
+  await expect(rail(page).getByRole('link', { name: 'Ada' })).toHaveAttribute('aria-current', 'page')
+  expect(page.url()).toMatch(/\/memories/)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('bor')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(boris.replace(/memories.*/, 'chats'))
+
+  await page.goto('/personas')
+  const list = page.getByRole('main')
+  await expect(list.getByRole('button', { name: 'Ada', exact: true })).toBeVisible()
+  await list.getByRole('button', { name: 'Actions for Ada' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect.poll(() => counts(page)).toEqual([1, 0, 1])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => counts(page)).toEqual([2, 0, 0])
+  await list.getByRole('button', { name: 'Actions for Ada' }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await expect.poll(() => counts(page)).toEqual([1, 1, 0])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => counts(page)).toEqual([2, 0, 0])
+})
+
+test('[PE48] a persona whose making was cut short is completed, whole, when this device opens it again', async ({
+  device,
+}) => {
+  const ada = await device({ profile: 'ada' })
+  const page = await ada.open()
+  await makePersona(page, 'Ada', 'Tutor')
+  const address = page.url()
+  const personaId = /\/p\/(\w+)/.exec(address)?.[1]
+  // As a crash leaves it: what it is to become is remembered here, and its own log is still empty.
+  const intent = await page.evaluate(() => ({
+    draft: {
+      name: 'Cut Short',
+      personality: 'Finishes what was begun',
+      tone: '',
+      traits: { openness: 1, conscientiousness: 2, extraversion: 3, agreeableness: 4, neuroticism: 5 },
+      customTraits: [],
+      systemPrompt: '',
+      hue: 20,
+      avatar: null,
+    },
+    memoriesFrom: null,
+  }))
+  const otherId = `${personaId?.slice(0, -1)}${personaId?.endsWith('0') ? '1' : '0'}`
+  await page.evaluate(([id, value]) => localStorage.setItem(`pjai.personaIntent.${id}`, value ?? ''), [
+    otherId,
+    JSON.stringify(intent),
+  ] as const)
+  await page.goto(`/p/${otherId}`)
+  await expect(page.getByRole('heading', { name: 'Cut Short' })).toBeVisible()
+  await expect(page.getByText('Finishes what was begun')).toBeVisible()
+  expect(await page.evaluate((id) => localStorage.getItem(`pjai.personaIntent.${id}`), otherId)).toBeNull()
+})
+
+test('[SH6] a link opens the workspace elsewhere, asks where something would be left, and leads back', async ({
+  device,
+}) => {
+  const first = await (await device()).open()
+  await makePersona(first, 'Ada', 'Tutor')
+  const link = await first.evaluate(() => `/join#${localStorage.getItem('pjai.workspaceId')}`)
+
+  const fresh = await (await device()).open(link)
+  await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+  expect(fresh.url()).not.toContain('#')
+
+  const used = await (await device()).open()
+  await makePersona(used, 'Cem', 'Journal')
+  await used.goto(link)
+  await expect(used.getByText('It stays on this device as it is')).toBeVisible()
+  expect(used.url()).not.toContain('#')
+  await used.getByRole('button', { name: 'Open the other workspace' }).click()
+  await expect(rail(used).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+  await used.goto('/settings')
+  await used
+    .getByRole('listitem')
+    .filter({ hasText: 'My workspace' })
+    .getByRole('button', { name: 'Open' })
+    .first()
+    .click()
+  await expect(rail(used).getByRole('link', { name: 'Cem' })).toBeVisible()
+})
+
+for (const look of [{}, { dark: true }, { phone: true }]) {
+  test(`[SH10] axe finds nothing serious ${JSON.stringify(look)}`, async ({ device }) => {
+    const page = await (await device(look)).open('/personas?new=persona')
+    const serious = async () => {
+      await expect(page.locator('[aria-label="Opening"]')).toHaveCount(0)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`)
+    }
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada/')
+    await page.getByRole('button', { name: 'Create persona' }).click()
+    expect(await serious()).toEqual([])
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
+    await page.getByRole('button', { name: 'Create persona' }).click()
+    await page.waitForURL(/\/chats/)
+    const profile = page.url().replace('/chats', '')
+    for (const address of [profile, `${profile}?edit=yes`, '/personas', '/settings']) {
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await serious()).toEqual([])
+    }
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox')).toBeVisible()
+    expect(await serious()).toEqual([])
+  })
+}

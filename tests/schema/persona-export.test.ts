@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { planImport } from '#schema/imports/plan-import.ts'
+import { createPersona } from '#schema/personas/commands.ts'
+import { persona$ } from '#schema/personas/queries.ts'
+import { personaTemplates } from '#schema/personas/templates.ts'
+import { personaFile, wholePersonaQueries } from '#schema/stores/persona-export.ts'
+import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
+import { personaStoreWith } from '#tests/support/stores.ts'
+
+const now = new Date('2026-03-01T12:00:00Z')
+const stamp = { at: now, actorId: 'a', deviceId: 'd' }
+
+test('[PE44] a persona’s file is read again as the persona it was, with all it said and remembers', async () => {
+  const sample = sampleWorkspace({ workspaceId: 'w', now, actorId: 'a', deviceId: 'd', cell: 'c1' }).personas[0]!
+  const store = await personaStoreWith(sample.events)
+  const whole = {
+    memories: store.query(wholePersonaQueries.memories),
+    conversations: store.query(wholePersonaQueries.conversations),
+    messages: store.query(wholePersonaQueries.messages),
+  }
+  const persona = store.query(persona$)!
+  const file = new TextEncoder().encode(personaFile(persona, whole))
+  const plan = planImport(file, 'ada.pjai.json', { workspaceId: 'other', now })
+  if (plan instanceof Error) throw plan
+  const [read] = plan.personas
+  expect(plan.rejected).toEqual([])
+  expect(read?.draft).toMatchObject({ name: persona.name, traits: persona.traits, systemPrompt: persona.systemPrompt })
+  expect(read?.memories.map(({ content, tags }) => [content, tags]).toSorted()).toEqual(
+    whole.memories.map(({ content, tags }) => [content, tags]).toSorted(),
+  )
+  expect(read?.messages.map(({ parts, sentAt }) => [parts, sentAt])).toEqual(
+    whole.messages.map(({ parts, sentAt }) => [parts, sentAt]),
+  )
+  expect(read?.conversations.map(({ title }) => title)).toEqual(whole.conversations.map(({ title }) => title))
+  expect(whole.memories.length).toBeGreaterThan(20)
+})
+
+test.each(personaTemplates)('[PE45] the template $name is a persona as it stands', ({ purpose, ...draft }) => {
+  expect(createPersona('p1', draft, stamp)).not.toBeInstanceOf(Error)
+  expect(purpose.length).toBeLessThan(60)
+})

@@ -1,0 +1,69 @@
+import { beforeEach, expect, test } from 'vitest'
+import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
+import { archivePersona, createPersona, type PersonaDraft } from '#schema/personas/commands.ts'
+import { persona$ } from '#schema/personas/queries.ts'
+import { listPersona, summarizePersona } from '#schema/workspace/commands.ts'
+import { activityOf$, directoryEntry$ } from '#schema/workspace/queries.ts'
+import { commit, personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
+import { headOf, summaryFact } from '#web/services/summary-fact.ts'
+
+const stamp = { at: new Date('2026-03-01T12:00:00Z'), actorId: 'a', deviceId: 'd' }
+const draft: PersonaDraft = {
+  name: 'Ada',
+  personality: '',
+  tone: '',
+  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
+  customTraits: [],
+  systemPrompt: '',
+  hue: 10,
+  avatar: null,
+}
+const memory = { content: 'Likes tea', importance: 0.5, kind: 'fact', tags: [], occurredAt: stamp.at }
+
+let workspace: Awaited<ReturnType<typeof workspaceStoreWith>>
+let persona: Awaited<ReturnType<typeof personaStoreWith>>
+
+beforeEach(async () => {
+  workspace = await workspaceStoreWith(
+    listPersona({ personaId: 'p1', name: 'Ada', hue: 10, avatar: null }, 'c1', stamp),
+  )
+  persona = await personaStoreWith()
+})
+
+/** What a device does each time something changed; whether it wrote. */
+const summarize = () => {
+  const fact = summaryFact(workspace, persona, 'p1', stamp)
+  if (fact !== undefined) commit(workspace, fact)
+  return fact !== undefined
+}
+const entry = () => workspace.query(directoryEntry$('p1'))
+
+test('[PE40] what a list shows of a persona reaches the workspace once, however often it is carried over', () => {
+  commit(persona, createPersona('p1', draft, stamp))
+  commit(persona, addMemory('p1', 'm1', memory, stamp))
+  expect(summarize()).toBe(true)
+  expect(entry()).toMatchObject({ memories: 1, head: 2, lastActivityAt: stamp.at, archivedAt: null })
+  expect(workspace.query(activityOf$('p1'))).toEqual([{ day: '2026-03-01', messages: 0, memories: 1 }])
+  expect(summarize()).toBe(false)
+  commit(persona, archivePersona(persona.query(persona$), stamp))
+  commit(persona, forgetMemories('p1', ['m1'], 'b1', stamp))
+  expect(summarize()).toBe(true)
+  expect(entry()).toMatchObject({ memories: 0, head: 4, archivedAt: stamp.at })
+})
+
+test('[PE41] of a persona that has not arrived here nothing is said', () => {
+  expect(summarize()).toBe(false)
+})
+
+test('[PE42] a device that knows less of the log leaves the summary as it is', () => {
+  commit(persona, createPersona('p1', draft, stamp))
+  const more = { personaId: 'p1', head: 9, name: 'Ada Lovelace', hue: 10, avatar: null, archivedAt: null }
+  const counts = { memories: 7, conversations: 1, messages: 2, lastActivityAt: stamp.at, activity: [] }
+  commit(workspace, summarizePersona({ ...more, ...counts }, stamp))
+  expect(summarize()).toBe(false)
+  expect(entry()).toMatchObject({ head: 9, name: 'Ada Lovelace', memories: 7 })
+})
+
+test('[PE43] the head of a log is the number of its events, whatever is local or rebased', () => {
+  expect([headOf('e0'), headOf('e12'), headOf('e12.1'), headOf('e12.1r3')]).toEqual([0, 12, 12, 12])
+})
