@@ -233,7 +233,7 @@ const refuseParts = (parts: readonly MessagePart[]) => {
   if (length > 100_000) return new MessageTooLong({ limit: 100_000, given: length })
   const bytes = byteCount(JSON.stringify(parts))
   if (bytes > 600_000) return new MessageTooLarge({ limit: 600_000, given: bytes })
-  const empty = parts.length === 0 || parts.every((part) => part.type === 'text' && String(part.text).trim() === '')
+  const empty = parts.every((part) => part.type === 'text' && typeof part.text === 'string' && part.text.trim() === '')
   return empty ? new MessageEmpty() : undefined
 }
 

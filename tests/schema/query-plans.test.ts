@@ -50,15 +50,15 @@ test.each(['importance', 'occurredAt', 'addedAt'] as const)(
 )
 
 test('[ST26] a talk, its branches and its answers are found by key and by index', () => {
-  for (const query of [
-    conversations.openBranch$('c', 100),
-    conversations.branchEnds$('c', null),
-    conversations.answersThatRecalled$('m'),
-    conversations.editsOfMessage$('m'),
-    memories.linksOf$('m'),
-    memories.reinforcementsOf$('m'),
-  ]) {
-    const plan = planOf(persona, query)
+  const plans = [
+    planOf(persona, conversations.openBranch$('c', 100)),
+    planOf(persona, conversations.branchEnds$('c', null)),
+    planOf(persona, conversations.answersThatRecalled$('m')),
+    planOf(persona, conversations.editsOfMessage$('m')),
+    planOf(persona, memories.linksOf$('m')),
+    planOf(persona, memories.reinforcementsOf$('m')),
+  ]
+  for (const plan of plans) {
     expect(plan).toMatch(/SEARCH/)
     expect(plan).not.toMatch(/SCAN (messages|m|s|r|messageBodies|b|memories|memoryLinks|messageEdits)\b/)
   }
