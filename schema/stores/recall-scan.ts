@@ -1,6 +1,6 @@
 import { Schema } from '@livestore/livestore'
 import { MessagePart, textOfParts } from '#schema/conversations/parts.ts'
-import type { Term } from './recall-words.ts'
+import { isPair, type Term } from './recall-words.ts'
 
 /** Reads the persona's SQLite. */
 export type Select = (query: string, bindValues: readonly (string | number)[]) => readonly unknown[]
@@ -24,6 +24,7 @@ export const candidatesFor = (terms: readonly Term[], select: Select, exceptMess
   const inMemories = frequenciesIn('memoryBodies', patterns, select)
   const inMessages = frequenciesIn('messageBodies', patterns, select)
   const weights = weightsOf(
+    terms,
     terms.map((_, place) => (inMemories.holding[place] ?? 0) + (inMessages.holding[place] ?? 0)),
     inMemories.total + inMessages.total,
   )
@@ -34,11 +35,12 @@ export const candidatesFor = (terms: readonly Term[], select: Select, exceptMess
   return { candidates, weights }
 }
 
-/** A word held nowhere says that the rest may be beside the point, but twice as much as the rarest known one is enough. */
-const weightsOf = (holding: readonly number[], total: number): readonly number[] => {
+/** A word held nowhere says that the rest may be beside the point, but not much louder than the rarest known one. */
+const weightsOf = (terms: readonly Term[], holding: readonly number[], total: number): readonly number[] => {
   const weights = holding.map((count) => Math.log(1 + (total - count + 0.5) / (count + 0.5)))
   const known = Math.max(...weights.filter((_, place) => holding[place] !== 0), 0)
-  return weights.map((weight, place) => (holding[place] === 0 ? Math.min(weight, known * 2) : weight))
+  const unknown = terms.map((term) => known * (isPair(term) ? 0.25 : 1.25))
+  return weights.map((weight, place) => (holding[place] === 0 ? Math.min(weight, unknown[place] ?? 0) : weight))
 }
 
 interface Frequencies {

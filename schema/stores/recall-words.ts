@@ -24,6 +24,9 @@ export const termsOf = (text: string): readonly Term[] => {
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}]+)?/gu
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 
+/** A pair may straddle two words, and then it is found nowhere. */
+export const isPair = ({ word }: Term): boolean => unspaced.test(word)
+
 const pairsOf = (run: string): readonly Term[] => {
   const characters = [...run]
   if (characters.length < 2) return [{ word: run, stem: run }]
@@ -38,7 +41,8 @@ const stemOf = (word: string): string => {
   const plain = word.replace(/['’].*$/, '')
   if (!/^[a-z]{4,}$/.test(plain)) return plain
   const cut = plain
-    .replace(/(?:ies|ied|ing|edly|ed|ly|es|s)$/, '')
+    .replace(/(?:ies|ied|(?<!s)s)$/, '')
+    .replace(/(?:ing|edly|ed|ly)$/, '')
     .replace(/[ey]$/, '')
     .replace(/([bcdfghjklmnprtvz])\1$/, '$1')
   return cut.length >= 3 ? cut : plain

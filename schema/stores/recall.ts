@@ -57,7 +57,7 @@ const sought = (question: string): readonly Term[] =>
   [...termsOf(question)].sort((a, b) => b.stem.length - a.stem.length).slice(0, 6)
 
 /** A text that holds less than this share of what was asked, by weight, is about something else. */
-const enoughCoverage = 0.35
+const enoughCoverage = 0.3
 /** What scores far below the best only dilutes it. */
 const enoughOfBest = 0.4
 type Counted = Candidate & { readonly counts: readonly number[]; readonly length: number }

@@ -64,6 +64,12 @@ describe('Markdown', () => {
     for (const link of page.querySelectorAll('a[href]')) expect(link.getAttribute('href')).toMatch(/^(https?:|mailto:)/)
   })
 
+  test('[CH20] what looks like HTML is shown as it was written', () => {
+    expect(rendered('<script>alert(1)</script> fine?').textContent).toBe('<script>alert(1)</script> fine?')
+    cleanup()
+    expect(rendered('a <b>bold</b> word').textContent).toBe('a <b>bold</b> word')
+  })
+
   test('[CH21] a link opens apart, and the other side learns nothing of this page', () => {
     rendered('[the docs](https://example.org/a)')
     const link = screen.getByRole('link', { name: 'the docs' })

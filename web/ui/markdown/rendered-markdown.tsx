@@ -2,12 +2,13 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './code-block.tsx'
+import { htmlAsText } from './html-as-text.ts'
 import classes from './markdown.module.css'
 import { Picture } from './picture.tsx'
 import { safeImage, safeLink } from './safe-url.ts'
 
 /**
- * Three walls: react-markdown makes no HTML of HTML, the sanitiser lets only known elements and attributes through, and
+ * Three walls: HTML is text here, the sanitiser lets only known elements and attributes through, and
  * addresses are judged once more where they are used.
  */
 export const RenderedMarkdown = ({ text }: { readonly text: string }) => (
@@ -23,7 +24,7 @@ export const RenderedMarkdown = ({ text }: { readonly text: string }) => (
   </div>
 )
 
-const remarkPlugins = [remarkGfm]
+const remarkPlugins = [remarkGfm, htmlAsText]
 const rehypePlugins = [
   [
     rehypeSanitize,
@@ -57,6 +58,15 @@ const components: Components = {
   ),
   input: ({ checked }) => (
     <input type="checkbox" checked={checked === true} disabled aria-label={checked === true ? 'Done' : 'To do'} />
+  ),
+  // Numbers stand before the text: a list that starts at 4000 needs more room for them.
+  ol: ({ start = 1, node, children }) => (
+    <ol
+      start={start}
+      style={{ paddingInlineStart: `${String(start + (node?.children.length ?? 0) / 2).length + 2}ch` }}
+    >
+      {children}
+    </ol>
   ),
   // The page has its own first headings.
   h1: ({ children }) => <h3>{children}</h3>,
