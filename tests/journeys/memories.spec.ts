@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/journey.ts'
 
@@ -12,7 +12,10 @@ const addMemory = async (page: Page, content: string, tags: readonly string[] = 
   await page.getByRole('button', { name: 'Add memory' }).first().click()
   await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
   for (const tag of tags) {
-    await page.locator('form input').and(page.getByLabel('Tags', { exact: true })).fill(tag)
+    await page
+      .locator('form input')
+      .and(page.getByLabel('Tags', { exact: true }))
+      .fill(tag)
     await page.keyboard.press('Enter')
   }
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
@@ -26,7 +29,9 @@ test('[MX17] a memory is added with the keyboard, and its draft survives a reloa
   await page.keyboard.press('m')
   await page.keyboard.type('Selin plays the violin')
   await page.reload()
-  await expect(page.getByRole('textbox', { name: 'What to remember' })).toHaveValue('Selin plays the violin')
+  await expect(page.getByRole('textbox', { name: 'What to remember' })).toHaveValue('Selin plays the violin', {
+    timeout: 45_000,
+  })
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
   await expect(row(page, 'Selin plays the violin')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -111,7 +116,7 @@ test('[MX21] an address shows the same list and the same memory after a reload',
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/text=bread.*memory=/)
   await page.reload()
-  await expect(page.getByText('1 of 2')).toBeVisible()
+  await expect(page.getByText('1 of 2')).toBeVisible({ timeout: 45_000 })
   await expect(page.getByRole('region', { name: 'Memory' })).toContainText('Bakes bread on Sundays')
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByRole('option')).toHaveCount(2)

@@ -19,16 +19,26 @@ export const showUndo = (message: string, undo: () => void) => {
     ),
     autoClose: 10_000,
     withBorder: true,
+    closeButtonProps,
   })
 }
 
 export const showDone = (message: string) => {
-  notifications.show({ message, autoClose: 4000, withBorder: true })
+  notifications.show({ message, autoClose: 4000, withBorder: true, closeButtonProps })
 }
 
 /** Shows a refusal or a failure. Returns whether there was one, so that a caller can stop. */
 export const showRefusal = (refusal: Error | undefined): refusal is Error => {
   if (refusal === undefined) return false
-  notifications.show({ message: refusal.message, color: 'red', autoClose: 8000, withBorder: true, role: 'alert' })
+  notifications.show({
+    message: refusal.message,
+    color: 'red',
+    autoClose: 8000,
+    withBorder: true,
+    closeButtonProps,
+    role: 'alert',
+  })
   return true
 }
+
+const closeButtonProps = { 'aria-label': 'Dismiss' }

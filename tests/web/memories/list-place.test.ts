@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import { assert, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { cursorAt, placeAfterKey, placeOf, windowSize, windowStart } from '#web/features/memories/list-place.ts'
 
 test('[MX9] the window holds every row of a screen with some to spare, and moves in steps', () => {
-  fc.assert(
-    fc.property(fc.nat(100_000), (first) => {
+  assert(
+    property(nat(100_000), (first) => {
       const start = windowStart(first)
       expect(start % 50).toBe(0)
       expect(start).toBeLessThanOrEqual(Math.max(0, first - 50))

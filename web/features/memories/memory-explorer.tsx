@@ -25,7 +25,7 @@ export const MemoryExplorer = () => {
   const personaId = usePersonaId()
   const [search, change] = useMemorySearch()
   const { text, kind, tag, importance, when, show, memory: openId } = search
-  const today = new Date().setHours(0, 0, 0, 0)
+  const today = startOfToday()
   const filter = useMemo(
     // Absent stays absent: `undefined` is not a value of a search.
     () => filterOfSearch(JSON.parse(JSON.stringify({ text, kind, tag, importance, when, show })), today),
@@ -112,6 +112,9 @@ export const MemoryExplorer = () => {
     />
   )
 }
+
+/** So that “the last seven days” are the same seven until midnight. */
+const startOfToday = (): number => new Date().setHours(0, 0, 0, 0)
 
 interface NoMemoriesProps {
   readonly isNarrowed: boolean

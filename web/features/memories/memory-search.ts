@@ -57,7 +57,7 @@ export const rangeOf = (value: string | undefined): readonly [from: string, to: 
 export const rangeToText = (from: string, to: string): string | undefined =>
   from === '' && to === '' ? undefined : `${from}..${to}`
 
-const chosen = <K extends string>(key: K, value: string | undefined) =>
+const chosen = (key: 'text' | 'kind' | 'tag', value: string | undefined) =>
   value === undefined || value.trim() === '' ? {} : { [key]: value }
 
 const importanceOf = (value: string | undefined) => {

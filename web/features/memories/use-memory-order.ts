@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { type MemoryOrder, memoryChanges$, memoryOrder$ } from '#schema/memories/list-queries.ts'
 import type { MemoryFilter } from '#schema/memories/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import type { PersonaStore } from '#web/livestore/stores.ts'
 
 /** What may be asked within a commit without being felt, and how long the rest waits, in milliseconds. */
 const cheap = 4
@@ -13,35 +14,40 @@ const patience = 120
  */
 export const useMemoryOrder = (filter: MemoryFilter, { sort, direction }: MemoryOrder): readonly string[] => {
   const store = usePersonaStore()
-  const [version, setVersion] = useState(0)
-  const latest = useRef({ text: '', cost: 0 })
-  const query$ = useMemo(() => memoryOrder$(filter, { sort, direction }), [filter, sort, direction])
+  const source = useMemo(() => orderSource(store, filter, { sort, direction }), [store, filter, sort, direction])
+  const json = useSyncExternalStore(source.subscribe, source.read)
+  // `json_group_array` of a text column is a list of texts.
+  return useMemo(() => JSON.parse(json) as readonly string[], [json])
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks again.
-  const json = useMemo(() => {
+const orderSource = (store: PersonaStore, filter: MemoryFilter, order: MemoryOrder) => {
+  const query$ = memoryOrder$(filter, order)
+  let known: { readonly text: string; readonly cost: number } | undefined
+
+  const ask = () => {
     const start = performance.now()
     const text = store.query(query$)
     // An answer from the cache says nothing of what asking costs.
-    if (text !== latest.current.text) latest.current = { text, cost: performance.now() - start }
+    if (text !== known?.text) known = { text, cost: performance.now() - start }
     return text
-  }, [store, query$, version])
+  }
 
-  useEffect(() => {
-    let timer: number | undefined
+  const subscribe = (listener: () => void) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = () => {
       timer = undefined
-      setVersion((version) => version + 1)
+      const before = known?.text
+      if (ask() !== before) listener()
     }
     const unsubscribe = store.subscribe(memoryChanges$(filter), () => {
-      if (latest.current.cost < cheap) refresh()
-      else timer ??= window.setTimeout(refresh, patience)
+      if (known === undefined || known.cost < cheap) refresh()
+      else timer ??= setTimeout(refresh, patience)
     })
     return () => {
       unsubscribe()
       clearTimeout(timer)
     }
-  }, [store, filter])
+  }
 
-  // `json_group_array` of a text column is a list of texts.
-  return useMemo(() => JSON.parse(json) as readonly string[], [json])
+  return { subscribe, read: () => known?.text ?? ask() }
 }
