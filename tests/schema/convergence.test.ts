@@ -27,7 +27,7 @@ test('[ST7] a whole log given twice leaves the state that it leaves once', async
   )
 }, 60_000)
 
-test('[ST8] two devices that write apart and meet in any order end in the state of the one log between them', async () => {
+test('[ST8] two devices that write apart and meet in any order end, in their leaders, in the state of the one log between them', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(turn, { minLength: 4, maxLength: 10 }), async (turns) => {
       const log = makeSyncLog()

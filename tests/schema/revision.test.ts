@@ -50,7 +50,7 @@ const bareCode = (path: string): string => {
   return bare.replace(/\s+/g, '')
 }
 
-test('[ST23] another revision is another schema to LiveStore, which makes it rebuild the state', () => {
+test('[ST23] another revision is another schema to LiveStore', () => {
   for (const schema of [personaSchema, workspaceSchema]) {
     const hashWith = (revision: number) =>
       makeSchema({
@@ -65,7 +65,7 @@ test('[ST23] another revision is another schema to LiveStore, which makes it reb
   }
 })
 
-test('[ST24] an event of an unknown name is kept in the log and skipped; a version that knows it applies it', async () => {
+test('[ST24] an event of an unknown name is kept in the log and skipped; a version that knows it applies it from the log it pulls', async () => {
   const log = makeSyncLog()
   const newer = await openWith(newSchema, log.device('newer', { online: true }))
   newer.commit(noted({ noteId: 'n1', text: 'from the future' }), named({ noteId: 'n1', name: 'known' }))

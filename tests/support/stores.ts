@@ -66,8 +66,8 @@ export const personaStateHash = (store: Store<typeof personaSchema>) => hashOf(s
 export const workspaceStateHash = (store: Store<typeof workspaceSchema>) => hashOf(store, workspaceTables)
 
 /**
- * The state as the leader has it, which is what a reload shows. In one thread LiveStore 0.4.0's session shares its undo
- * records with the leader and may undo the wrong ones; between two threads, as in a browser, it has copies.
+ * The state as the leader has it, which is what a reload shows. After a rebase of wild facts the session's own copy was
+ * seen to differ from it (LiveStore 0.4.0, in memory); why, and whether it happens between two threads, is not known.
  */
 export const personaLeaderStateHash = async (store: Store<typeof personaSchema>): Promise<string> => {
   const importSnapshot = await Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.export)
