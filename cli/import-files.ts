@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { mergePersonas } from '#schema/imports/merge-plans.ts'
 import {
   countsOfPlan,
   type ImportOptions,
@@ -47,19 +48,12 @@ export interface ImportReport extends Omit<PlanCounts, 'rejected'> {
   readonly rejected: readonly Remark[]
 }
 
-/** Of all files together; personas that several files bring count once. */
+/** Of all files together; what stands in two of them counts once. */
 export const reportOf = (files: readonly PlannedFile[]): ImportReport => {
   const plans = files.flatMap(({ plan }) => plan ?? [])
-  const sum = (field: 'conversations' | 'messages' | 'memories') =>
-    plans.reduce((total, plan) => total + countsOfPlan(plan)[field], 0)
-  return {
-    format: [...new Set(plans.map(({ format }) => format))].join('+') || 'unknown',
-    personas: new Set(plans.flatMap(({ personas }) => personas.map(({ personaId }) => personaId))).size,
-    conversations: sum('conversations'),
-    messages: sum('messages'),
-    memories: sum('memories'),
-    rejected: files.flatMap(({ rejected }) => rejected),
-  }
+  const format = [...new Set(plans.map((plan) => plan.format))].join('+') || 'unknown'
+  const { rejected: _, ...counts } = countsOfPlan({ personas: mergePersonas(plans), rejected: [] })
+  return { format, ...counts, rejected: files.flatMap(({ rejected }) => rejected) }
 }
 
 export const reportForPeople = (report: ImportReport, notes: readonly Remark[]): string => {

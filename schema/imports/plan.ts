@@ -136,7 +136,7 @@ export interface PlanCounts {
   readonly rejected: number
 }
 
-export const countsOfPlan = ({ personas, rejected }: ImportPlan): PlanCounts => ({
+export const countsOfPlan = ({ personas, rejected }: Pick<ImportPlan, 'personas' | 'rejected'>): PlanCounts => ({
   personas: personas.length,
   conversations: personas.reduce((sum, persona) => sum + persona.conversations.length, 0),
   messages: personas.reduce((sum, persona) => sum + persona.messages.length, 0),
