@@ -99,7 +99,7 @@ test('[IM12] memories of a book are in the list, with their tags', async () => {
   expect(store.query(memoryPage$({ kind: 'lore', tag: 'tea' }, page))).toMatchObject([{ preview: 'Likes tea.' }])
 })
 
-test('[IM21] 20 000 messages are planned in small steps that say how far they are', () => {
+test('[IM21] 20 000 messages are planned in small steps that say how far they are', { timeout: 60_000 }, () => {
   const nodes = Array.from({ length: 1000 }, (_, index) => {
     return [`n${index}`, index === 0 ? null : `n${index - 1}`, `message ${index}`] as const
   })

@@ -60,7 +60,7 @@ const faultsOf = (bytes: Uint8Array): readonly string[] => {
     .map(({ name }) => `too large: ${name}`)
 }
 
-test('[IM15] any bytes end in a plan or in a refusal, never in an error', () => {
+test('[IM15] any bytes end in a plan or in a refusal, never in an error', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(faultsOf(bytes)).toEqual([])
@@ -83,7 +83,9 @@ test('[IM15] any bytes end in a plan or in a refusal, never in an error', () => 
   )
 })
 
-test('[IM15] any JSON ends in a plan or in a refusal, and whatever is planned can be written', () => {
+test('[IM15] any JSON ends in a plan or in a refusal, and whatever is planned can be written', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(taken, (json) => {
       expect(faultsOf(bytesOf(json))).toEqual([])
@@ -105,7 +107,9 @@ const exportOf = (tree: readonly (readonly [number | null, boolean])[]) => [
   ),
 ]
 
-test('[IM4] in any tree every visible message comes once, after its parent, below the nearest visible one', () => {
+test('[IM4] in any tree every visible message comes once, after its parent, below the nearest visible one', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(trees, (tree) => {
       const visible = tree.flatMap(([, isHidden], index) => (isHidden ? [] : [`text ${index}`]))
@@ -135,7 +139,9 @@ const nearestVisible = (tree: readonly (readonly [number | null, boolean])[], st
   return [visible[0]]
 }
 
-test('[IM3] the same file gives the same plan; another workspace or persona gets other ids', () => {
+test('[IM3] the same file gives the same plan; another workspace or persona gets other ids', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(trees, (tree) => {
       const [one, two] = [exportOf(tree), exportOf(tree)].map((source) => personaOf(source))
@@ -148,7 +154,7 @@ test('[IM3] the same file gives the same plan; another workspace or persona gets
   )
 })
 
-test('[IM5] the text of a message is measured as conversations measure it', () => {
+test('[IM5] the text of a message is measured as conversations measure it', { timeout: 60_000 }, () => {
   const text = fc.nat({ max: 40_000 }).map((length) => '漢'.repeat(length))
   const part = fc.oneof(
     text.map((it) => ({ type: 'text', text: it })),
@@ -170,7 +176,9 @@ test('[IM5] the text of a message is measured as conversations measure it', () =
   )
 })
 
-test('[IM16] every event is less than 200 kB, parents come first, and nothing is lost between two events', () => {
+test('[IM16] every event is less than 200 kB, parents come first, and nothing is lost between two events', {
+  timeout: 60_000,
+}, () => {
   const lengths = fc.array(fc.nat({ max: 60_000 }), { minLength: 1, maxLength: 30 })
   fc.assert(
     fc.property(lengths, fc.constantFrom('x', 'é', '漢', '😀', '"'), (sizes, letter) => {

@@ -35,7 +35,7 @@ describe.runIf(existsSync(join(shared, 'data')))('files from the wild', () => {
     expect(plan.personas[0]?.memories).toHaveLength(4)
   })
 
-  test('[IM6] long dialogues: every turn is there, in its order and at its time', async () => {
+  test('[IM6] long dialogues: every turn is there, in its order and at its time', { timeout: 60_000 }, async () => {
     const data = join(shared, 'data/locomo-dev.json')
     execFileSync(process.execPath, [join(shared, 'tools/locomo-to-chatgpt.mjs'), data, folder], { stdio: 'ignore' })
     const files = readdirSync(folder).filter((name) => !name.endsWith('.questions.json'))
