@@ -123,8 +123,8 @@ test('[MX21] an address shows the same list and the same memory after a reload',
 })
 
 test('[MX22] the Explorer has nothing that axe finds serious', async ({ device }) => {
-  for (const options of [{}, { dark: true }, { phone: true }]) {
-    const page = await (await device(options)).open(room)
+  for (const [look, options] of Object.entries({ light: {}, dark: { dark: true }, phone: { phone: true } })) {
+    const page = await (await device(options)).open(`/p/${look}/memories`)
     await addMemory(page, 'Likes to be read to', ['home'])
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
