@@ -27,6 +27,10 @@ export interface ProofRow {
   readonly text: string
 }
 
+const ImportedRow = Schema.Struct({ id: Schema.String, within: Schema.String, body: Schema.String })
+/** `body` as it stands in the table: the title, the JSON of the parts, the content. */
+export type ImportedRow = typeof ImportedRow.Type
+
 const bodies = {
   conversation: `select conversationId as id, '' as "within", title as body from conversations where conversationId in`,
   message: `select m.messageId as id, m.conversationId as "within", b.parts as body
@@ -38,14 +42,10 @@ const bodies = {
 export const importedRowsQuery = (kind: RowKind, ids: readonly string[]) => ({
   query: `${bodies[kind]} (select value from json_each(?))`,
   bindValues: [JSON.stringify(ids)],
-  schema: Schema.Array(Schema.Struct({ id: Schema.String, within: Schema.String, body: Schema.String })),
+  schema: Schema.Array(ImportedRow),
 })
 
-/** A row of `importedRowsQuery`. */
-export const foundRow = (
-  kind: RowKind,
-  { id, within, body }: { id: string; within: string; body: string },
-): ProofRow => ({
+export const foundRow = (kind: RowKind, { id, within, body }: ImportedRow): ProofRow => ({
   kind,
   id,
   within,

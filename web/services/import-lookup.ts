@@ -51,10 +51,7 @@ export const prove = async (
   for (const [kind, ids, knownIds] of kindsOf(outline, known)) {
     for (const chunk of chunksOf(ids.filter((id) => !knownIds.has(id)))) {
       await nextTurn()
-      await reader.call(
-        'found',
-        store.query(importedRowsQuery(kind, chunk)).map((row) => foundRow(kind, row)),
-      )
+      await reader.call('found', { kind, rows: store.query(importedRowsQuery(kind, chunk)) })
     }
   }
   return reader.call('prove', null)

@@ -39,7 +39,7 @@ export const DryRunView = ({ dryRun, refusal, onFiles }: DryRunViewProps) => {
     <Stack gap="md">
       <div>
         <Title order={2} size="lg" lh="lg" style={{ overflowWrap: 'anywhere' }}>
-          {targets.length === 0 ? 'Nothing here can be imported' : fileNameOf(files)}
+          {titleOf(dryRun)}
         </Title>
         {targets.length > 0 && (
           <Text size="sm" c="dimmed">
@@ -111,6 +111,11 @@ export const DryRunView = ({ dryRun, refusal, onFiles }: DryRunViewProps) => {
       </Group>
     </Stack>
   )
+}
+
+const titleOf = ({ files, targets }: DryRun): string => {
+  if (targets.length === 0) return 'Nothing here can be imported'
+  return files.length > 2 ? counted(files.length, 'file') : fileNameOf(files)
 }
 
 const nameRefusal = ({ outline, name }: PlannedTarget, entry: DirectoryEntry | null): string | null => {

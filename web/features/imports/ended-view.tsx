@@ -152,7 +152,7 @@ const Proofs = ({ done }: { readonly done: ImportDone }) => {
           <Group key={personaId} wrap="nowrap" gap="sm">
             <CircleCheck size={16} color="var(--mantine-color-teal-7)" aria-hidden style={{ flex: 'none' }} />
             <Text size="sm">
-              {name}: {rows === 1 ? 'one row reads' : `all ${wholeNumber(rows)} rows read`} as in the file{' '}
+              {name}: {rows === 1 ? 'one entry reads' : `all ${wholeNumber(rows)} entries read`} as in the file{' '}
               <Code title={`SHA-256 over ids and texts: ${found}`}>{found.slice(0, 8)}</Code>
             </Text>
           </Group>

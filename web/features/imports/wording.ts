@@ -26,7 +26,9 @@ export const rowsOfTarget = ({ outline, known }: PlannedTarget) =>
 
 /** What the choice that is no other persona is called. */
 export const sourceName = ({ draft }: PersonaOutline, entry: DirectoryEntry | null, isRedirected: boolean): string =>
-  isRedirected ? `The file's own: ${draft.name}` : `${entry?.name ?? draft.name}, already here`
+  isRedirected
+    ? `The file's own: ${draft.name}`
+    : `${entry?.name ?? draft.name}, ${entry?.unlistedAt ? 'put back into the lists' : 'already here'}`
 
 interface Counts {
   readonly personas: number
