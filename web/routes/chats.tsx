@@ -21,8 +21,10 @@ export default function Chats() {
       event.preventDefault()
       void navigate({ to: '/p/$personaId/chats/$conversationId', params: { personaId, conversationId: 'new' } })
     },
-    Escape: () => {
-      if (conversationId !== undefined) void navigate({ to: '/p/$personaId/chats', params: { personaId } })
+    Escape: ({ target }) => {
+      // Esc in a field or a menu is about that field or menu.
+      const busy = target instanceof Element && target.closest('input, textarea, [role="menu"], [aria-expanded="true"]')
+      if (!busy && conversationId !== undefined) void navigate({ to: '/p/$personaId/chats', params: { personaId } })
     },
   })
   const detail =

@@ -1,0 +1,154 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '#tests/support/journey.ts'
+
+const room = '/p/chatjourney/chats/new'
+
+const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
+const said = (page: Page) => page.locator('article[data-role="user"]')
+const answers = (page: Page) => page.locator('article[data-role="assistant"]:not([aria-busy])')
+
+const opened = async (page: Page) => {
+  // The first store of a new device opens in its own time.
+  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  return page
+}
+
+const say = async (page: Page, text: string) => {
+  const answered = await answers(page).count()
+  await field(page).fill(text)
+  await field(page).press('Enter')
+  await expect(answers(page)).toHaveCount(answered + 1, { timeout: 30_000 })
+}
+
+const more = async (page: Page, message: ReturnType<typeof said>, act: string) => {
+  await message.hover()
+  await message.getByRole('button', { name: 'More about this message' }).click()
+  await page.getByRole('menuitem', { name: act }).click()
+}
+
+test('[CH1] the first message starts a conversation, names it, and is answered from memory', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await field(page).fill('The harbour lights in Lisbon are lovely')
+  await field(page).press('Shift+Enter')
+  await field(page).pressSequentially('and the tea is good')
+  await field(page).press('Enter')
+  await expect(said(page)).toContainText('and the tea is good')
+  await expect(answers(page)).toContainText('I have no model connected')
+  await expect(page.getByRole('link', { name: /The harbour lights in Lisbon/ })).toBeVisible()
+  await say(page, 'What do you know of the harbour?')
+  await expect(answers(page).last()).toContainText('The harbour lights in Lisbon are lovely')
+  await expect(answers(page).last().getByRole('list', { name: 'Sources' }).getByRole('link')).toHaveCount(1)
+})
+
+test('[CH2] a message is edited, and what it said before is brought back', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'The red boat sails')
+  await said(page).hover()
+  await said(page).getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('The blue boat sails')
+  await page.keyboard.press('Control+Enter')
+  await expect(said(page)).toContainText('The blue boat sails')
+  await said(page).getByRole('button', { name: 'edited' }).click()
+  await expect(page.getByRole('dialog').locator('del')).toHaveText('red')
+  await expect(page.getByRole('dialog').locator('ins')).toHaveText('blue')
+  await page.getByRole('button', { name: 'Bring back what it said before' }).click()
+  await expect(said(page)).toContainText('The red boat sails')
+})
+
+test('[CH3] a deleted message leaves one line, which brings it back', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'Something rash')
+  await more(page, said(page), 'Delete')
+  await expect(said(page)).toHaveCount(0)
+  await expect(page.getByText('1 deleted message')).toBeVisible()
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await expect(said(page)).toContainText('Something rash')
+})
+
+test('[CH4] asking anew begins a branch, and one goes back and forth', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'Tell me of tea')
+  await said(page).hover()
+  await said(page).getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Tell me of coffee')
+  await page.getByRole('button', { name: 'Ask anew as a branch' }).click()
+  await expect(said(page)).toContainText('Tell me of coffee')
+  await expect(page.getByLabel('Branch 2 of 2')).toBeVisible()
+  await expect(answers(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Earlier branch' }).click()
+  await expect(said(page)).toContainText('Tell me of tea')
+  await page.getByRole('button', { name: 'Later branch' }).click()
+  await expect(said(page)).toContainText('Tell me of coffee')
+})
+
+test('[CH5] a link to a message opens its conversation there', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'The first of many')
+  for (const n of [2, 3, 4]) await say(page, `Number ${n}`)
+  const first = await said(page).first().getAttribute('data-message')
+  await page.goto(`${page.url()}?message=${first}`)
+  await expect(page.locator(`[data-message="${first}"][data-highlighted]`)).toBeInViewport({ timeout: 30_000 })
+})
+
+test('[CH10] a draft survives a reload, and is gone once it is sent', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await field(page).fill('half a thought')
+  await page.reload()
+  await expect(field(page)).toHaveValue('half a thought', { timeout: 30_000 })
+  await field(page).press('Enter')
+  await expect(said(page)).toContainText('half a thought')
+  await page.goto(room)
+  await expect(field(page)).toHaveValue('', { timeout: 30_000 })
+})
+
+test('[CH11] two tabs write drafts of their own', async ({ device }) => {
+  const laptop = await device()
+  const one = await opened(await laptop.open(room))
+  const two = await opened(await laptop.open(room))
+  await field(one).fill('one')
+  await field(two).fill('two')
+  await one.reload()
+  await expect(field(one)).toHaveValue('one', { timeout: 30_000 })
+  await expect(field(two)).toHaveValue('two')
+})
+
+test('[RE24] a reload in the middle of an answer answers once', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'The harbour lights in Lisbon are lovely')
+  await field(page).fill('harbour lights?')
+  await field(page).press('Enter')
+  await expect(page.locator('article[aria-busy]')).toBeVisible()
+  await page.reload()
+  await expect(answers(page)).toHaveCount(2, { timeout: 30_000 })
+})
+
+test('[CH6] a conversation is renamed, and deleted with a way back', async ({ device }) => {
+  const page = await opened(await (await device()).open(room))
+  await say(page, 'Something to keep')
+  await page.getByRole('heading', { name: 'Something to keep' }).getByRole('button').click()
+  await page.getByRole('textbox', { name: 'Title' }).fill('')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('A title has 1–200 characters.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Title' }).fill('Kept')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: /^Kept/ })).toBeVisible()
+  await page.getByRole('button', { name: 'More about this conversation' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByText('This conversation is in the trash.')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(field(page)).toBeVisible()
+})
+
+for (const phone of [false, true]) {
+  test(`[CH7] the chat has nothing that axe finds serious, ${phone ? 'on a phone in the dark' : 'on a desk'}`, async ({
+    device,
+  }) => {
+    const page = await opened(await (await device({ phone, dark: phone })).open(room))
+    await say(page, 'Look:\n\n```ts\n// a note\nconst a = 1\n```')
+    const { violations } = await new AxeBuilder({ page }).include('main').analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await page.screenshot({ path: `test-results/chat-${phone ? 'phone' : 'desk'}.png` })
+  })
+}
