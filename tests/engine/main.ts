@@ -1,6 +1,18 @@
 // The engine without the app: a page that gives tests its hands on what `web/livestore` offers.
-import { addMemory } from '#schema/memories/commands.ts'
-import { memoryCount$, memoryPage$ } from '#schema/memories/queries.ts'
+import { StoreInternalsSymbol } from '@livestore/livestore'
+import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
+import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
+import { Effect } from 'effect'
+import {
+  addMemory,
+  forgetMemories,
+  restoreMemories,
+  reviseMemory,
+  tagMemories,
+  untagMemories,
+} from '#schema/memories/commands.ts'
+import { memoryById$, memoryCount$, memoryPage$ } from '#schema/memories/queries.ts'
+import { randomFrom } from '#schema/shared/random.ts'
 import { personaStoreTables } from '#schema/stores/persona-store.ts'
 import { stateHash } from '#schema/stores/state-hash.ts'
 import { getAll } from '#web/livestore/device-db.ts'
@@ -21,8 +33,58 @@ const remember = async (personaId: string, content: string) =>
     ),
   )
 
+/** Facts that meet: few ids, every kind of change, the same ones for the same seed. */
+const scribble = async (personaId: string, seed: number, count: number) => {
+  const store = await openPersona(personaId)
+  const random = randomFrom(seed)
+  const pick = <A>(items: readonly A[]) => items[Math.floor(random() * items.length)] as A // never empty
+  const ids = ['a', 'b', 'c', 'd']
+  const memoryOf = (memoryId: string) => store.query(memoryById$(memoryId))
+  const draft = () => ({
+    content: `text ${Math.floor(random() * 1e6)}`,
+    importance: Math.round(random() * 100) / 100,
+    kind: pick(['fact', 'lore']),
+    tags: [pick(['x', 'y', 'z'])],
+    occurredAt: new Date(Math.floor(random() * 1e12)),
+  })
+  for (let i = 0; i < count; i++) {
+    const id = pick(ids)
+    const stamp = stampNow()
+    const acts = [
+      () => addMemory(personaId, id, draft(), stamp),
+      () => {
+        const memory = memoryOf(id)
+        return reviseMemory(memory && { ...memory, content: '', tags: [] }, draft(), stamp)
+      },
+      () => forgetMemories(personaId, [id, pick(ids)], newId(), stamp),
+      () => restoreMemories(personaId, [id], newId(), stamp),
+      () => tagMemories(personaId, [id, pick(ids)], pick(['x', 'y', 'z']), newId(), stamp),
+      () => untagMemories(personaId, [id], pick(['x', 'y', 'z']), newId(), stamp),
+    ]
+    execute(store, pick(acts)())
+  }
+}
+
+const hashOf = (select: (sql: string) => readonly Record<string, unknown>[]) =>
+  stateHash(
+    Object.values(personaStoreTables).map(({ sqliteDef }) => sqliteDef.name),
+    select,
+  )
+
+/** The hash of what the leader holds, which a reload would show. */
+const leaderHash = async (personaId: string) => {
+  const store = await openPersona(personaId)
+  const bytes = await Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.export)
+  const makeDb = sqliteDbFactory({ sqlite3: await loadSqlite3Wasm() })
+  const db = await Effect.runPromise(makeDb({ _tag: 'in-memory' }))
+  db.import(bytes)
+  return hashOf((sql) => db.select(sql))
+}
+
 const engine = {
   session,
+  scribble,
+  leaderHash,
   pool,
   recovery,
   openPersona,
@@ -37,10 +99,7 @@ const engine = {
       .map(({ preview }) => preview),
   hash: async (personaId: string) => {
     const store = await openPersona(personaId)
-    return stateHash(
-      Object.values(personaStoreTables).map(({ sqliteDef }) => sqliteDef.name),
-      (query) => store.query({ query, bindValues: [] }),
-    )
+    return hashOf((query) => store.query({ query, bindValues: [] }))
   },
 }
 

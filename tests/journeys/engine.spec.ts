@@ -128,3 +128,31 @@ test('[EN6] a shard can be set aside, fetched again, and offered what it had not
   await expect.poll(async () => (await contents(here)).toSorted()).toEqual(['synced', 'waiting'])
   expect(await here.evaluate(() => engine.recovery.setAsides())).toEqual([])
 })
+
+test('[EN7] after any rebase a page shows what its leader holds, and both devices hold the same', async ({
+  server,
+  device,
+  engineUrl,
+}) => {
+  test.setTimeout(180_000)
+  const pages = [await (await device()).open(engineUrl), await (await device()).open(engineUrl)] as const
+  for (const round of [1, 2, 3, 4]) {
+    if (round % 2 === 0) await server.kill()
+    await Promise.all(
+      pages.map((page, index) =>
+        page.evaluate(([seed]) => engine.scribble('ada', seed, 12), [round * 10 + index] as const),
+      ),
+    )
+    if (round % 2 === 0) await server.restart()
+    for (const page of pages)
+      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 40_000 }).toBe(0)
+    const hashes = () =>
+      Promise.all(
+        pages.flatMap((page) => [
+          page.evaluate(() => engine.hash('ada')),
+          page.evaluate(() => engine.leaderHash('ada')),
+        ]),
+      )
+    await expect.poll(async () => new Set(await hashes()).size, { timeout: 20_000 }).toBe(1)
+  }
+})

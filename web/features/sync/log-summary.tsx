@@ -24,7 +24,7 @@ export const LogSummary = ({ storeId, name, onClose }: LogSummaryProps) => {
         <Stack gap="sm">
           <Group gap="sm">
             <Text size="sm">State hash</Text>
-            <Code>{report.stateHash.slice(0, 16)}</Code>
+            <Code aria-label="State hash">{report.stateHash}</Code>
           </Group>
           <Table verticalSpacing={4}>
             <Table.Tbody>

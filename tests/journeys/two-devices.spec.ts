@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type Device, expect, test } from '#tests/support/journey.ts'
+
+const shared = new URL('../../../shared/', import.meta.url).pathname
+
+/** A small export of our own, for machines without the shared files: two conversations, one with a branch. */
+const ownExport = new URL('../fixtures/imports/chatgpt-small.json', import.meta.url).pathname
+
+const exportFiles = (scratch: string) => {
+  const small = join(shared, 'data/chatgpt-export-small.json')
+  if (!existsSync(small)) return [ownExport]
+  execFileSync('node', [join(shared, 'tools/locomo-to-chatgpt.mjs'), join(shared, 'data/locomo-dev.json'), scratch])
+  const dialogue = readFileSync(join(shared, 'data/locomo-dev.json'), 'utf8')
+  return [small, join(scratch, `${JSON.parse(dialogue)[0].sample_id}.json`)]
+}
+
+const bringIn = async (page: Page, file: string) => {
+  await page.goto('/import')
+  await page.getByLabel('Files to import').first().setInputFiles(file)
+  await page.getByRole('button', { name: /^Import / }).click()
+  await expect(page.getByText(/^Imported /)).toBeVisible({ timeout: 60_000 })
+}
+
+const inviteLink = async (page: Page) => {
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Show' }).click()
+  return page.getByLabel('Link to this workspace').inputValue()
+}
+
+/** What the Shards room says of a persona's state: a hash over every row. */
+const stateHashOf = async (page: Page, name: string) => {
+  await page.goto('/shards')
+  await page.getByRole('button', { name: `Act on ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Look into its log' }).click()
+  const hash = await page.getByLabel('State hash').textContent({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  return hash
+}
+
+const addMemory = async (page: Page, text: string) => {
+  await page.keyboard.press('m')
+  await page.getByLabel('What to remember').fill(text)
+  await page.keyboard.press('Control+Enter')
+  await expect(memoryRow(page, text)).toBeVisible()
+}
+
+const memoryRow = (page: Page, text: string) => page.getByRole('listbox', { name: 'Memories' }).getByText(text)
+
+const openMemories = async (page: Page, name: string) => {
+  await page.goto('/')
+  await page.getByRole('navigation').getByRole('link', { name }).first().click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Memories' }).first().click()
+  await expect(page.getByRole('button', { name: /new memory|add/i }).first()).toBeVisible()
+}
+
+const tabs = async (device: Device, count: number) => {
+  const pages: Page[] = []
+  for (let tab = 0; tab < count; tab++) pages.push(await device.open())
+  return pages
+}
+
+for (const tabCount of [1, 2]) {
+  test(`[TD1] two devices, ${tabCount} tab each, end with the same state after a real import and a dead server`, async ({
+    server,
+    device,
+    scratch,
+  }) => {
+    test.setTimeout(240_000)
+    const laptop = await device()
+    const [here] = await tabs(laptop, tabCount)
+    if (here === undefined) throw new Error('no tab')
+    for (const file of exportFiles(scratch)) await bringIn(here, file)
+    const link = await inviteLink(here)
+
+    const phone = await device()
+    const [there] = await tabs(phone, tabCount)
+    if (there === undefined) throw new Error('no tab')
+    await there.goto(link)
+    await expect(there.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
+      timeout: 30_000,
+    })
+
+    await openMemories(here, 'ChatGPT')
+    await openMemories(there, 'ChatGPT')
+    await addMemory(here, 'from the laptop')
+    await addMemory(there, 'from the phone')
+    for (const page of [here, there]) {
+      for (const text of ['from the laptop', 'from the phone'])
+        await expect(memoryRow(page, text)).toBeVisible({ timeout: 30_000 })
+    }
+
+    await server.kill()
+    await addMemory(here, 'laptop, server dead')
+    await addMemory(there, 'phone, server dead')
+    await server.restart()
+    for (const page of [here, there]) {
+      for (const text of ['laptop, server dead', 'phone, server dead'])
+        await expect(memoryRow(page, text)).toBeVisible({ timeout: 40_000 })
+    }
+    for (const page of [here, there]) await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+    expect(await stateHashOf(here, 'ChatGPT')).toBe(await stateHashOf(there, 'ChatGPT'))
+  })
+}
+
+test('[TD2] what was imported and written is there after the renderer was killed', async ({ device, scratch }) => {
+  test.setTimeout(180_000)
+  const before = await device({ profile: 'laptop' })
+  const page = await before.open()
+  const [file] = exportFiles(scratch)
+  await bringIn(page, file ?? ownExport)
+  await openMemories(page, 'ChatGPT')
+  await addMemory(page, 'written just before the crash')
+  await before.crash()
+  const after = await (await device({ profile: 'laptop' })).open()
+  await openMemories(after, 'ChatGPT')
+  await expect(memoryRow(after, 'written just before the crash')).toBeVisible()
+})
+
+test('[OF1] the installed app opens offline, a store never opened before too', async ({ server, device }) => {
+  test.setTimeout(120_000)
+  const page = await (await device()).open()
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    await new Promise<void>((resolve) => {
+      if (registration.active?.state === 'activated') resolve()
+      else registration.active?.addEventListener('statechange', () => resolve())
+    })
+  })
+  await server.kill()
+  await page.reload()
+  await page
+    .getByRole('button', { name: 'New persona' })
+    .or(page.getByRole('link', { name: 'New persona' }))
+    .first()
+    .click()
+  await page.getByLabel('Name', { exact: true }).fill('Made offline')
+  await page.getByRole('button', { name: /^Create/ }).click()
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Made offline' }).first()).toBeVisible()
+  await openMemories(page, 'Made offline')
+  await addMemory(page, 'and it remembers')
+  await page.reload()
+  await expect(memoryRow(page, 'and it remembers')).toBeVisible()
+  await server.restart()
+  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+})
