@@ -2,7 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { test } from '#tests/support/journey.ts'
 
+/** The workspace's store is open, and keys are answered. A busy machine takes its time. */
+const opened = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
+
 const makePersona = async (page: Page, name: string, template: string) => {
+  await opened(page)
   await page.keyboard.press('p')
   await page.getByRole('button', { name: new RegExp(template) }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
@@ -57,6 +62,7 @@ test('[SH1] [SH7] [PE49] switching stays in the room; undo takes back a removal 
   await page.waitForURL(boris.replace(/memories.*/, 'chats'))
 
   await page.goto('/personas')
+  await opened(page)
   const list = page.getByRole('main')
   await expect(list.getByRole('button', { name: 'Ada', exact: true })).toBeVisible()
   await list.getByRole('button', { name: 'Actions for Ada' }).click()
@@ -151,7 +157,7 @@ for (const look of [{}, { dark: true }, { phone: true }]) {
     const profile = page.url().replace('/chats', '')
     for (const address of [profile, `${profile}?edit=yes`, '/personas', '/settings']) {
       await page.goto(address)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await opened(page)
       expect(await serious()).toEqual([])
     }
     await page.keyboard.press('Control+k')
