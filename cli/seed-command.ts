@@ -1,8 +1,9 @@
 import { personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
+import { firstCell } from '#schema/workspace/placement.ts'
 import { idFrom, parsed, serverFrom, storeNameOf } from './arguments.ts'
-import { firstCell, newDevice, newId } from './device.ts'
+import { newDevice, newId } from './device.ts'
 import { Problem } from './problem.ts'
 import { type Fact, remoteLog, requireServer } from './sync-client.ts'
 

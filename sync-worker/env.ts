@@ -1,9 +1,7 @@
-import type { StoreLog } from './store-log.ts'
-
 /** The bindings of `wrangler.toml`. */
 export interface Env {
   readonly ASSETS: Fetcher
-  readonly STORE_LOG: DurableObjectNamespace<StoreLog>
+  readonly STORE_LOG: DurableObjectNamespace
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
 }

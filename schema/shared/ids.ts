@@ -14,12 +14,16 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** An id from 16 random bytes. The shell supplies the randomness. */
 export const idFromBytes = (bytes: Uint8Array): string => {
-  let rest = 0n
-  for (const byte of bytes.subarray(0, 16)) rest = (rest << 8n) | BigInt(byte)
   let id = ''
-  for (let place = 0; place < 26; place++) {
-    id = alphabet[Number(rest & 31n)] + id
-    rest >>= 5n
+  let bits = 0
+  let held = 2 // 128 bits fill 26 places of five with two to spare: two zeros go first
+  for (const byte of bytes.subarray(0, 16)) {
+    bits = ((bits << 8) | byte) & 0x1fff
+    held += 8
+    while (held >= 5) {
+      held -= 5
+      id += alphabet[(bits >>> held) & 31]
+    }
   }
   return id
 }
@@ -27,3 +31,6 @@ export const idFromBytes = (bytes: Uint8Array): string => {
 /** The same id for the same names, on every device: what is imported twice gets the same ids twice. */
 export const idFromNames = (...names: readonly string[]): string =>
   idFromBytes(sha256(utf8ToBytes(JSON.stringify(names))))
+
+/** Who writes in a workspace: the same on all its devices, and telling nothing of the id that is the right to it. */
+export const actorIdOf = (workspaceId: string): string => idFromNames('actor', workspaceId)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { startEngineServer } from '#tests/support/engine-server.ts'
 import { expect, test as journey } from '#tests/support/journey.ts'
-import type { Engine } from '../engine/main.ts'
+import type { Engine } from '#tests/engine/main.ts'
 
 declare global {
   // The page of tests/engine puts it there.

@@ -6,16 +6,12 @@ import { personaSchema } from '#schema/stores/persona-store.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
+import type { EngineStore } from './engine-store.ts'
 import { leftBehind, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
 import { removeStateFiles } from './shard-files.ts'
 import { holdShard } from './shard-lock.ts'
 import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
-
-type Reactive<S> = S & Pick<ReturnType<typeof withReactApi>, 'useQuery'>
-export type PersonaStore = Reactive<Store<typeof personaSchema>>
-export type WorkspaceStore = Reactive<Store<typeof workspaceSchema>>
-export type EngineStore = PersonaStore | WorkspaceStore
 
 const cleanups = new WeakMap<EngineStore, () => Promise<void>>()
 

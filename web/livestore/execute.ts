@@ -1,7 +1,7 @@
 import { Schema } from '@livestore/livestore'
 import { Data } from 'effect'
 import type { EncodedFact } from './device-db.ts'
-import type { EngineStore } from './engine.ts'
+import type { EngineStore } from './engine-store.ts'
 import { journalCommit } from './journal.ts'
 
 interface Fact {

@@ -1,7 +1,7 @@
 import { Schema, StoreInternalsSymbol } from '@livestore/livestore'
 import { Effect } from 'effect'
 import type { EncodedFact } from './device-db.ts'
-import type { EngineStore } from './engine.ts'
+import type { EngineStore } from './engine-store.ts'
 
 /** Commits the facts the store's log does not hold yet, in small batches, yielding between. Returns how many those were. */
 export const offerFacts = async (store: EngineStore, facts: readonly EncodedFact[]): Promise<number> => {

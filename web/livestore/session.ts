@@ -1,4 +1,4 @@
-import { idFromBytes, idFromNames, isId } from '#schema/shared/ids.ts'
+import { actorIdOf, idFromBytes, isId } from '#schema/shared/ids.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 
 /** What this browser is, and which workspace it shows. Set once at start; joining another workspace reloads the page. */
@@ -26,7 +26,7 @@ const workspaceId = remembered(workspaceKey)
 export const session: Session = {
   workspaceId,
   deviceId: remembered('pjai.deviceId'),
-  actorId: idFromNames('actor', workspaceId),
+  actorId: actorIdOf(workspaceId),
 }
 
 /** Who, on which device, now. */

@@ -1,10 +1,11 @@
 import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
 import { hasTag } from './causes.ts'
-import { closeEngine, type EngineStore, openEngine, type PersonaStore, type WorkspaceStore } from './engine.ts'
+import { closeEngine, openEngine } from './engine.ts'
+import type { EngineStore, PersonaStore, WorkspaceStore } from './engine-store.ts'
 import { makePool } from './pool.ts'
 import { session } from './session.ts'
 
-export type { PersonaStore, WorkspaceStore } from './engine.ts'
+export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
 export type AnyStore = EngineStore
 
 const kindOf = (storeId: string): StoreKind => {

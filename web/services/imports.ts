@@ -10,13 +10,13 @@ import {
   withdrawImport,
 } from '#schema/workspace/commands.ts'
 import type { ImportCounts } from '#schema/workspace/events.ts'
+import { firstCell } from '#schema/workspace/placement.ts'
 import { directoryEntry$, importById$ } from '#schema/workspace/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore, WorkspaceStore } from '#web/livestore/stores.ts'
 import { nextTurn, type PlannedTarget, prove, withPersona } from './import-lookup.ts'
 import type { ImportReader } from './import-worker.ts'
-import { firstCell } from './personas.ts'
 import { summarize } from './summaries.ts'
 
 export interface ImportRun {

@@ -5,6 +5,7 @@ import { idFromNames } from '#schema/shared/ids.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
 import { wholeMemories$ } from '#schema/stores/persona-export.ts'
 import { listPersona, relistPersona, unlistPersona } from '#schema/workspace/commands.ts'
+import { firstCell } from '#schema/workspace/placement.ts'
 import { type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
@@ -27,9 +28,6 @@ export const newPersona = (workspace: WorkspaceStore, draft: PersonaDraft, memor
   execute(workspace, listPersona({ ...draft, personaId, name: draft.name.trim() }, firstCell, stampNow()))
   return { personaId, completed: openPersona(personaId).then((store) => completePersona(workspace, store, personaId)) }
 }
-
-/** Until there are moves, every persona is in the first cell. */
-export const firstCell = 'c1'
 
 /** Does what is left to do for a persona that this device listed. Harmless when nothing is, and when done twice. */
 export const completePersona = async (workspace: WorkspaceStore, store: PersonaStore, personaId: string) => {

@@ -1,7 +1,7 @@
+import { firstCell } from '#schema/workspace/placement.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { openPersona, type WorkspaceStore } from '#web/livestore/stores.ts'
-import { firstCell } from './personas.ts'
 import { rememberPersona } from './recent-personas.ts'
 
 /** Facts of one commit: few enough to keep the page awake. */

@@ -1,0 +1,2 @@
+/** The cell every persona is placed in until there are more. */
+export const firstCell = 'c1'
