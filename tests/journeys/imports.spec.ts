@@ -66,7 +66,7 @@ test('[IW7] a file is shown before it is imported, with what cannot come along; 
 
   await page.getByRole('button', { name: 'Undo import', exact: true }).click()
   await expect(page.getByText('The import was undone')).toBeVisible()
-  await page.goto('/dashboard')
+  await page.getByRole('link', { name: /^Dashboard/ }).first().click()
   await expect(page.getByText('Nothing to count yet')).toBeVisible()
 })
 
