@@ -14,6 +14,8 @@ export const HueAvatar = ({ name, hue, src, size = 32 }: HueAvatarProps) => (
     radius="50%"
     src={src ?? null}
     alt=""
+    // The name stands beside it: its initials are not read aloud too.
+    aria-hidden
     styles={{ placeholder: { background: hueColor(hue), color: '#fff', fontSize: size * 0.4, border: 0 } }}
   >
     {initialsOf(name)}
