@@ -1,0 +1,77 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { atMost, type Measured, measured } from '../figure.ts'
+import { type Lab, tabOf } from '../lab.ts'
+
+/** The script that a new device loads before its first page can be used: what the page runs, and its workers apart. */
+export const firstPageBench = async (lab: Lab): Promise<readonly Measured[]> => {
+  const app = await scriptsOf(tabOf(await lab.device()), await lab.appUrl(), 'main :is(h1, h2, button)')
+  const bare = await scriptsOf(tabOf(await lab.device()), `${await lab.baselineUrl()}/bare.html`, 'main h1')
+  const baseline = 'a page that opens bare LiveStore on the same tables, gzip'
+  const budget = { unit: 'kB', baseline }
+  const encodings = app.page.map(({ encoding }) => encoding ?? 'none')
+  const sent = encodings.every((encoding) => encoding === 'none')
+    ? 'gzip -9; the server sends it uncompressed'
+    : `as sent: ${[...new Set(encodings)].join(', ')}`
+  return [
+    measured({
+      ...budget,
+      name: `first page script (${sent})`,
+      ours: [kilobytes(app.page, ({ transferred, encoding, gzip }) => (encoding === undefined ? gzip : transferred))],
+      theirs: [kilobytes(bare.page, ({ gzip }) => gzip)],
+      budget: atMost(300),
+    }),
+    measured({
+      ...budget,
+      name: 'first page script, brotli',
+      ours: [kilobytes(app.page, ({ brotli }) => brotli)],
+      theirs: [kilobytes(bare.page, ({ gzip }) => gzip)],
+    }),
+    measured({
+      ...budget,
+      name: 'first page, script of workers, gzip',
+      ours: [kilobytes(app.workers, ({ gzip }) => gzip)],
+      theirs: [kilobytes(bare.workers, ({ gzip }) => gzip)],
+    }),
+  ]
+}
+
+interface Script {
+  readonly url: string
+  readonly encoding: string | undefined
+  readonly transferred: number
+  readonly gzip: number
+  readonly brotli: number
+}
+
+const scriptsOf = async (page: Page, url: string, usable: string) => {
+  const pending: Promise<Script | undefined>[] = []
+  page.context().on('response', (response) => {
+    if (!new URL(response.url()).pathname.endsWith('.js') || response.request().serviceWorker() !== null) return
+    pending.push(
+      response.body().then(
+        async (body) => ({
+          url: response.url(),
+          encoding: await response.headerValue('content-encoding').then((it) => it ?? undefined),
+          transferred: (await response.request().sizes()).responseBodySize,
+          gzip: gzipSync(body, { level: 9 }).byteLength,
+          brotli: brotliCompressSync(body).byteLength,
+        }),
+        () => undefined,
+      ),
+    )
+  })
+  await page.goto(url)
+  await page.locator(usable).first().waitFor()
+  const scripts = (await Promise.all(pending)).filter((script) => script !== undefined)
+  return {
+    page: scripts.filter(({ url }) => !isWorker(url)),
+    workers: scripts.filter(({ url }) => isWorker(url)),
+  }
+}
+
+/** By the names the build gives them. */
+const isWorker = (url: string) => /worker/.test(new URL(url).pathname)
+
+const kilobytes = (scripts: readonly Script[], bytesOf: (script: Script) => number) =>
+  scripts.reduce((sum, script) => sum + bytesOf(script), 0) / 1000

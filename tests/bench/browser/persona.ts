@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+import { memoryEvents } from '#schema/memories/events.ts'
+import { createPersona } from '#schema/personas/commands.ts'
+import { personaTemplates } from '#schema/personas/templates.ts'
+import { listPersona } from '#schema/workspace/commands.ts'
+import { type Fact, factsOf } from '#tests/support/stores.ts'
+import { batchesOf, memoriesOf } from '../data.ts'
+
+export const stampOf = (personaId: string) => ({ at: new Date(), actorId: 'bench', deviceId: personaId })
+
+/** A persona that is called by its id and holds so many memories, in the workspace of this page, here and at the server. */
+export const addPersona = async (page: Page, appUrl: string, personaId: string, count: number) => {
+  const [template] = personaTemplates
+  if (template === undefined) throw new Error('There is no template of a persona.')
+  const draft = { ...template, name: nameOf(personaId) }
+  const workspaceId = await openWorkspaceIn(page)
+  await commitIn(page, workspaceId, listPersona({ ...draft, personaId }, 'c1', stampOf(personaId)))
+  await page.goto(`${appUrl}/p/${personaId}`)
+  const storeId = `persona_${personaId}`
+  await page.waitForFunction((id) => globalThis.__debugLiveStore?.[id] !== undefined, storeId)
+  await commitIn(page, storeId, factsOf(createPersona(personaId, draft, stampOf(personaId))))
+  for (const memories of batchesOf(memoriesOf(nameOf(personaId), count), 500))
+    await commitIn(page, storeId, [
+      memoryEvents.memoriesImported({
+        personaId,
+        importId: 'bench',
+        memories,
+        importedAt: new Date(),
+        actorId: 'bench',
+        deviceId: 'bench',
+      }),
+    ])
+  await untilSynced(page, storeId)
+}
+
+export const nameOf = (personaId: string) => `${personaId.slice(0, 1).toUpperCase()}${personaId.slice(1)}`
+
+/** Commits by LiveStore's own handle on what is open, waits until it is on the disk; returns when it began, in ms since 1970. */
+export const commitIn = (page: Page, storeId: string, facts: readonly Fact[]) =>
+  page.evaluate(
+    async ([id, facts]) => {
+      const store = globalThis.__debugLiveStore?.[id]
+      if (store === undefined) throw new Error(`${id} is not open.`)
+      const startedAt = Date.now()
+      // The handle knows no schema; the facts were made by one.
+      store.commit(...(facts as readonly never[]))
+      while (store.syncStatus().pendingCount > 0) await new Promise((resume) => setTimeout(resume, 5))
+      return startedAt
+    },
+    [storeId, facts] as const,
+  )
+
+const untilSynced = (page: Page, storeId: string) =>
+  page.evaluate(async (id) => {
+    const waiting = async () => (await globalThis.__debugLiveStore?.[id]?._dev.syncStates())?.leader.pending.length
+    while ((await waiting()) !== 0) await new Promise((resume) => setTimeout(resume, 100))
+  }, storeId)
+
+/** The store id of the workspace that a page shows. */
+export const openWorkspaceIn = async (page: Page): Promise<string> => {
+  const found = await page.waitForFunction(() =>
+    Object.keys(globalThis.__debugLiveStore ?? {}).find((id) => id.startsWith('workspace_')),
+  )
+  return String(await found.jsonValue())
+}
+
+/** Waits until the Memory Explorer shows memories of this persona. */
+export const untilListed = (page: Page, personaId: string) =>
+  page
+    .locator('[role="listbox"] [role="option"]', { hasText: nameOf(personaId) })
+    .first()
+    .waitFor({ timeout: 60_000 })
