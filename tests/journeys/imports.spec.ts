@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/journey.ts'
 
@@ -43,10 +43,7 @@ const jsonFile = (name: string, value: unknown) => ({
 const small = jsonFile('conversations.json', [dialogue('a', 3), dialogue('b', 2), { title: 'Broken', id: 'c' }])
 
 const choose = (page: Page, ...files: ReturnType<typeof jsonFile>[] | string[]) =>
-  page
-    .getByLabel('Files to import')
-    .first()
-    .setInputFiles(files as string[]) // Playwright takes either kind of list
+  page.getByLabel('Files to import').first().setInputFiles(files) // Playwright takes either kind of list
 
 test('[IW7] a file is shown before it is imported, with what cannot come along; then it is proved and can be undone as one', async ({
   device,
@@ -66,7 +63,10 @@ test('[IW7] a file is shown before it is imported, with what cannot come along; 
 
   await page.getByRole('button', { name: 'Undo import', exact: true }).click()
   await expect(page.getByText('The import was undone')).toBeVisible()
-  await page.getByRole('link', { name: /^Dashboard/ }).first().click()
+  await page
+    .getByRole('link', { name: /^Dashboard/ })
+    .first()
+    .click()
   await expect(page.getByText('Nothing to count yet')).toBeVisible()
 })
 

@@ -22,14 +22,15 @@ let facts: Iterator<NextFact['fact']> | undefined
 let planned: readonly ProofRow[] = []
 let found: ProofRow[] = []
 
-self.onmessage = async ({ data }: MessageEvent<Ask>) => {
+self.addEventListener('message', async ({ data }: MessageEvent<Ask>) => {
   try {
     post({ serial: data.serial, answer: await answerTo(data) })
   } catch (error) {
     post({ serial: data.serial, failure: error instanceof Error ? error.message : String(error) })
   }
-}
+})
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- to the page that started this worker
 const post = (answer: Answer) => self.postMessage(answer)
 
 const answerTo = (ask: Ask) => {
