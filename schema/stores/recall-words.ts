@@ -28,7 +28,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 export const isPair = ({ word }: Term): boolean => unspaced.test(word)
 
 const pairsOf = (run: string): readonly Term[] => {
-  const characters = [...run]
+  const characters = Array.from(run)
   if (characters.length < 2) return [{ word: run, stem: run }]
   return characters.slice(1).map((character, index) => {
     const pair = `${characters[index]}${character}`

@@ -49,7 +49,7 @@ export const recall = (question: string, select: Select, { limit, now, exceptMes
   const best = ranked[0]?.score ?? 0
   return distinct(ranked.filter(({ score }) => score >= best * enoughOfBest))
     .slice(0, limit)
-    .map(({ coverage: _, ...recollection }): Recollection => recollection)
+    .map(({ coverage, ...recollection }): Recollection => recollection)
 }
 
 /** Six words at most, the long ones first: each costs a look at every row. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { titleFor } from '#schema/conversations/defaults.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { statusOf } from '#web/features/conversations/message-status.ts'
 import { rowsToItems, slack, windowOf } from '#web/features/conversations/message-window.ts'
@@ -110,4 +111,11 @@ test('[CH36] the language of code is guessed from its signs', () => {
   expect(languageOfCode('{ "a": 1 }')).toBe('json')
   expect(languageOfCode('select a from b')).toBe('sql')
   expect(languageOfCode('hello there')).toBe('')
+})
+
+test('[CH1] a conversation is named after the first words said in it', () => {
+  expect(titleFor('Look:\n\n```ts\nconst a = 1\n```')).toBe('Look:')
+  expect(titleFor('```ts\nconst a = 1\n```')).toBe('const a = 1')
+  expect(titleFor('word '.repeat(40)).length).toBeLessThanOrEqual(60)
+  expect(titleFor('…')).toBe('New chat')
 })

@@ -98,7 +98,7 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
         fullWidth
         aria-label="Which chats"
         value={show}
-        onChange={(value) => onFilter({ show: value as Show })} // the values below are the only ones
+        onChange={(value) => onFilter({ show: value })}
         data={[
           { value: 'open', label: `Open ${counts.open}` },
           { value: 'archived', label: `Archived ${counts.archived}` },

@@ -1,6 +1,7 @@
 import { Text, Tooltip } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
 import { memo, useState } from 'react'
+import type { Answer } from '#schema/conversations/events.ts'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { builtInModel, builtInNotice } from '#schema/stores/built-in-answer.ts'
@@ -48,7 +49,7 @@ export const Message = memo(
                 {clock.format(row.sentAt)}
               </time>
             </Tooltip>
-            {row.answer?.model === builtInModel && (
+            {row.answer?.model === builtInModel && recalledAny(row.answer) && (
               <Tooltip label={builtInNotice} openDelay={300} multiline maw={260}>
                 <Text span size="xs" c="dimmed">
                   quoted from memory
@@ -85,6 +86,9 @@ const labelOf = ({ role, parts }: MessageRow): string => {
   const who = { user: 'You', assistant: 'Answer', system: 'System' }[role]
   return `${who}: ${textOfParts(parts).slice(0, 60)}`
 }
+
+const recalledAny = ({ recalledMemoryIds, recalledMessageIds }: Answer): boolean =>
+  recalledMemoryIds.length + recalledMessageIds.length > 0
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' })

@@ -14,14 +14,15 @@ export const useDraft = (place: string) => {
 
   useEffect(() => {
     let current = true
-    livePageIds().then((live) => {
+    const adopt = async () => {
+      const live = await livePageIds()
       if (!current || !isEmptyDraft(latest.current)) return
       const adopted = drafts.adopt(place, live)
-      if (adopted !== undefined) {
-        latest.current = adopted
-        setDraft(adopted)
-      }
-    }, console.error)
+      if (adopted === undefined) return
+      latest.current = adopted
+      setDraft(adopted)
+    }
+    adopt().catch(console.error)
     return () => {
       current = false
     }
