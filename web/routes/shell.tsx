@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
 import { rememberDevice } from '#web/services/devices.ts'
+import { completeIntended } from '#web/services/personas.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -37,7 +38,12 @@ const OpenShell = () => {
   // Again when the name changes, here or elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => rememberWorkspace(store), [store, name])
-  useEffect(() => rememberDevice(store), [store])
+  useEffect(() => {
+    rememberDevice(store)
+    completeIntended(store).catch(() => {
+      // Whoever opens that persona sees the error.
+    })
+  }, [store])
   return (
     <>
       <Frame

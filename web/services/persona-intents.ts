@@ -12,7 +12,9 @@ const PersonaIntent = Schema.Struct({
 })
 export type PersonaIntent = typeof PersonaIntent.Type
 
-const keyOf = (personaId: string) => `pjai.personaIntent.${personaId}`
+const prefix = 'pjai.personaIntent.'
+
+const keyOf = (personaId: string) => prefix + personaId
 
 const decode = Schema.decodeUnknownOption(Schema.parseJson(PersonaIntent))
 
@@ -23,5 +25,11 @@ export const intentOf = (personaId: string): PersonaIntent | undefined => {
   const found = decode(localStorage.getItem(keyOf(personaId)))
   return found._tag === 'Some' ? found.value : undefined
 }
+
+/** The personas that are listed, but not yet all that they are to become. */
+export const intendedPersonaIds = (): readonly string[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
 
 export const forgetIntent = (personaId: string) => localStorage.removeItem(keyOf(personaId))

@@ -10,7 +10,7 @@ import { type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.
 import { execute } from '#web/livestore/execute.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
 import { openPersona, type PersonaStore, type WorkspaceStore } from '#web/livestore/stores.ts'
-import { forgetIntent, intentOf, rememberIntent } from './persona-intents.ts'
+import { forgetIntent, intendedPersonaIds, intentOf, rememberIntent } from './persona-intents.ts'
 import { summarize } from './summaries.ts'
 
 /**
@@ -18,7 +18,7 @@ import { summarize } from './summaries.ts'
  *
  *   check the draft ─► remember the intent ─► list it in the workspace ─► create it in its own store ─► forget the intent
  *
- * A crash anywhere leaves either nothing, or a listed persona that is completed when it is next opened on this device.
+ * A crash anywhere leaves either nothing, or a listed persona that this device completes when it starts again.
  */
 export const newPersona = (workspace: WorkspaceStore, draft: PersonaDraft, memoriesFrom: string | null = null) => {
   const personaId = newId()
@@ -26,7 +26,22 @@ export const newPersona = (workspace: WorkspaceStore, draft: PersonaDraft, memor
   if (refusal instanceof Error) return refusal
   rememberIntent(personaId, { draft, memoriesFrom })
   execute(workspace, listPersona({ ...draft, personaId, name: draft.name.trim() }, firstCell, stampNow()))
-  return { personaId, completed: openPersona(personaId).then((store) => completePersona(workspace, store, personaId)) }
+  return { personaId, completed: openWhole(workspace, personaId) }
+}
+
+/** The persona's store, with what this device still owes it. */
+const openWhole = async (workspace: WorkspaceStore, personaId: string) => {
+  const store = await openPersona(personaId)
+  await completePersona(workspace, store, personaId)
+  return store
+}
+
+/** Goes on, at the start of the page, with the personas whose making an end of the page cut short. */
+export const completeIntended = async (workspace: WorkspaceStore) => {
+  for (const personaId of intendedPersonaIds()) {
+    // Intents of other workspaces wait for theirs.
+    if (workspace.query(directoryEntry$(personaId)) !== null) await openWhole(workspace, personaId)
+  }
 }
 
 /** Does what is left to do for a persona that this device listed. Harmless when nothing is, and when done twice. */
@@ -80,7 +95,7 @@ const copyMemories = async (fromId: string, to: PersonaStore, personaId: string,
 }
 
 export const duplicatePersona = async (workspace: WorkspaceStore, personaId: string, withMemories: boolean) => {
-  const persona = (await openPersona(personaId)).query(persona$)
+  const persona = (await openWhole(workspace, personaId)).query(persona$)
   if (persona === null) return new PersonaStillArriving()
   const name = `${[...persona.name].slice(0, 95).join('')} copy`
   return newPersona(workspace, { ...draftOfPersona(persona), name }, withMemories ? personaId : null)
@@ -96,7 +111,7 @@ export const draftOfPersona = ({
 
 /** Archives or restores; the workspace hears of it at once. */
 export const setArchived = async (workspace: WorkspaceStore, personaId: string, archived: boolean) => {
-  const store = await openPersona(personaId)
+  const store = await openWhole(workspace, personaId)
   const command = archived ? archivePersona : restorePersona
   const refusal = execute(store, command(store.query(persona$), stampNow()))
   if (refusal === undefined) summarize(workspace, store, personaId)

@@ -8,6 +8,7 @@ import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { EditPersona } from './edit-persona.tsx'
 import { NewPersona } from './new-persona.tsx'
 import classes from './persona-detail.module.css'
+import { PersonaKeeper } from './persona-keeper.tsx'
 import { usePersonaActs } from './use-persona-acts.ts'
 
 interface PersonaDetailProps {
@@ -52,6 +53,7 @@ export const PersonaDetail = ({ personaId, onClose }: PersonaDetailProps) => {
         )}
         {entry?.unlistedAt === null && (
           <PersonaStoreProvider key={entry.personaId} personaId={entry.personaId} fallback={<LateSkeleton />}>
+            <PersonaKeeper />
             <EditPersona />
           </PersonaStoreProvider>
         )}
