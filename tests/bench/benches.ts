@@ -40,7 +40,8 @@ export const runBenches = async (args: readonly string[]) => {
 
   const figures: Figure[] = []
   const lab = await openLab()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => lab.close().then(() => process.exit(1)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => lab.close().then(() => process.exit(1)))
   try {
     for (const [name, bench] of chosen) {
       try {

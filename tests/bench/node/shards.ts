@@ -6,7 +6,7 @@ import { measured } from '../figure.ts'
 import { inTurn } from '../in-turn.ts'
 
 const shards = 8
-const rows = 2000
+const rows = 1000
 const times = 3
 
 /** Whether eight shards take eight times what one takes, in time to write and in bytes kept: × 1 is linear. */
@@ -28,13 +28,13 @@ export const shardsBench = async () => {
   )
   return [
     measured({
-      name: '2000 memories into each of 8 shards',
+      name: '1000 memories into each of 8 shards',
       unit: 'ms',
       ...writing,
       baseline: 'eight times one shard',
     }),
     measured({
-      name: 'state of 8 shards of 2000 memories',
+      name: 'state of 8 shards of 1000 memories',
       unit: 'kB',
       ours: bytes.ours.map((it) => it / 1000),
       theirs: bytes.theirs.map((it) => it / 1000),
