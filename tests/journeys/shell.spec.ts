@@ -45,7 +45,7 @@ test('[PE47] a refused draft says why at its field, and nothing is written', asy
   expect(await counts(page)).toEqual([0, 0, 0])
 })
 
-test('[SH1] [SH7] [PE49] switching stays in the room; undo takes back a removal and a copy', async ({ device }) => {
+test('[SH1] [SH7] [PE49] switching stays in the room; undo takes back removing and archiving', async ({ device }) => {
   const page = await (await device()).open()
   await makePersona(page, 'Ada', 'Tutor')
   await makePersona(page, 'Boris', 'Researcher')
