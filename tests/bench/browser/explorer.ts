@@ -3,7 +3,7 @@ import { tabOf } from '../lab.ts'
 import { personaDdl } from '../tables.ts'
 import { addPersona } from './persona.ts'
 
-export const shardRows = 10_000
+const shardRows = 10_000
 
 /** A device with two personas of 10 000 memories each, and plain SQLite with as many beside it. */
 export const explorerDevice = async (lab: Lab) => {

@@ -29,7 +29,7 @@ export const firstPageBench = async (lab: Lab): Promise<readonly Measured[]> => 
     }),
     measured({
       ...budget,
-      name: 'first page, script of workers, gzip',
+      name: 'first page, script of dedicated workers, gzip',
       ours: [kilobytes(app.workers, ({ gzip }) => gzip)],
       theirs: [kilobytes(bare.workers, ({ gzip }) => gzip)],
     }),
