@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { summaryActivity$ } from '#schema/stores/summary.ts'
 import { filledDays } from '#web/features/dashboard/activity.ts'
 import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
@@ -7,7 +8,7 @@ import { usePersonaStore } from '#web/livestore/store-views.tsx'
 
 export default function Profile() {
   const activity = usePersonaStore().useQuery(summaryActivity$)
-  const today = dayOf(Date.now())
+  const [today] = useState(() => dayOf(Date.now()))
   // An imported persona may have fallen silent long ago: then its last year is shown.
   const range = rangeOf(yearToShow(activity[0]?.day, today), today)
   return <PersonaProfile activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />} />

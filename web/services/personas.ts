@@ -97,12 +97,12 @@ const copyMemories = async (fromId: string, to: PersonaStore, personaId: string,
 export const duplicatePersona = async (workspace: WorkspaceStore, personaId: string, withMemories: boolean) => {
   const persona = (await openWhole(workspace, personaId)).query(persona$)
   if (persona === null) return new PersonaStillArriving()
-  const name = `${[...persona.name].slice(0, 95).join('')} copy`
+  const name = `${Array.from(persona.name).slice(0, 95).join('')} copy`
   return newPersona(workspace, { ...draftOfPersona(persona), name }, withMemories ? personaId : null)
 }
 
 export const draftOfPersona = ({
-  personaId: _,
+  personaId: _id,
   origin: _origin,
   createdAt: _at,
   archivedAt: _archived,

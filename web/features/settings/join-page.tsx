@@ -63,11 +63,11 @@ export const JoinPage = () => {
 /** The id is a right: read once, then taken out of the address, so that it stays in no history and on no screen. */
 const useIdFromFragment = () => {
   const hash = useLocation({ select: (location) => location.hash })
-  const [workspaceId, setWorkspaceId] = useState(() => workspaceIdIn(hash))
+  const [seen, setSeen] = useState(hash)
+  if (hash !== '' && hash !== seen) setSeen(hash)
   useEffect(() => {
     if (hash === '') return
-    setWorkspaceId(workspaceIdIn(hash))
     history.replaceState(history.state, '', location.pathname)
   }, [hash])
-  return workspaceId
+  return workspaceIdIn(seen)
 }

@@ -11,20 +11,14 @@ interface StorageState {
 
 export const StorageSetting = () => {
   const [state, setState] = useState<StorageState>()
-  const read = async () => {
-    const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
-      navigator.storage.estimate(),
-      navigator.storage.persisted(),
-    ])
-    setState({ used: usage, quota, persisted })
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on opening the page
-  useEffect(() => void read(), [])
+  useEffect(() => {
+    void readStorage().then(setState)
+  }, [])
   if (state === undefined) return null
   const persist = async () => {
     if (await navigator.storage.persist()) showDone('The browser keeps the data until you remove it')
     else showRefusal(new Error('The browser did not agree yet. It does once you install the app or use it often.'))
-    await read()
+    setState(await readStorage())
   }
   return (
     <Stack gap="sm">
@@ -46,6 +40,14 @@ export const StorageSetting = () => {
       </Group>
     </Stack>
   )
+}
+
+const readStorage = async (): Promise<StorageState> => {
+  const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
+    navigator.storage.estimate(),
+    navigator.storage.persisted(),
+  ])
+  return { used: usage, quota, persisted }
 }
 
 const humane = (bytes: number): string => {
