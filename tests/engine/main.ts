@@ -1,4 +1,5 @@
 // The engine without the app: a page that gives tests its hands on what `web/livestore` offers.
+import { liveStoreStorageFormatVersion } from '@livestore/common'
 import { StoreInternalsSymbol } from '@livestore/livestore'
 import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
@@ -19,6 +20,7 @@ import { getAll } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
+import { untilReleased } from '#web/livestore/shard-files.ts'
 import { openPersona, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 
@@ -81,8 +83,31 @@ const leaderHash = async (personaId: string) => {
   return hashOf((sql) => db.select(sql))
 }
 
+/** Runs SQL on a closed store's database, as a crash or a broken disk would change it. */
+const tamper = async (personaId: string, path: string, sql: string) => {
+  const storeId = personaStoreId(personaId)
+  await pool.close(storeId)
+  await untilReleased(storeId)
+  const root = await navigator.storage.getDirectory()
+  const folder = await root.getDirectoryHandle(`livestore-${storeId}@${liveStoreStorageFormatVersion}`)
+  const makeDb = sqliteDbFactory({ sqlite3: await loadSqlite3Wasm() })
+  for await (const handle of folder.values()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue
+    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
+    if (!new TextDecoder().decode(bytes.subarray(0, 512)).startsWith(path)) continue
+    const db = await Effect.runPromise(makeDb({ _tag: 'in-memory' }))
+    db.import(bytes.slice(4096))
+    for (const statement of sql.split(';')) db.execute(statement)
+    const changed = await handle.createWritable({ keepExistingData: true })
+    await changed.truncate(4096)
+    await changed.write({ type: 'write', position: 4096, data: db.export() })
+    await changed.close()
+  }
+}
+
 const engine = {
   session,
+  tamper,
   scribble,
   leaderHash,
   pool,

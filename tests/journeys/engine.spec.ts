@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
+import type { Engine } from '#tests/engine/main.ts'
 import { startEngineServer } from '#tests/support/engine-server.ts'
 import { expect, test as journey } from '#tests/support/journey.ts'
-import type { Engine } from '#tests/engine/main.ts'
 
 declare global {
   // The page of tests/engine puts it there.
@@ -93,15 +93,57 @@ test('[EN4] one device has one id in every store and tab', async ({ device, engi
   expect(ids[0]).toBe(await one.evaluate(() => engine.session.deviceId))
 })
 
-test('[EN5] a state that holds what the log does not is made anew from the log', async ({ device, engineUrl }) => {
-  const profile = 'half'
-  const before = await device({ profile })
-  const page = await before.open(engineUrl)
+test('[EN5] a state that a crash left half made or ahead of its log is made anew from the log', async ({
+  device,
+  engineUrl,
+}) => {
+  const page = await (await device()).open(engineUrl)
   await remember(page, 'kept')
-  await page.evaluate(() => engine.pool.close(engine.personaStoreId('ada')))
-  // What a crash between LiveStore's two commits leaves: the state of two events, the log of one.
+  const tamper = (sql: string) => page.evaluate((statements) => engine.tamper('ada', '/state', statements), sql)
+  // Killed while the tables were being made: LiveStore's own are there, ours are not.
+  await tamper('drop table memories; drop table memoryBodies')
+  expect(await contents(page)).toEqual(['kept'])
+  // Killed between LiveStore's two commits: the state has an event that the log does not.
+  await tamper(`insert into __livestore_session_changeset
+    (seqNumGlobal, seqNumClient, seqNumRebaseGeneration, changeset, debug) values (99, 0, 0, null, null);
+    update memories set preview = 'never said'`)
+  expect(await contents(page)).toEqual(['kept'])
+  // And by hand.
   await page.evaluate(() => engine.recovery.rebuildState(engine.personaStoreId('ada')))
-  await expect.poll(() => contents(page)).toEqual(['kept'])
+  expect(await contents(page)).toEqual(['kept'])
+})
+
+test('[EN8] a log that cannot be read is fetched again', async ({ device, engineUrl }) => {
+  const page = await (await device()).open(engineUrl)
+  await remember(page, 'synced')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await page.evaluate(() => engine.tamper('ada', '/eventlog.db', 'drop table eventlog'))
+  await page.evaluate(() =>
+    engine.recovery.setAsideAndRefetch(engine.personaStoreId('ada'), 'The log was broken.', 'unconfirmed'),
+  )
+  await expect.poll(() => contents(page), { timeout: 30_000 }).toEqual(['synced'])
+})
+
+test('[EN9] a server that lost its log is named, and the shard can be brought to it with nothing lost', async ({
+  server,
+  device,
+  engineUrl,
+}) => {
+  const page = await (await device()).open(engineUrl)
+  await remember(page, 'before')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await server.kill()
+  await server.restartEmpty()
+  const failure = () => page.evaluate(() => String(engine.pool.errorOf(engine.personaStoreId('ada'))))
+  await expect.poll(failure, { timeout: 30_000 }).toContain('BackendIdMismatch')
+  await page.evaluate(async () => {
+    const storeId = engine.personaStoreId('ada')
+    await engine.recovery.setAsideAndRefetch(storeId, 'The server lost its log.', 'all')
+    await engine.pool.retry(storeId)
+    for (const aside of await engine.recovery.setAsides()) await engine.recovery.offerAgain(aside)
+  })
+  expect(await contents(page)).toEqual(['before'])
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 30_000 }).toBe(0)
 })
 
 test('[EN6] a shard can be set aside, fetched again, and offered what it had not synced', async ({

@@ -21,6 +21,8 @@ export interface JourneyServer {
   readonly kill: () => Promise<void>
   /** Serves the same data at the same address. */
   readonly restart: () => Promise<void>
+  /** Serves at the same address with all data lost. */
+  readonly restartEmpty: () => Promise<void>
 }
 
 interface Fixtures {
@@ -46,6 +48,9 @@ export const test = base.extend<Fixtures & { scratch: string }>({
       kill: () => running.kill9(),
       restart: async () => {
         running = await startServer({ dataDir, port: running.port })
+      },
+      restartEmpty: async () => {
+        running = await startServer({ dataDir: join(scratch, 'empty'), port: running.port })
       },
     })
     await running.stop()

@@ -1,6 +1,6 @@
 import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSymbol } from '@livestore/livestore'
 import { withReactApi } from '@livestore/react'
-import { Effect } from 'effect'
+import { Cause, Deferred, Effect } from 'effect'
 import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
@@ -9,7 +9,7 @@ import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
-import { removeStateFiles } from './shard-files.ts'
+import { removeStateFiles, untilReleased } from './shard-files.ts'
 import { holdShard } from './shard-lock.ts'
 import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
 
@@ -23,7 +23,10 @@ export const openEngine = async (
 ): Promise<EngineStore> => {
   const release = await holdShard(storeId)
   try {
-    const store = await openUnbroken(kind, storeId, onDeath)
+    const store = await openUnbroken(kind, storeId, (cause) => {
+      release() // a store that died by itself is closed by nobody
+      onDeath(cause)
+    })
     cleanups.set(store, async () => {
       forgetSync(storeId)
       release()
@@ -47,14 +50,18 @@ export const closeEngine = async (store: EngineStore) => {
   await cleanups.get(store)?.()
 }
 
-/** Opens the store, and once more on a state made anew when the state holds what no event explains. */
+/** Opens the store, and once more on a state made anew when a crash left it half made or ahead of its log. */
 const openUnbroken = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
-  const store = await openOnce(kind, storeId, onDeath)
+  let isGivenUp = false
+  const store = await openOnce(kind, storeId, (cause) => {
+    if (!isGivenUp) onDeath(cause)
+  })
   const { leader } = await store._dev.syncStates()
   watchSync(storeId, leader.upstreamHead.global)
-  if (stateHeadOf(store) <= leader.localHead.global) return store
-  // A crash between LiveStore's two commits: the state has an event that the log does not.
+  if (hasItsTables(store) && stateHeadOf(store) <= leader.localHead.global) return store
+  isGivenUp = true
   await store.shutdownPromise()
+  await untilReleased(storeId)
   await removeStateFiles(storeId)
   return openOnce(kind, storeId, onDeath)
 }
@@ -73,11 +80,21 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
     kind === 'persona'
       ? await createStorePromise({ ...options, schema: personaSchema })
       : await createStorePromise({ ...options, schema: workspaceSchema })
-  Effect.runPromise(shutdownDeferred).then(onDeath, onDeath)
+  void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) =>
+    onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value),
+  )
   // Both kinds are stores of their own schema; the pool holds them side by side.
   return withReactApi(store as unknown as Store) as unknown as EngineStore
 }
 
+/** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */
+const hasItsTables = (store: EngineStore) => {
+  const rows = store.query<{ name: string }[]>({ query: 'select name from sqlite_master', bindValues: [] })
+  const present = new Set(rows.map(({ name }) => name))
+  return [...store.schema.state.sqlite.tables.keys()].every((table) => present.has(table))
+}
+
+/** The last event the state knows. A crash between LiveStore's two commits leaves it ahead of the log. */
 const stateHeadOf = (store: EngineStore) =>
   store[StoreInternalsSymbol].clientSession.leaderThread.initialState.leaderHead.global
 

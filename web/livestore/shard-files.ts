@@ -21,6 +21,33 @@ export const removeShardFiles = async (storeId: string) => {
   await root.removeEntry(folderOf(storeId), { recursive: true }).catch(ignoreMissing)
 }
 
+/**
+ * Resolves when no worker has the store's files open any more: a worker ends a moment after its store says it is shut
+ * down, and until then a read fails, which must never be taken for a broken log. Throws after `timeout` milliseconds.
+ */
+export const untilReleased = async (storeId: string, timeout = 10_000) => {
+  const folder = await openFolder(storeId)
+  for (let waited = 0; folder !== undefined; waited += 50) {
+    if (await isReleased(folder)) return
+    if (waited >= timeout) throw new Error('Another tab still has this store open. Close the other tabs and try again.')
+    await new Promise((resume) => setTimeout(resume, 50))
+  }
+}
+
+const isReleased = async (folder: FileSystemDirectoryHandle) => {
+  for await (const handle of folder.values()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue
+    try {
+      const writable = await handle.createWritable({ keepExistingData: true })
+      await writable.abort()
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NoModificationAllowedError') return false
+      throw error
+    }
+  }
+  return true
+}
+
 const readFile = async (storeId: string, isWanted: (path: string) => boolean) => {
   for (const { path, file } of await files(storeId)) {
     if (isWanted(path)) return new Uint8Array(await file.slice(headerBytes).arrayBuffer())

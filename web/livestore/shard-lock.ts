@@ -1,3 +1,5 @@
+import { untilReleased } from './shard-files.ts'
+
 /**
  * Every page that has a store open holds its lock, shared. Whoever must have the store's files alone asks all pages to
  * close it and takes the lock exclusively; a page that opens the store meanwhile waits.
@@ -16,7 +18,10 @@ export const holdShard = (storeId: string): Promise<() => void> =>
 
 /** Runs `work` while no page has the store open. */
 export const withShardAlone = async <A>(storeId: string, closeHere: () => Promise<void>, work: () => Promise<A>) => {
-  const alone = navigator.locks.request(lockOf(storeId), work)
+  const alone = navigator.locks.request(lockOf(storeId), async () => {
+    await untilReleased(storeId)
+    return work()
+  })
   channel.postMessage(storeId)
   await closeHere()
   return alone
