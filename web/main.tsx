@@ -30,3 +30,6 @@ createRoot(root).render(
 )
 
 workOffline()
+
+// What was asked and not answered when the page closed is answered, wherever the person is now.
+setTimeout(() => void import('./services/start-responder.ts').then(({ startResponder }) => startResponder()), 2000)

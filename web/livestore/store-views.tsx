@@ -39,15 +39,13 @@ export const WorkspaceStoreProvider = (props: ProviderProps) => (
 )
 
 const OpenPersona = ({ personaId, children }: { readonly personaId: string; readonly children: ReactNode }) => {
-  // The kind of a store follows from its id.
-  const store = (pool.peek(personaStoreId(personaId)) as PersonaStore | undefined) ?? use(openPersona(personaId))
+  const store = use(openPersona(personaId))
   useRetained(personaStoreId(personaId), store)
   return <PersonaContext value={{ personaId, store }}>{children}</PersonaContext>
 }
 
 const OpenWorkspace = ({ children }: { readonly children: ReactNode }) => {
-  // As above.
-  const store = (pool.peek(workspaceStoreId) as WorkspaceStore | undefined) ?? use(openWorkspace())
+  const store = use(openWorkspace())
   useRetained(workspaceStoreId, store)
   return <WorkspaceContext value={store}>{children}</WorkspaceContext>
 }
