@@ -107,6 +107,7 @@ const tamper = async (personaId: string, path: string, sql: string) => {
 
 const engine = {
   session,
+  execute,
   tamper,
   scribble,
   leaderHash,

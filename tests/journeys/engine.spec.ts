@@ -198,3 +198,48 @@ test('[EN7] after any rebase a page shows what its leader holds, and both device
     await expect.poll(async () => new Set(await hashes()).size, { timeout: 20_000 }).toBe(1)
   }
 })
+
+test('[EN10] without room on the device a write is refused in a sentence, and what was saved stays', async ({
+  device,
+  engineUrl,
+}) => {
+  const here = await device()
+  const page = await here.open(engineUrl)
+  await remember(page, 'saved')
+  const cdp = await here.context.newCDPSession(page)
+  const quotaSize = (quota?: number) =>
+    cdp.send('Storage.overrideQuotaForOrigin', {
+      origin: new URL(engineUrl).origin,
+      ...(quota === undefined ? {} : { quotaSize: quota }),
+    })
+  await quotaSize(1_000_000)
+  await page.reload()
+  const refusalOf = (text: string) => page.evaluate(async (it) => (await engine.remember('ada', it))?.message, text)
+  await expect.poll(() => refusalOf('too much')).toContain('no room left')
+  expect(await contents(page)).toEqual(['saved'])
+  await quotaSize()
+  await page.reload()
+  await expect.poll(() => refusalOf('fits again')).toBeUndefined()
+  expect((await contents(page)).toSorted()).toEqual(['fits again', 'saved'])
+})
+
+test('[EN11] a fact too large to sync is refused before it enters the log', async ({ device, engineUrl }) => {
+  const page = await (await device()).open(engineUrl)
+  const refusal = await page.evaluate(async () => {
+    const store = await engine.openPersona('ada')
+    return engine.execute(store, {
+      name: 'v1.MemoryContentRevised',
+      args: {
+        memoryId: 'a',
+        personaId: 'ada',
+        content: 'x'.repeat(2_000_000),
+        revisedAt: new Date(),
+        actorId: 'a',
+        deviceId: 'd',
+      },
+    })?.message
+  })
+  expect(refusal).toContain('2000 kB')
+  await remember(page, 'the next one syncs')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+})

@@ -1,8 +1,10 @@
 import { Schema } from '@livestore/livestore'
 import { Data } from 'effect'
+import { byteCount } from '#schema/shared/text.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { journalCommit } from './journal.ts'
+import { refuseWithoutRoom, type StorageFull } from './storage-room.ts'
 
 interface Fact {
   readonly name: string
@@ -16,14 +18,20 @@ export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
  * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.
  * A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
  */
-export const execute = <R extends Error>(store: EngineStore, decision: Decision<R>): R | FactTooLarge | undefined => {
+export const execute = <R extends Error>(
+  store: EngineStore,
+  decision: Decision<R>,
+): R | FactTooLarge | StorageFull | undefined => {
   if (decision instanceof Error) return decision
   // `Array.isArray` does not narrow a readonly array.
   const facts = Array.isArray(decision) ? (decision as readonly Fact[]) : [decision as Fact]
   if (facts.length === 0) return undefined
   const encoded = facts.map((fact) => encode(store, fact))
-  const tooLarge = encoded.find((fact) => JSON.stringify(fact).length * 3 > factLimit && bytesOf(fact) > factLimit)
-  if (tooLarge !== undefined) return new FactTooLarge({ bytes: bytesOf(tooLarge) })
+  const sizes = encoded.map((fact) => byteCount(JSON.stringify(fact)))
+  const largest = Math.max(...sizes)
+  if (largest > factLimit) return new FactTooLarge({ bytes: largest })
+  const refusal = refuseWithoutRoom(sizes.reduce((sum, size) => sum + size, 0))
+  if (refusal !== undefined) return refusal
   journalCommit(store.storeId, encoded)
   // A command of this store's slices makes events of this store's schema; the tuple type of `commit` cannot say so.
   store.commit(...(facts as unknown as readonly [never]))
@@ -32,8 +40,6 @@ export const execute = <R extends Error>(store: EngineStore, decision: Decision<
 
 /** The server takes events of 900 000 bytes; their envelope needs some of them. */
 const factLimit = 890_000
-
-const bytesOf = (fact: EncodedFact) => new TextEncoder().encode(JSON.stringify(fact)).byteLength
 
 const encode = (store: EngineStore, { name, args }: Fact): EncodedFact => {
   const definition = store.schema.eventsDefsMap.get(name)

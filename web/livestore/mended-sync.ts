@@ -115,10 +115,7 @@ export const makeMendedSync =
         Effect.forkScoped,
       )
 
-      const lineUp = SubscriptionRef.waitUntil(current, (line) => line !== undefined).pipe(
-        // `waitUntil` gives the value it waited for, and that is a line.
-        Effect.map((line) => line as Line<Metadata>),
-      )
+      const lineUp = SubscriptionRef.waitUntil(current, (line) => line !== undefined)
 
       /** Hangs up if the server holds an event that has not come back by then: whoever waits for it would wait for ever. */
       const expectEcho = (line: Line<Metadata>, seqNum: number) =>
