@@ -25,9 +25,9 @@ test('[PE44] a persona’s file is read again as the persona it was, with all it
   const [read] = plan.personas
   expect(plan.rejected).toEqual([])
   expect(read?.draft).toMatchObject({ name: persona.name, traits: persona.traits, systemPrompt: persona.systemPrompt })
-  expect(read?.memories.map(({ content, tags }) => [content, tags]).toSorted()).toEqual(
-    whole.memories.map(({ content, tags }) => [content, tags]).toSorted(),
-  )
+  const contentOf = ({ content, tags }: { readonly content: string; readonly tags: readonly string[] }) =>
+    JSON.stringify([content, tags])
+  expect(read?.memories.map(contentOf).toSorted()).toEqual(whole.memories.map(contentOf).toSorted())
   expect(read?.messages.map(({ parts, sentAt }) => [parts, sentAt])).toEqual(
     whole.messages.map(({ parts, sentAt }) => [parts, sentAt]),
   )

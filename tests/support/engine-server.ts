@@ -28,7 +28,7 @@ export const startEngineServer = async (target: () => string) => {
     const { hostname, port, host, origin } = new URL(target())
     const upstream = connect(Number(port), hostname, () => {
       const headers = { ...request.headers, host, origin }
-      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
       upstream.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
       upstream.write(head)
       upstream.pipe(socket).pipe(upstream)

@@ -25,10 +25,10 @@ export const HueAvatar = ({ name, hue, src, size = 32 }: HueAvatarProps) => (
 /** A shade of the hue that white text reads on (AA). */
 export const hueColor = (hue: number): string => `hsl(${hue} 55% 34%)`
 
-export const initialsOf = (name: string): string =>
+const initialsOf = (name: string): string =>
   name
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .map((word) => Array.from(word)[0]?.toUpperCase() ?? '')
     .join('')

@@ -46,12 +46,12 @@ const useNotes = () => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when what is open changes
   useEffect(() => {
     let wanted = true
-    const read = () =>
-      shardNotes().then((found) => {
-        if (wanted) setNotes(found)
-      })
+    const read = async () => {
+      const found = await shardNotes()
+      if (wanted) setNotes(found)
+    }
     void read()
-    const timer = setTimeout(read, 1500)
+    const timer = setTimeout(() => void read(), 1500)
     return () => {
       wanted = false
       clearTimeout(timer)
