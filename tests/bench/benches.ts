@@ -41,7 +41,10 @@ export const runBenches = async (args: readonly string[]) => {
   const figures: Figure[] = []
   const lab = await openLab()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => lab.close().then(() => process.exit(1)))
+    process.once(signal, () => {
+      process.on('unhandledRejection', () => {}) // what is being measured breaks off
+      void lab.close().finally(() => process.exit(1))
+    })
   try {
     for (const [name, bench] of chosen) {
       try {

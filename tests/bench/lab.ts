@@ -51,9 +51,11 @@ export const openLab = async (): Promise<Lab> => {
       return made.get(make) as ReturnType<typeof make>
     },
     close: async () => {
-      await Promise.allSettled(contexts.map((context) => context.close()))
+      await Promise.allSettled([server?.stop(), ...contexts.map((context) => context.close())])
+      // A connection that is kept alive would hold it open.
+      if (baselines !== undefined && 'closeAllConnections' in baselines.httpServer)
+        baselines.httpServer.closeAllConnections()
       await baselines?.close()
-      await server?.stop()
       await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
     },
   }

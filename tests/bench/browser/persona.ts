@@ -19,17 +19,17 @@ export const addPersona = async (page: Page, appUrl: string, personaId: string, 
   const storeId = `persona_${personaId}`
   await page.waitForFunction((id) => globalThis.__debugLiveStore?.[id] !== undefined, storeId)
   await commitIn(page, storeId, factsOf(createPersona(personaId, draft, stampOf(personaId))))
-  for (const memories of batchesOf(memoriesOf(nameOf(personaId), count), 500))
-    await commitIn(page, storeId, [
-      memoryEvents.memoriesImported({
-        personaId,
-        importId: 'bench',
-        memories,
-        importedAt: new Date(),
-        actorId: 'bench',
-        deviceId: 'bench',
-      }),
-    ])
+  const facts = batchesOf(memoriesOf(nameOf(personaId), count), 500).map((memories) =>
+    memoryEvents.memoriesImported({
+      personaId,
+      importId: 'bench',
+      memories,
+      importedAt: new Date(),
+      actorId: 'bench',
+      deviceId: 'bench',
+    }),
+  )
+  for (const some of batchesOf(facts, 4)) await commitIn(page, storeId, some)
   await untilSynced(page, storeId)
 }
 

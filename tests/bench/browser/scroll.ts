@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { atLeast, atMost, measured } from '../figure.ts'
+import { atLeast, measured } from '../figure.ts'
 import { inTurn } from '../in-turn.ts'
 import { type Lab, tabOf } from '../lab.ts'
 import { addPersona, untilListed } from './persona.ts'
@@ -40,7 +40,6 @@ export const scrollBench = async (lab: Lab) => {
       ours: unread,
       theirs: [0],
       baseline,
-      budget: atMost(50),
     }),
   ]
 }
