@@ -46,3 +46,10 @@ export const rowsToItems = (rows: readonly MessageRow[]): readonly Item[] => {
   }
   return items
 }
+
+export const holds = (item: Item, messageId: string): boolean =>
+  item.kind === 'message' ? item.row.messageId === messageId : item.rows.some((row) => row.messageId === messageId)
+
+/** As many messages as it takes to have the one at `place`, counted from the end, among them with some before it. */
+export const sizeToReach = (place: number | null): number =>
+  place === null ? pageSize : Math.ceil((place + 20) / pageSize) * pageSize

@@ -4,23 +4,23 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
  * Keeps a scrolled box at its end while it is at its end, whatever grows in it. Only a person leaves the end: a
  * scroll counts as theirs shortly after they touched wheel, keys or pointer.
  */
-export const useStickToEnd = (scroll: RefObject<HTMLElement | null>, count: number) => {
+export const useStickToEnd = (scrollRef: RefObject<HTMLElement | null>, count: number) => {
   const [atEnd, setAtEnd] = useState(true)
   const sticking = useRef(true)
   const touchedAt = useRef(0)
 
   const stick = useCallback(() => {
-    const box = scroll.current
+    const box = scrollRef.current
     if (box === null || !sticking.current) return
     box.scrollTop = box.scrollHeight
     box.dataset.settled = 'true'
-  }, [scroll])
+  }, [scrollRef])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message more or less moves the end
   useLayoutEffect(stick, [stick, count])
 
   useEffect(() => {
-    const box = scroll.current
+    const box = scrollRef.current
     if (box === null) return
     const touched = () => {
       touchedAt.current = performance.now()
@@ -40,10 +40,10 @@ export const useStickToEnd = (scroll: RefObject<HTMLElement | null>, count: numb
       childrenChanged.disconnect()
       for (const event of touches) box.removeEventListener(event, touched)
     }
-  }, [scroll, stick])
+  }, [scrollRef, stick])
 
   const onScroll = () => {
-    const box = scroll.current
+    const box = scrollRef.current
     if (box === null) return
     const near = box.scrollHeight - box.scrollTop - box.clientHeight < 48
     if (near) sticking.current = true
