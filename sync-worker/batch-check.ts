@@ -26,9 +26,9 @@ export const refusalForBatch = (batch: readonly PushedEvent[], head: number): Ba
 }
 
 /** The limits LiveStore's clients split their batches by. */
-export const maxBatchEvents = 100
-export const maxBatchBytes = 900_000
-export const maxEventBytes = 900_000
+const maxBatchEvents = 100
+const maxBatchBytes = 900_000
+const maxEventBytes = 900_000
 
 /** LiveStore's `LiveStoreEvent.Global.Encoded`, as it comes from a device. */
 export interface PushedEvent {

@@ -6,7 +6,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
  * Every id is 1–40 lowercase letters and digits; one we make is 128 bits in Crockford's base 32, 26 characters long.
  * So no two ids can share a table name, a file name or a Durable Object's name.
  */
-export const Id = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,40}$/))
+const Id = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,40}$/))
 
 export const isId = Schema.is(Id)
 

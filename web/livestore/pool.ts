@@ -32,8 +32,6 @@ type Entry<S> = { lastUsedAt: number; retained: number; generation: number } & (
   | { state: 'failed'; error: unknown; opening: Promise<S> }
 )
 
-export type Pool<S> = ReturnType<typeof makePool<S>>
-
 export const makePool = <S>({
   openStore,
   closeStore,
@@ -84,7 +82,7 @@ export const makePool = <S>({
       openTimeout,
     )
     entries.set(storeId, { state: 'opening', opening, lastUsedAt: now(), retained: 0, generation })
-    opening.then(
+    void opening.then(
       (store) => {
         const entry = entries.get(storeId)
         // React reads these of a promise: a view of an open store then renders at once, without suspending.

@@ -27,7 +27,8 @@ export const removeShardFiles = async (storeId: string) => {
  */
 export const untilReleased = async (storeId: string, timeout = 10_000) => {
   const folder = await openFolder(storeId)
-  for (let waited = 0; folder !== undefined; waited += 50) {
+  if (folder === undefined) return
+  for (let waited = 0; ; waited += 50) {
     if (await isReleased(folder)) return
     if (waited >= timeout) throw new Error('Another tab still has this store open. Close the other tabs and try again.')
     await new Promise((resume) => setTimeout(resume, 50))

@@ -40,8 +40,6 @@ export const workspaceRooms = [
   room('/settings', 'Settings', 's', Settings),
 ] as const
 
-export type PersonaRoomPath = (typeof personaRooms)[number]['to']
-
 /** The room a path shows: chats for `/p/ada/chats/42`. */
 export const personaRoomAt = (pathname: string): (typeof personaRooms)[number] => {
   const name = /^\/p\/[^/]+\/(\w+)/.exec(pathname)?.[1]
