@@ -14,9 +14,9 @@ export const ensureDataFolder = async (/** @type {string} */ dataDir) => {
   if (note === undefined) return
   if (note.pid !== process.pid && isRunning(note.pid, note.program))
     throw new Error(`PJai already runs on ${dataDir} (process ${note.pid}). Stop it, or choose another: PJAI_DATA=…`)
-  while (isRunning(note.workerd, 'workerd')) {
+  if (isRunning(note.workerd, 'workerd')) {
     process.kill(note.workerd, 'SIGKILL')
-    await sleep(20)
+    while (!hasEnded(note.workerd)) await sleep(20)
   }
   removeNote(dataDir)
 }
@@ -55,6 +55,18 @@ const ensureWritable = (/** @type {string} */ dataDir) => {
 
 // The system gives the number of a dead process to a new one, so the number alone proves nothing.
 const isRunning = (/** @type {number} */ pid, /** @type {string} */ program) => commandOf(pid).includes(program)
+
+// A killed process loses its command first, its files and its port a moment later; that it has ended says its state
+// alone: Z until its parent collects it, then none.
+const hasEnded = (/** @type {number} */ pid) => /^(Z|$)/.test(stateOf(pid))
+
+const stateOf = (/** @type {number} */ pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? ''
+  } catch {
+    return spawnSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }).stdout ?? ''
+  }
+}
 
 const commandOf = (/** @type {number} */ pid) => {
   try {
