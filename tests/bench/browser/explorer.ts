@@ -1,6 +1,6 @@
-import type { Lab } from '../lab.ts'
-import { tabOf } from '../lab.ts'
-import { personaDdl } from '../tables.ts'
+import type { Lab } from '#tests/bench/lab.ts'
+import { tabOf } from '#tests/bench/lab.ts'
+import { personaDdl } from '#tests/bench/tables.ts'
 import { addPersona } from './persona.ts'
 
 const shardRows = 10_000

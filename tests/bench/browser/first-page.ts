@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import { atMost, type Measured, measured } from '../figure.ts'
-import { type Lab, tabOf } from '../lab.ts'
+import { atMost, type Measured, measured } from '#tests/bench/figure.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
 
 /** The script that a new device loads before its first page can be used: what the page runs, and its workers apart. */
 export const firstPageBench = async (lab: Lab): Promise<readonly Measured[]> => {

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { chatGptExport } from '../data.ts'
-import { atMost, measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
-import { type Lab, tabOf } from '../lab.ts'
-import { personaDdl } from '../tables.ts'
+import { chatGptExport } from '#tests/bench/data.ts'
+import { atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import { personaDdl } from '#tests/bench/tables.ts'
 
 const messages = 20_000
 

@@ -3,8 +3,8 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { createPersona } from '#schema/personas/commands.ts'
 import { personaTemplates } from '#schema/personas/templates.ts'
 import { listPersona } from '#schema/workspace/commands.ts'
+import { batchesOf, memoriesOf } from '#tests/bench/data.ts'
 import { type Fact, factsOf } from '#tests/support/stores.ts'
-import { batchesOf, memoriesOf } from '../data.ts'
 
 export const stampOf = (personaId: string) => ({ at: new Date(), actorId: 'bench', deviceId: personaId })
 

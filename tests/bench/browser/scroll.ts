@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { atLeast, measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
-import { type Lab, tabOf } from '../lab.ts'
+import { atLeast, measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import { addPersona, untilListed } from './persona.ts'
 
 const rows = 100_000

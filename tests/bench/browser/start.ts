@@ -1,6 +1,6 @@
-import { atMost, measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
-import { type Lab, tabOf } from '../lab.ts'
+import { atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
 
 /** From the address to a page one can use, on a device that never saw it. */
 export const startBench = async (lab: Lab) => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { atMost, measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
-import type { Lab } from '../lab.ts'
+import { atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
+import type { Lab } from '#tests/bench/lab.ts'
 import { explorerDevice } from './explorer.ts'
 import { nameOf, untilListed } from './persona.ts'
 

@@ -3,10 +3,10 @@ import { WebSocket } from 'undici'
 import { addMemory } from '#schema/memories/commands.ts'
 import { memoryCount$ } from '#schema/memories/queries.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
+import { atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
-import { atMost, measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
-import { type Lab, tabOf } from '../lab.ts'
 import { addPersona, commitIn, openWorkspaceIn, stampOf, untilListed } from './persona.ts'
 
 // Node has it from 22 on; without it LiveStore's client is offline and does not say so.

@@ -1,9 +1,9 @@
-import { memoriesOf } from '../data.ts'
-import { measured } from '../figure.ts'
-import { inTurn, timed } from '../in-turn.ts'
-import { openPlainInMemory } from '../plain-in-memory.ts'
-import type { PlainStore } from '../plain-store.ts'
-import { personaDdl } from '../tables.ts'
+import { memoriesOf } from '#tests/bench/data.ts'
+import { measured } from '#tests/bench/figure.ts'
+import { inTurn, timed } from '#tests/bench/in-turn.ts'
+import { openPlainInMemory } from '#tests/bench/plain-in-memory.ts'
+import type { PlainStore } from '#tests/bench/plain-store.ts'
+import { personaDdl } from '#tests/bench/tables.ts'
 
 const personas = 10
 const rows = 5000

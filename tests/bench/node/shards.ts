@@ -1,9 +1,9 @@
 import { StoreInternalsSymbol } from '@livestore/livestore'
 import { memoryEvents } from '#schema/memories/events.ts'
+import { batchesOf, memoriesOf } from '#tests/bench/data.ts'
+import { measured } from '#tests/bench/figure.ts'
+import { inTurn } from '#tests/bench/in-turn.ts'
 import { commit, personaStoreWith } from '#tests/support/stores.ts'
-import { batchesOf, memoriesOf } from '../data.ts'
-import { measured } from '../figure.ts'
-import { inTurn } from '../in-turn.ts'
 
 const shards = 8
 const rows = 1000

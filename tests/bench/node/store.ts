@@ -3,12 +3,12 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { listedMemories$, memoryOrder$ } from '#schema/memories/list-queries.ts'
 import { memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import { recall } from '#schema/stores/recall.ts'
+import { batchesOf, memoriesOf } from '#tests/bench/data.ts'
+import { atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn, timed } from '#tests/bench/in-turn.ts'
+import { openPlainInMemory } from '#tests/bench/plain-in-memory.ts'
+import { personaDdl } from '#tests/bench/tables.ts'
 import { commit, personaStoreWith } from '#tests/support/stores.ts'
-import { batchesOf, memoriesOf } from '../data.ts'
-import { atMost, measured } from '../figure.ts'
-import { inTurn, timed } from '../in-turn.ts'
-import { openPlainInMemory } from '../plain-in-memory.ts'
-import { personaDdl } from '../tables.ts'
 
 const rows = 10_000
 const times = 40

@@ -1,5 +1,5 @@
 // Plain SQLite wasm without LiveStore and without the app: what our numbers are compared with.
-import { openPlainInMemory } from '../plain-in-memory.ts'
+import { openPlainInMemory } from '#tests/bench/plain-in-memory.ts'
 import type { PlainCalls } from './plain.worker.ts'
 import PlainWorker from './plain.worker.ts?worker'
 

@@ -2,8 +2,8 @@ import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
 import { Effect, Scope } from '@livestore/utils/effect'
 import { Opfs } from '@livestore/utils/effect/browser'
-import { memoriesOf } from '../data.ts'
-import { makePlainStore } from '../plain-store.ts'
+import { memoriesOf } from '#tests/bench/data.ts'
+import { makePlainStore } from '#tests/bench/plain-store.ts'
 
 /** One database file in OPFS, as LiveStore keeps its own, in the worker that a plain program would use too. */
 const open = async (directory: string) => {
