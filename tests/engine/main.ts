@@ -16,6 +16,7 @@ import { memoryById$, memoryCount$, memoryPage$ } from '#schema/memories/queries
 import { randomFrom } from '#schema/shared/random.ts'
 import { personaStoreTables } from '#schema/stores/persona-store.ts'
 import { stateHash } from '#schema/stores/state-hash.ts'
+import { sentenceOf } from '#web/livestore/causes.ts'
 import { getAll } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
 import * as recovery from '#web/livestore/recovery.ts'
@@ -106,6 +107,9 @@ const tamper = async (personaId: string, path: string, sql: string) => {
 }
 
 const engine = {
+  /** How many facts a test saw go in. */
+  written: 0,
+  sentenceOf,
   session,
   execute,
   tamper,

@@ -7,7 +7,7 @@ import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
-import { leftBehind, strikeOut } from './journal.ts'
+import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
 import { removeStateFiles, untilReleased } from './shard-files.ts'
 import { holdShard } from './shard-lock.ts'
@@ -24,10 +24,12 @@ export const openEngine = async (
   const release = await holdShard(storeId)
   try {
     const store = await openUnbroken(kind, storeId, (cause) => {
+      orphan(storeId)
       release() // a store that died by itself is closed by nobody
       onDeath(cause)
     })
     cleanups.set(store, async () => {
+      orphan(storeId)
       forgetSync(storeId)
       release()
     })
@@ -35,7 +37,9 @@ export const openEngine = async (
       learnLocal(storeId, eventsUpTo(localHead), pendingCount)
       if (pendingCount === 0) void strikeOut(storeId)
     })
-    void replayJournal(storeId, store)
+    replayJournal(storeId, store).catch(() => {
+      // The store died; what was left behind still is, for the next opening.
+    })
     return store
   } catch (error) {
     release()
@@ -102,8 +106,14 @@ const replayJournal = async (storeId: string, store: EngineStore) => {
   await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
     const { facts, settle } = await leftBehind(storeId)
     if (facts.length > 0) await offerFacts(store, facts)
+    await untilSaved(store)
     await settle()
   })
+}
+
+/** Resolves when the leader has all that was committed; rejects when the store dies before that. */
+const untilSaved = async (store: EngineStore) => {
+  while (store.syncStatus().pendingCount > 0) await new Promise((resume) => setTimeout(resume, 20))
 }
 
 /** `e12.3` is the third event of this device alone after the twelfth event of the log. */

@@ -4,7 +4,6 @@ import { byteCount } from '#schema/shared/text.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { journalCommit } from './journal.ts'
-import { refuseWithoutRoom, type StorageFull } from './storage-room.ts'
 
 interface Fact {
   readonly name: string
@@ -18,20 +17,14 @@ export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
  * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.
  * A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
  */
-export const execute = <R extends Error>(
-  store: EngineStore,
-  decision: Decision<R>,
-): R | FactTooLarge | StorageFull | undefined => {
+export const execute = <R extends Error>(store: EngineStore, decision: Decision<R>): R | FactTooLarge | undefined => {
   if (decision instanceof Error) return decision
   // `Array.isArray` does not narrow a readonly array.
   const facts = Array.isArray(decision) ? (decision as readonly Fact[]) : [decision as Fact]
   if (facts.length === 0) return undefined
   const encoded = facts.map((fact) => encode(store, fact))
-  const sizes = encoded.map((fact) => byteCount(JSON.stringify(fact)))
-  const largest = Math.max(...sizes)
+  const largest = Math.max(...encoded.map((fact) => byteCount(JSON.stringify(fact))))
   if (largest > factLimit) return new FactTooLarge({ bytes: largest })
-  const refusal = refuseWithoutRoom(sizes.reduce((sum, size) => sum + size, 0))
-  if (refusal !== undefined) return refusal
   journalCommit(store.storeId, encoded)
   // A command of this store's slices makes events of this store's schema; the tuple type of `commit` cannot say so.
   store.commit(...(facts as unknown as readonly [never]))

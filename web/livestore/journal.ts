@@ -13,29 +13,37 @@ const sessionId = newId()
 // Held as long as this page lives: whoever can take it knows that the page is gone.
 void navigator.locks.request(lockOf(sessionId), () => new Promise(() => undefined))
 
-const inFlight = new Map<string, Set<Promise<IDBValidKey>>>()
+interface Written {
+  readonly facts: readonly EncodedFact[]
+  /** Its place in the journal; undefined when the device had no room for it. */
+  readonly id: Promise<IDBValidKey | undefined>
+}
+
+const unsaved = new Map<string, readonly Written[]>()
+
+/** What a store that died in this page had not saved: kept here too, for the journal may have had no room. */
+const orphaned = new Map<string, readonly Written[]>()
 
 export const journalCommit = (storeId: string, facts: readonly EncodedFact[]) => {
-  const entry = put('journal', { storeId, sessionId, facts })
-  const entries = inFlight.get(storeId) ?? new Set()
-  inFlight.set(storeId, entries.add(entry))
-  // No space, no journal: the commit itself is not in danger.
-  entry.catch(() => entries.delete(entry))
+  const id = put('journal', { storeId, sessionId, facts }).catch(() => undefined)
+  unsaved.set(storeId, [...(unsaved.get(storeId) ?? []), { facts, id }])
 }
 
 /** The leader has everything committed to the store so far. */
-export const strikeOut = async (storeId: string) => {
-  const entries = inFlight.get(storeId)
-  if (entries === undefined || entries.size === 0) return
-  inFlight.delete(storeId)
-  const ids = await Promise.allSettled(entries)
-  await remove(
-    'journal',
-    ids.flatMap((id) => (id.status === 'fulfilled' ? [id.value] : [])),
-  )
+export const strikeOut = (storeId: string) => {
+  const written = unsaved.get(storeId) ?? []
+  unsaved.delete(storeId)
+  return forget(written)
 }
 
-/** What pages that are gone left behind for a store, oldest first. `settle` strikes it out. */
+/** The store is gone from this page; what it had not saved waits for the next one. */
+export const orphan = (storeId: string) => {
+  const written = [...(orphaned.get(storeId) ?? []), ...(unsaved.get(storeId) ?? [])]
+  unsaved.delete(storeId)
+  if (written.length > 0) orphaned.set(storeId, written)
+}
+
+/** What pages that are gone, and stores that died in this one, left unsaved, oldest first. `settle` strikes it out. */
 export const leftBehind = async (storeId: string) => {
   const entries = (await getAll('journal')).filter(
     (entry) => entry.storeId === storeId && entry.sessionId !== sessionId,
@@ -45,15 +53,28 @@ export const leftBehind = async (storeId: string) => {
       [...new Set(entries.map((entry) => entry.sessionId))].map(async (id) => [id, await isFree(lockOf(id))] as const),
     ),
   )
-  const orphans = entries.filter((entry) => isGone.get(entry.sessionId))
+  const ofOthers = entries.filter((entry) => isGone.get(entry.sessionId))
+  const ofOurs = orphaned.get(storeId) ?? []
   return {
-    facts: orphans.flatMap(({ facts }) => facts),
-    settle: () =>
-      remove(
+    facts: [...ofOthers, ...ofOurs].flatMap(({ facts }) => facts),
+    settle: async () => {
+      orphaned.delete(storeId)
+      await forget(ofOurs)
+      await remove(
         'journal',
-        orphans.flatMap(({ id }) => (id === undefined ? [] : [id])),
-      ),
+        ofOthers.flatMap(({ id }) => (id === undefined ? [] : [id])),
+      )
+    },
   }
+}
+
+const forget = async (written: readonly Written[]) => {
+  if (written.length === 0) return
+  const ids = await Promise.all(written.map(({ id }) => id))
+  await remove(
+    'journal',
+    ids.filter((id) => id !== undefined),
+  )
 }
 
 function lockOf(session: string) {
