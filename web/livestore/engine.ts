@@ -1,4 +1,4 @@
-import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSymbol } from '@livestore/livestore'
+import { createStorePromise, makeShutdownDeferred, StoreInternalsSymbol } from '@livestore/livestore'
 import { withReactApi } from '@livestore/react'
 import { Cause, Deferred, Effect } from 'effect'
 import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
@@ -82,13 +82,13 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
   }
   const store =
     kind === 'persona'
-      ? await createStorePromise({ ...options, schema: personaSchema })
-      : await createStorePromise({ ...options, schema: workspaceSchema })
+      ? withReactApi(await createStorePromise({ ...options, schema: personaSchema }))
+      : withReactApi(await createStorePromise({ ...options, schema: workspaceSchema }))
   void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) =>
     onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value),
   )
   // Both kinds are stores of their own schema; the pool holds them side by side.
-  return withReactApi(store as unknown as Store) as unknown as EngineStore
+  return store as unknown as EngineStore
 }
 
 /** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */

@@ -86,7 +86,7 @@ export const makePool = <S>({
       (store) => {
         const entry = entries.get(storeId)
         // React reads these of a promise: a view of an open store then renders at once, without suspending.
-        Object.assign(opening, { status: 'fulfilled', value: store })
+        void Object.assign(opening, { status: 'fulfilled', value: store })
         if (entry?.generation !== generation) void closeStore(store, storeId)
         else if (entry.state === 'opening') entries.set(storeId, { ...entry, state: 'open', store })
         trim()
