@@ -87,8 +87,7 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
   void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) =>
     onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value),
   )
-  // Both kinds are stores of their own schema; the pool holds them side by side.
-  return store as unknown as EngineStore
+  return store
 }
 
 /** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */
