@@ -27,6 +27,18 @@ const template = (
   ...texts,
 })
 
+/** A persona of whom nothing is known yet, in the middle of every trait. */
+export const blankDraft: PersonaDraft = {
+  name: '',
+  personality: '',
+  tone: '',
+  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
+  customTraits: [],
+  systemPrompt: '',
+  hue: 220,
+  avatar: null,
+}
+
 /** Beginnings for a persona: all of it can be changed before and after. */
 export const personaTemplates: readonly PersonaTemplate[] = [
   template('Researcher', 'Digs into a question and keeps the sources', 212, [88, 84, 38, 56, 28], {

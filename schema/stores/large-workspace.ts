@@ -3,6 +3,7 @@ import { conversationEvents, type ImportedConversation, type ImportedMessage } f
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { type ImportedMemory, memoryEvents } from '#schema/memories/events.ts'
 import { personaEvents } from '#schema/personas/events.ts'
+import { blankDraft } from '#schema/personas/templates.ts'
 import { idFromNames } from '#schema/shared/ids.ts'
 import { randomFrom } from '#schema/shared/random.ts'
 import { listPersona } from '#schema/workspace/commands.ts'
@@ -96,7 +97,7 @@ const personaNumbered = (number: number, { workspaceId, now, actorId, deviceId, 
       ...portrait,
       personality: sentences(3),
       tone: pick(['dry', 'warm', 'curious']),
-      traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
+      traits: blankDraft.traits,
       customTraits: [],
       systemPrompt: '',
       createdAt,

@@ -1,6 +1,7 @@
 import { archivePersona, createPersona, type PersonaDraft, restorePersona } from '#schema/personas/commands.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import type { Persona } from '#schema/personas/state.ts'
+import { blankDraft } from '#schema/personas/templates.ts'
 import { idFromNames } from '#schema/shared/ids.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
 import { wholeMemories$ } from '#schema/stores/persona-export.ts'
@@ -66,17 +67,6 @@ const draftFromEntry = (entry: DirectoryEntry | null): PersonaDraft | undefined 
   if (entry?.listedByDeviceId !== session.deviceId) return undefined
   if (Date.now() - entry.listedAt.getTime() < patience) return undefined
   return { ...blankDraft, name: entry.name, hue: entry.hue, avatar: entry.avatar }
-}
-
-const blankDraft: PersonaDraft = {
-  name: '',
-  personality: '',
-  tone: '',
-  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
-  customTraits: [],
-  systemPrompt: '',
-  hue: 0,
-  avatar: null,
 }
 
 /** Coarse facts with ids made from the old ones: a copy that was cut short goes on where it stopped. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mergePersonas } from '#schema/imports/merge-plans.ts'
 import type { PlannedPersona } from '#schema/imports/plan.ts'
+import { blankDraft } from '#schema/personas/templates.ts'
 import {
   broughtCountsQuery,
   foundRow,
@@ -18,16 +19,7 @@ const stamp = { at, actorId: 'someone', deviceId: 'here' }
 
 const persona: PlannedPersona = {
   personaId: 'ada',
-  draft: {
-    name: 'Ada',
-    personality: '',
-    tone: '',
-    traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
-    customTraits: [],
-    systemPrompt: '',
-    hue: 10,
-    avatar: null,
-  },
+  draft: { ...blankDraft, name: 'Ada' },
   origin: { format: 'chatgpt', sourceId: 'chatgpt' },
   conversations: [
     {

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest'
+import { blankDraft } from '#schema/personas/templates.ts'
 import { countsText, formatName, isNothing, newCounts, rowsOfTarget } from '#web/features/imports/wording.ts'
 
 const target = {
   outline: {
     personaId: 'ada',
-    draft: {
-      name: 'Ada',
-      personality: '',
-      tone: '',
-      traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
-      customTraits: [],
-      systemPrompt: '',
-      hue: 10,
-      avatar: null,
-    },
+    draft: { ...blankDraft, name: 'Ada' },
     formats: ['chatgpt'],
     fileKeys: ['a'],
     conversationIds: ['c1', 'c2'],

@@ -1,23 +1,15 @@
 import { beforeEach, expect, test } from 'vitest'
 import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
-import { archivePersona, createPersona, type PersonaDraft } from '#schema/personas/commands.ts'
+import { archivePersona, createPersona } from '#schema/personas/commands.ts'
 import { persona$ } from '#schema/personas/queries.ts'
+import { blankDraft } from '#schema/personas/templates.ts'
 import { listPersona, summarizePersona } from '#schema/workspace/commands.ts'
 import { activityOf$, directoryEntry$ } from '#schema/workspace/queries.ts'
 import { commit, personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 import { headOf, summaryFact } from '#web/services/summary-fact.ts'
 
 const stamp = { at: new Date('2026-03-01T12:00:00Z'), actorId: 'a', deviceId: 'd' }
-const draft: PersonaDraft = {
-  name: 'Ada',
-  personality: '',
-  tone: '',
-  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
-  customTraits: [],
-  systemPrompt: '',
-  hue: 10,
-  avatar: null,
-}
+const draft = { ...blankDraft, name: 'Ada' }
 const memory = { content: 'Likes tea', importance: 0.5, kind: 'fact', tags: [], occurredAt: stamp.at }
 
 let workspace: Awaited<ReturnType<typeof workspaceStoreWith>>

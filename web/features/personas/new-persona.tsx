@@ -1,21 +1,10 @@
 import { useState } from 'react'
 import type { PersonaDraft } from '#schema/personas/commands.ts'
-import { type PersonaTemplate, personaTemplates } from '#schema/personas/templates.ts'
+import { blankDraft, type PersonaTemplate, personaTemplates } from '#schema/personas/templates.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import classes from './new-persona.module.css'
 import { PersonaForm } from './persona-form.tsx'
 import { usePersonaActs } from './use-persona-acts.ts'
-
-const blank: PersonaDraft = {
-  name: '',
-  personality: '',
-  tone: '',
-  traits: { openness: 50, conscientiousness: 50, extraversion: 50, agreeableness: 50, neuroticism: 50 },
-  customTraits: [],
-  systemPrompt: '',
-  hue: 220,
-  avatar: null,
-}
 
 /** A new persona, from a template or from nothing. */
 export const NewPersona = ({ onCancel }: { readonly onCancel: () => void }) => {
@@ -44,7 +33,7 @@ export const NewPersona = ({ onCancel }: { readonly onCancel: () => void }) => {
       <PersonaForm
         // Another beginning is another draft.
         key={template?.name ?? ''}
-        initial={template === undefined ? blank : draftOf(template)}
+        initial={template === undefined ? blankDraft : draftOf(template)}
         submitLabel="Create persona"
         isNew
         onSubmit={acts.create}
