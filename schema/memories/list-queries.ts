@@ -1,5 +1,5 @@
 import { queryDb, Schema } from '@livestore/livestore'
-import { conditionsOf, type MemoryFilter, type MemorySort, tablesOf } from './queries.ts'
+import { conditionsOf, type MemoryFilter, MemoryRow, type MemorySort, tablesOf } from './queries.ts'
 
 export interface MemoryOrder {
   readonly sort: MemorySort
@@ -44,16 +44,7 @@ export const memoryChanges$ = (filter: MemoryFilter) => {
 
 const tagsAsJson = Schema.parseJson(Schema.Array(Schema.String))
 
-const ListedMemory = Schema.Struct({
-  memoryId: Schema.String,
-  preview: Schema.String,
-  kind: Schema.String,
-  importance: Schema.Number,
-  occurredAt: Schema.DateFromNumber,
-  addedAt: Schema.DateFromNumber,
-  forgottenAt: Schema.NullOr(Schema.DateFromNumber),
-  tags: tagsAsJson,
-})
+const ListedMemory = Schema.Struct({ ...MemoryRow.fields, tags: tagsAsJson })
 export type ListedMemory = typeof ListedMemory.Type
 
 /** What a list shows of a window of ids, in no order. At most 200. */

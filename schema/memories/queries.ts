@@ -25,7 +25,7 @@ export interface MemoryPage {
   readonly limit: number
 }
 
-const MemoryRow = Schema.Struct({
+export const MemoryRow = Schema.Struct({
   memoryId: Schema.String,
   preview: Schema.String,
   kind: Schema.String,
