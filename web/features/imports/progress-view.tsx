@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Progress, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useLate } from '#web/ui/use-late.ts'
 
 interface ProgressViewProps {
   readonly title: string
@@ -10,14 +10,9 @@ interface ProgressViewProps {
   readonly stop: { readonly label: string; readonly onClick: () => void }
 }
 
-/** Nothing for 300 ms, then a bar with a number and a way out. */
+/** Nothing for a moment, then a bar with a number and a way out. */
 export const ProgressView = ({ title, count, part, stop }: ProgressViewProps) => {
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 300)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!late) return null
+  if (!useLate()) return null
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" mb="sm" wrap="nowrap">
