@@ -123,7 +123,7 @@ test('[RE24] a reload in the middle of an answer answers once', async ({ device 
   await expect(answers(page)).toHaveCount(2, { timeout: 30_000 })
 })
 
-test('[CH6] a conversation is renamed, and deleted with a way back', async ({ device }) => {
+test('[CH6] a conversation is renamed, archived and deleted, with a way back', async ({ device }) => {
   const page = await opened(await (await device()).open(room))
   await say(page, 'Something to keep')
   await page.getByRole('heading', { name: 'Something to keep' }).getByRole('button').click()
@@ -132,9 +132,17 @@ test('[CH6] a conversation is renamed, and deleted with a way back', async ({ de
   await expect(page.getByText('A title has 1–200 characters.')).toBeVisible()
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Kept')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('link', { name: /^Kept/ })).toBeVisible()
-  await page.getByRole('button', { name: 'More about this conversation' }).click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  const listed = page.getByRole('link', { name: /^Kept/ })
+  await expect(listed).toBeVisible()
+  const choose = async (act: string) => {
+    await page.getByRole('button', { name: 'More about this conversation' }).click()
+    await page.getByRole('menuitem', { name: act }).click()
+  }
+  await choose('Archive')
+  await expect(listed).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(listed).toBeVisible()
+  await choose('Delete')
   await expect(page.getByText('This conversation is in the trash.')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(field(page)).toBeVisible()
