@@ -1,21 +1,16 @@
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { isTag, tidyTags } from '#schema/shared/tags.ts'
-import { byteCount, characterCount } from '#schema/shared/text.ts'
+import { characterCount } from '#schema/shared/text.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
-import { type Answer, type ConversationSettings, conversationEvents, type Role } from './events.ts'
-import { type MessagePart, textOfParts } from './parts.ts'
+import { type ConversationSettings, conversationEvents } from './events.ts'
 import {
   ConversationNotFound,
   ConversationTagIllegal,
   ConversationTitleIllegal,
-  MessageEmpty,
-  MessageNotFound,
-  MessageTooLarge,
-  MessageTooLong,
   SettingOutOfRange,
   TooManyAtOnce,
 } from './refusals.ts'
-import type { Conversation, Message } from './state.ts'
+import type { Conversation } from './state.ts'
 
 export interface ConversationDraft {
   readonly title?: string
@@ -132,86 +127,7 @@ export const restoreConversations = (...[personaId, conversationIds, batchId, st
     ...signature(stamp),
   })
 
-export interface MessageDraft {
-  readonly messageId: string
-  readonly parentMessageId: string | null
-  readonly role: Role
-  readonly parts: readonly MessagePart[]
-  readonly answer?: Answer
-}
-
-/** `conversation` may be one that starts with this message: its ids are enough. */
-export const sendMessage = (conversation: ConversationIds | null, draft: MessageDraft, stamp: Stamp) => {
-  if (conversation === null) return new ConversationNotFound()
-  return (
-    refuseParts(draft.parts) ??
-    conversationEvents.messageSent({ ...idsOf(conversation), ...draft, sentAt: stamp.at, ...signature(stamp) })
-  )
-}
-
-export const editMessage = (
-  message: MessageIds | null,
-  parts: readonly MessagePart[],
-  editId: string,
-  stamp: Stamp,
-) => {
-  if (message === null) return new MessageNotFound()
-  const { messageId, conversationId, personaId } = message
-  return (
-    refuseParts(parts) ??
-    conversationEvents.messageEdited({
-      editId,
-      messageId,
-      conversationId,
-      personaId,
-      parts,
-      editedAt: stamp.at,
-      ...signature(stamp),
-    })
-  )
-}
-
-export const deleteMessage = (message: MessageIds | null, batchId: string, stamp: Stamp) => {
-  if (message === null) return new MessageNotFound()
-  const { messageId, ...rest } = messageIdsOf(message)
-  return conversationEvents.messagesDeleted({
-    ...rest,
-    messageIds: [messageId],
-    batchId,
-    deletedAt: stamp.at,
-    ...signature(stamp),
-  })
-}
-
-export const restoreMessage = (message: MessageIds | null, batchId: string, stamp: Stamp) => {
-  if (message === null) return new MessageNotFound()
-  const { messageId, ...rest } = messageIdsOf(message)
-  return conversationEvents.messagesRestored({
-    ...rest,
-    messageIds: [messageId],
-    batchId,
-    restoredAt: stamp.at,
-    ...signature(stamp),
-  })
-}
-
-/** Opens the branch that ends in `message`. */
-export const chooseBranch = (message: MessageIds | null, stamp: Stamp) =>
-  message === null
-    ? new MessageNotFound()
-    : conversationEvents.branchChosen({ ...messageIdsOf(message), chosenAt: stamp.at, ...signature(stamp) })
-
-type ConversationIds = Pick<Conversation, 'conversationId' | 'personaId'>
-
-const idsOf = ({ conversationId, personaId }: ConversationIds) => ({ conversationId, personaId })
-
-type MessageIds = Pick<Message, 'messageId' | 'conversationId' | 'personaId'>
-
-const messageIdsOf = ({ messageId, conversationId, personaId }: MessageIds) => ({
-  messageId,
-  conversationId,
-  personaId,
-})
+const idsOf = ({ conversationId, personaId }: Conversation) => ({ conversationId, personaId })
 
 const refuseTitle = (title: string) => {
   const length = characterCount(title.trim())
@@ -223,19 +139,6 @@ const refuseTags = (tags: readonly string[]) =>
 
 const refuseBatch = (conversationIds: readonly string[]) =>
   conversationIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
-
-/**
- * An event that the sync side would not carry (900 000 bytes, sealed) is refused before it is written. Text at its limit
- * fits in any script; a picture pasted into a message may not.
- */
-const refuseParts = (parts: readonly MessagePart[]) => {
-  const length = characterCount(textOfParts(parts))
-  if (length > 100_000) return new MessageTooLong({ limit: 100_000, given: length })
-  const bytes = byteCount(JSON.stringify(parts))
-  if (bytes > 600_000) return new MessageTooLarge({ limit: 600_000, given: bytes })
-  const empty = parts.every((part) => part.type === 'text' && typeof part.text === 'string' && part.text.trim() === '')
-  return empty ? new MessageEmpty() : undefined
-}
 
 const ranges = [
   ['temperature', 0, 2],

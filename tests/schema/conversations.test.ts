@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import * as commands from '#schema/conversations/commands.ts'
 import { defaultSettings } from '#schema/conversations/defaults.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
+import * as messageCommands from '#schema/conversations/message-commands.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import * as queries from '#schema/conversations/queries.ts'
 import * as refusals from '#schema/conversations/refusals.ts'
@@ -18,7 +19,7 @@ const storeWithTalk = async () => {
   const send = (messageId: string, parentMessageId: string | null, minute: number, said = messageId) =>
     commit(
       store,
-      commands.sendMessage(
+      messageCommands.sendMessage(
         store.query(queries.conversationById$('c1')),
         { messageId, parentMessageId, role: 'user', parts: text(said) },
         at(minute),
@@ -75,7 +76,7 @@ test('[CO4] a message needs content or a part, and has at most 100 000 character
   const { store } = await storeWithTalk()
   const conversation = store.query(queries.conversationById$('c1'))
   const send = (parts: readonly MessagePart[]) =>
-    commands.sendMessage(conversation, { messageId: 'x', parentMessageId: null, role: 'user', parts }, at(9))
+    messageCommands.sendMessage(conversation, { messageId: 'x', parentMessageId: null, role: 'user', parts }, at(9))
   expect(send([])).toBeInstanceOf(refusals.MessageEmpty)
   expect(send(text(' \n '))).toBeInstanceOf(refusals.MessageEmpty)
   expect(send(text('x'.repeat(100_001)))).toBeInstanceOf(refusals.MessageTooLong)
@@ -100,7 +101,11 @@ test('[CO5] an unknown part is kept as it is, however deep, and the text of a me
   const conversation = store.query(queries.conversationById$('c1'))
   commit(
     store,
-    commands.sendMessage(conversation, { messageId: 'a', parentMessageId: null, role: 'assistant', parts }, at(1)),
+    messageCommands.sendMessage(
+      conversation,
+      { messageId: 'a', parentMessageId: null, role: 'assistant', parts },
+      at(1),
+    ),
   )
   expect(await isAlive(store)).toBe(true)
   expect(store.query(queries.messageBody$('a'))?.parts).toEqual(parts)
@@ -155,12 +160,12 @@ test('[CO9] an edit keeps what was said before, and a deleted message can be res
   const { store, message } = await storeWithTalk()
   commit(
     store,
-    commands.editMessage(message('b'), text('better'), 'e1', at(5)),
-    commands.deleteMessage(message('b'), 'd1', at(6)),
+    messageCommands.editMessage(message('b'), text('better'), 'e1', at(5)),
+    messageCommands.deleteMessage(message('b'), 'd1', at(6)),
   )
   expect(store.query(queries.editsOfMessage$('b'))).toMatchObject([{ previousParts: text('b'), editedAt: at(5).at }])
   expect(message('b')).toMatchObject({ preview: 'better', deletedAt: at(6).at })
-  commit(store, commands.restoreMessage(message('b'), 'd2', at(7)))
+  commit(store, messageCommands.restoreMessage(message('b'), 'd2', at(7)))
   expect(message('b')?.deletedAt).toBeNull()
 })
 
@@ -172,7 +177,7 @@ test('[CO10] a conversation is a tree: the branch last written or chosen stands 
   expect(branch()).toEqual(['a', 'b2'])
   expect(store.query(queries.openBranch$('c1', 9)).map(({ siblingCount }) => siblingCount)).toEqual([1, 2])
   expect(store.query(queries.branchEnds$('c1', 'a')).map(({ endId }) => endId)).toEqual(['c', 'b2'])
-  commit(store, commands.chooseBranch(message('c'), at(9)))
+  commit(store, messageCommands.chooseBranch(message('c'), at(9)))
   expect(branch()).toEqual(['a', 'b', 'c'])
 })
 
@@ -213,7 +218,7 @@ test('[CO12] withdrawing an import takes its talks along, but not what the perso
   )
   commit(
     store,
-    commands.sendMessage(
+    messageCommands.sendMessage(
       store.query(queries.conversationById$('j')),
       { messageId: 'mine', parentMessageId: 'jm', role: 'user', parts: text('mine') },
       at(11),
@@ -247,7 +252,7 @@ test('[CO13] an answer names the memories it was given, and a memory its answers
   const answer = { model: '', recalledMemoryIds: ['m1', 'm2'], recalledMessageIds: [] }
   commit(
     store,
-    commands.sendMessage(
+    messageCommands.sendMessage(
       store.query(queries.conversationById$('c1')),
       { messageId: 'd', parentMessageId: 'c', role: 'assistant', parts: text('so'), answer },
       at(4),
@@ -264,14 +269,14 @@ test('[CO14] what is not here cannot be changed', () => {
     commands.tagConversation(null, [], at(0)),
     commands.favourConversation(null, at(0)),
     commands.unfavourConversation(null, at(0)),
-    commands.sendMessage(null, { messageId: 'x', parentMessageId: null, role: 'user', parts: text('x') }, at(0)),
+    messageCommands.sendMessage(null, { messageId: 'x', parentMessageId: null, role: 'user', parts: text('x') }, at(0)),
   ])
     expect(refused).toBeInstanceOf(refusals.ConversationNotFound)
   for (const refused of [
-    commands.editMessage(null, text('x'), 'e', at(0)),
-    commands.deleteMessage(null, 'b', at(0)),
-    commands.restoreMessage(null, 'b', at(0)),
-    commands.chooseBranch(null, at(0)),
+    messageCommands.editMessage(null, text('x'), 'e', at(0)),
+    messageCommands.deleteMessage(null, 'b', at(0)),
+    messageCommands.restoreMessage(null, 'b', at(0)),
+    messageCommands.chooseBranch(null, at(0)),
   ])
     expect(refused).toBeInstanceOf(refusals.MessageNotFound)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { deleteConversations, deleteMessage, sendMessage, startConversation } from '#schema/conversations/commands.ts'
+import { deleteConversations, startConversation } from '#schema/conversations/commands.ts'
+import { deleteMessage, sendMessage } from '#schema/conversations/message-commands.ts'
 import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
 import { builtInAnswer, builtInNotice, builtInText } from '#schema/stores/built-in-answer.ts'
 import { passageOf } from '#schema/stores/passage.ts'

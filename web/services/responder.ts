@@ -1,6 +1,6 @@
 import type { Store } from '@livestore/livestore'
-import { sendMessage } from '#schema/conversations/commands.ts'
 import type { Answer } from '#schema/conversations/events.ts'
+import { sendMessage } from '#schema/conversations/message-commands.ts'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import { answersBy$, unanswered$ } from '#schema/conversations/queries.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'

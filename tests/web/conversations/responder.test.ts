@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { deleteConversations, deleteMessage, sendMessage, startConversation } from '#schema/conversations/commands.ts'
+import { deleteConversations, startConversation } from '#schema/conversations/commands.ts'
+import { deleteMessage, sendMessage } from '#schema/conversations/message-commands.ts'
 import { openBranch$ } from '#schema/conversations/queries.ts'
 import { addMemory } from '#schema/memories/commands.ts'
 import { answerIdFor, builtInNotice } from '#schema/stores/built-in-answer.ts'

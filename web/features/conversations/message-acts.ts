@@ -1,13 +1,12 @@
+import { renameConversation, startConversation } from '#schema/conversations/commands.ts'
+import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
 import {
   chooseBranch,
   deleteMessage,
   editMessage,
-  renameConversation,
   restoreMessage,
   sendMessage,
-  startConversation,
-} from '#schema/conversations/commands.ts'
-import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
+} from '#schema/conversations/message-commands.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
