@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/journey.ts'
@@ -90,6 +92,55 @@ test('[CH5] a link to a message opens its conversation there', async ({ device }
   await page.goto(`${page.url()}?message=${first}`)
   await expect(page.locator(`[data-message="${first}"][data-highlighted]`)).toBeInViewport({ timeout: 30_000 })
 })
+
+test('[CH30] [CH31] older messages come as one scrolls up, and none is jumped over', async ({ device, scratch }) => {
+  const page = await (await device()).open('/import')
+  const file = join(scratch, 'long.json')
+  writeFileSync(file, JSON.stringify([longConversation(300)]))
+  await page.getByLabel('Files to import').first().setInputFiles(file)
+  await page.getByRole('button', { name: /^Import / }).click()
+  await expect(page.getByText(/^Imported /)).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first().click()
+  await page.getByRole('link', { name: /^A long talk/ }).click()
+  await expect(page.getByText('Message 300.')).toBeInViewport()
+
+  await page.getByRole('log', { name: 'Messages' }).hover()
+  let first = await firstInView(page)
+  await expect(async () => {
+    await page.mouse.wheel(0, -400)
+    const next = await firstInView(page)
+    expect(next).toBeGreaterThan(first - 20)
+    first = next
+    expect(first).toBe(1)
+  }).toPass({ timeout: 60_000, intervals: [50] })
+})
+
+/** The number of the topmost message in view. */
+const firstInView = (page: Page) =>
+  page.getByRole('log', { name: 'Messages' }).evaluate((log) => {
+    const { top, bottom } = log.getBoundingClientRect()
+    const numbers = [...log.querySelectorAll('[data-message]')]
+      .filter((it) => it.getBoundingClientRect().bottom > top && it.getBoundingClientRect().top < bottom)
+      .map((it) => Number(/Message (\d+)\./.exec(it.textContent ?? '')?.[1]))
+    return Math.min(...numbers)
+  })
+
+const longConversation = (count: number) => {
+  const nodes = Array.from({ length: count }, (_, index) => ({
+    id: `n${index + 1}`,
+    parent: index === 0 ? null : `n${index}`,
+    children: index + 1 === count ? [] : [`n${index + 2}`],
+    message: {
+      id: `n${index + 1}`,
+      author: { role: index % 2 === 0 ? 'user' : 'assistant' },
+      create_time: 1_760_000_000 + index,
+      content: { content_type: 'text', parts: [`Message ${index + 1}.${' And so on.'.repeat(index % 40)}`] },
+      recipient: 'all',
+    },
+  }))
+  const mapping = Object.fromEntries(nodes.map((node) => [node.id, node]))
+  return { id: 'long', title: 'A long talk', create_time: 1_760_000_000, current_node: `n${count}`, mapping }
+}
 
 test('[CH10] a draft survives a reload, and is gone once it is sent', async ({ device }) => {
   const page = await opened(await (await device()).open(room))
