@@ -252,3 +252,13 @@ test('[EN11] a fact too large to sync is refused before it enters the log', asyn
   await remember(page, 'the next one syncs')
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
 })
+
+test('[EN12] a log whose head a crash left beyond its end opens, mended', async ({ device, engineUrl }) => {
+  const page = await (await device()).open(engineUrl)
+  await remember(page, 'kept')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await page.evaluate(() => engine.tamper('ada', '/eventlog.db', 'update __livestore_sync_status set head = 99'))
+  expect(await contents(page)).toEqual(['kept'])
+  await remember(page, 'and goes on')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+})

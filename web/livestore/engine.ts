@@ -1,4 +1,4 @@
-import { createStorePromise, makeShutdownDeferred, StoreInternalsSymbol } from '@livestore/livestore'
+import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSymbol } from '@livestore/livestore'
 import { withReactApi } from '@livestore/react'
 import { Cause, Deferred, Effect } from 'effect'
 import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
@@ -9,9 +9,12 @@ import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
-import { removeStateFiles, untilReleased } from './shard-files.ts'
-import { holdShard } from './shard-lock.ts'
-import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
+import { removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
+import { freeLeaderLock, holdShard } from './shard-lock.ts'
+import { forgetSync, learnLocal, untilHeadAhead, watchSync } from './sync-status.ts'
+
+/** Milliseconds; as long as the pool waits. */
+const openTimeout = 30_000
 
 const cleanups = new WeakMap<EngineStore, () => Promise<void>>()
 
@@ -54,24 +57,38 @@ export const closeEngine = async (store: EngineStore) => {
   await cleanups.get(store)?.()
 }
 
-/** Opens the store, and once more on a state made anew when a crash left it half made or ahead of its log. */
+/** Opens the store, mended first when a crash left its log or its state half made. */
 const openUnbroken = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
-  let isGivenUp = false
-  const store = await openOnce(kind, storeId, (cause) => {
-    if (!isGivenUp) onDeath(cause)
-  })
-  const { leader } = await store._dev.syncStates()
-  watchSync(storeId, leader.upstreamHead.global)
-  if (hasItsTables(store) && stateHeadOf(store) <= leader.localHead.global) return store
-  isGivenUp = true
-  await store.shutdownPromise()
-  await untilReleased(storeId)
-  await removeStateFiles(storeId)
-  return openOnce(kind, storeId, onDeath)
+  const opened = await openOnce(kind, storeId, onDeath)
+  if (opened === 'headAhead') await setHeadBack(storeId)
+  else {
+    const { leader } = await opened.store._dev.syncStates()
+    watchSync(storeId, leader.upstreamHead.global)
+    if (hasItsTables(opened.store) && stateHeadOf(opened.store) <= leader.localHead.global) return opened.store
+    await opened.giveUp()
+    await removeStateFiles(storeId)
+  }
+  const again = await openOnce(kind, storeId, onDeath)
+  if (again === 'headAhead') throw new Error('The log on this device is broken.')
+  return again.store
 }
 
-const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void): Promise<EngineStore> => {
+/** Sets the head of a log back to its last event. When the log cannot be mended so, a person decides. */
+const setHeadBack = async (storeId: string) => {
+  await freeLeaderLock(storeId)
+  await untilReleased(storeId)
+  const { withHeadSetBack } = await import('./eventlog.ts')
+  if (!(await replaceEventlogFile(storeId, withHeadSetBack))) throw new Error('The log on this device is broken.')
+}
+
+const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
   const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
+  // A boot that hangs is ended with its worker, or it would keep the files from whoever tries again.
+  const hung = new AbortController()
+  const timer = setTimeout(() => {
+    hung.abort()
+    void freeLeaderLock(storeId)
+  }, openTimeout)
   const options = {
     adapter: adapters[kind],
     storeId,
@@ -79,15 +96,36 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
     disableDevtools: true,
     confirmUnsavedChanges: false, // the journal keeps what the leader does not have yet
     shutdownDeferred,
+    signal: hung.signal,
   }
-  const store =
+  const headAhead = untilHeadAhead(storeId)
+  const opened = await Promise.race([
     kind === 'persona'
-      ? withReactApi(await createStorePromise({ ...options, schema: personaSchema }))
-      : withReactApi(await createStorePromise({ ...options, schema: workspaceSchema }))
-  void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) =>
-    onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value),
-  )
-  return store
+      ? createStorePromise({ ...options, schema: personaSchema })
+      : createStorePromise({ ...options, schema: workspaceSchema }),
+    headAhead.told,
+  ]).finally(() => {
+    clearTimeout(timer)
+    headAhead.stop()
+  })
+  if (opened === 'headAhead') {
+    hung.abort()
+    return opened
+  }
+  let isGivenUp = false
+  void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) => {
+    if (!isGivenUp) onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value)
+  })
+  // Both kinds are stores of their own schema; the pool holds them side by side.
+  const store = withReactApi(opened as unknown as Store) as unknown as EngineStore
+  return {
+    store,
+    giveUp: async () => {
+      isGivenUp = true
+      await store.shutdownPromise()
+      await untilReleased(storeId)
+    },
+  }
 }
 
 /** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */

@@ -21,6 +21,24 @@ export const factsIn = async (bytes: Uint8Array, which: 'all' | 'unconfirmed'): 
   }
 }
 
+/**
+ * The same log with its head set back to its last event. LiveStore moves the head before it stores what it pulled, and
+ * after a crash or a full disk between the two it never opens the store again.
+ */
+export const withHeadSetBack = async (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
+  const makeDb = sqliteDbFactory({ sqlite3: await loadSqlite3Wasm() })
+  const db = await Effect.runPromise(makeDb({ _tag: 'in-memory' }))
+  try {
+    db.import(bytes.slice())
+    db.execute(
+      'update __livestore_sync_status set head = min(head, (select coalesce(max(seqNumGlobal), 0) from eventlog))',
+    )
+    return db.export().slice()
+  } finally {
+    db.close()
+  }
+}
+
 /** The facts of `wanted` that are not among `present`. A fact carries its device and its time, so equal means the same. */
 export const missingFrom = (
   present: readonly EncodedFact[],

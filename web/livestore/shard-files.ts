@@ -12,6 +12,22 @@ const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFo
 /** The log's database, or undefined if there is none. */
 export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
 
+/** Puts a mended log in the place of the broken one. Refused while SQLite still has to finish what a crash cut short. */
+export const replaceEventlogFile = async (
+  storeId: string,
+  mend: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>,
+) => {
+  const all = await files(storeId)
+  const log = all.find(({ path }) => path === '/eventlog.db')
+  if (log === undefined || all.some(({ path }) => path.startsWith('/eventlog.db-'))) return false
+  const mended = await mend(new Uint8Array(await log.file.slice(headerBytes).arrayBuffer()))
+  const writable = await log.handle.createWritable({ keepExistingData: true })
+  await writable.truncate(headerBytes)
+  await writable.write({ type: 'write', position: headerBytes, data: mended })
+  await writable.close()
+  return true
+}
+
 /** Forgets the state; LiveStore makes it anew from the log when the store is opened next. */
 export const removeStateFiles = (storeId: string) => removeFiles(storeId, (path) => path.startsWith('/state'))
 
@@ -66,13 +82,13 @@ const removeFiles = async (storeId: string, isWanted: (path: string) => boolean)
 const files = async (storeId: string) => {
   const folder = await openFolder(storeId)
   if (folder === undefined) return []
-  const found: { name: string; path: string; file: File }[] = []
+  const found: { name: string; path: string; file: File; handle: FileSystemFileHandle }[] = []
   for await (const handle of folder.values()) {
     if (!(handle instanceof FileSystemFileHandle)) continue
     const file = await handle.getFile()
     const header = new Uint8Array(await file.slice(0, pathBytes).arrayBuffer())
     const path = new TextDecoder().decode(header.subarray(0, Math.max(0, header.indexOf(0))))
-    found.push({ name: handle.name, path, file })
+    found.push({ name: handle.name, path, file, handle })
   }
   return found
 }

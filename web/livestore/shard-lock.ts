@@ -30,3 +30,7 @@ export const withShardAlone = async <A>(storeId: string, closeHere: () => Promis
 export const onCloseAsked = (close: (storeId: string) => void) => {
   channel.onmessage = ({ data }: MessageEvent<string>) => close(data)
 }
+
+/** LiveStore gives the leader's lock back only when its boot succeeded. After one that did not, we take it and let go. */
+export const freeLeaderLock = (storeId: string) =>
+  navigator.locks.request(`livestore-tab-lock-${storeId}`, { steal: true }, () => undefined)

@@ -6,6 +6,8 @@ import type { LineStatus } from './mended-sync.ts'
  */
 export type SyncMessage =
   | { readonly type: 'status'; readonly storeId: string; readonly status: LineStatus }
+  /** The store cannot boot: its log says that it is longer than it is. LiveStore itself would say nothing, for ever. */
+  | { readonly type: 'headAhead'; readonly storeId: string }
   /** A page that has just opened wants to know. */
   | { readonly type: 'ask'; readonly storeId: string }
 

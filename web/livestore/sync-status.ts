@@ -29,9 +29,12 @@ const statuses = new Map<string, SyncStatus>()
 const listeners = new Set<() => void>()
 const disconnected: LineStatus = { connected: false, confirmed: 0, refusal: null }
 
+const waitingForHead = new Map<string, () => void>()
+
 const channel = openSyncChannel()
 channel.onmessage = ({ data }: MessageEvent<SyncMessage>) => {
   if (data.type === 'status') learn(data.storeId, { line: data.status })
+  if (data.type === 'headAhead') waitingForHead.get(data.storeId)?.()
 }
 
 /** Called when a store opens, with the highest event the server had confirmed when it was last open. */
@@ -43,6 +46,12 @@ export const watchSync = (storeId: string, confirmed: number) => {
 /** Called by the store on every change between this page and its leader. `localHead` counts events, pending included. */
 export const learnLocal = (storeId: string, localHead: number, unsaved: number) =>
   learn(storeId, { localHead, unsaved })
+
+/** Resolves when the worker of a store that is being opened says that its head is ahead of its log. */
+export const untilHeadAhead = (storeId: string) => ({
+  told: new Promise<'headAhead'>((resolve) => waitingForHead.set(storeId, () => resolve('headAhead'))),
+  stop: () => waitingForHead.delete(storeId),
+})
 
 export const forgetSync = (storeId: string) => {
   known.delete(storeId)
