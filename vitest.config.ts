@@ -7,6 +7,9 @@ import packageJson from './package.json' with { type: 'json' }
 // The Worker serves what is built; inside workerd the tests start only when that folder is there, empty or not.
 mkdirSync('dist/client', { recursive: true })
 
+// Many tests open real stores: a second on an idle machine, many on a busy one.
+const patience = { testTimeout: 30_000, hookTimeout: 30_000 }
+
 const workerTests = 'tests/sync-worker/**/*.worker.test.ts'
 
 export default defineConfig({
@@ -14,6 +17,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patience,
           name: 'model',
           include: ['tests/{schema,structure,cli,sync-worker}/**/*.test.ts'],
           exclude: [workerTests],
@@ -21,7 +25,7 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        test: { name: 'web', environment: 'happy-dom', include: ['tests/web/**/*.test.{ts,tsx}'] },
+        test: { ...patience, name: 'web', environment: 'happy-dom', include: ['tests/web/**/*.test.{ts,tsx}'] },
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
