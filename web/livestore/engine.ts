@@ -26,9 +26,12 @@ export const openEngine = async (
 ): Promise<EngineStore> => {
   const release = await holdShard(storeId)
   try {
+    const death = Promise.withResolvers<never>()
+    death.promise.catch(() => undefined) // nobody may be waiting
     const store = await openUnbroken(kind, storeId, (cause) => {
       orphan(storeId)
       release() // a store that died by itself is closed by nobody
+      death.reject(cause)
       onDeath(cause)
     })
     cleanups.set(store, async () => {
@@ -40,7 +43,7 @@ export const openEngine = async (
       learnLocal(storeId, eventsUpTo(localHead), pendingCount)
       if (pendingCount === 0) void strikeOut(storeId)
     })
-    replayJournal(storeId, store).catch(() => {
+    replayJournal(storeId, store, death.promise).catch(() => {
       // The store died; what was left behind still is, for the next opening.
     })
     return store
@@ -139,18 +142,20 @@ const hasItsTables = (store: EngineStore) => {
 const stateHeadOf = (store: EngineStore) =>
   store[StoreInternalsSymbol].clientSession.leaderThread.initialState.leaderHead.global
 
-const replayJournal = async (storeId: string, store: EngineStore) => {
+const replayJournal = async (storeId: string, store: EngineStore, death: Promise<never>) => {
   await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
     const { facts, settle } = await leftBehind(storeId)
-    if (facts.length > 0) await offerFacts(store, facts)
-    await untilSaved(store)
+    // A dead store answers nothing: whoever waited for it would keep the next one from trying.
+    if (facts.length > 0) await Promise.race([offerFacts(store, facts), death])
+    await untilSaved(store, death)
     await settle()
   })
 }
 
 /** Resolves when the leader has all that was committed; rejects when the store dies before that. */
-const untilSaved = async (store: EngineStore) => {
-  while (store.syncStatus().pendingCount > 0) await new Promise((resume) => setTimeout(resume, 20))
+const untilSaved = async (store: EngineStore, death: Promise<never>) => {
+  const turn = () => new Promise((resume) => setTimeout(resume, 20))
+  while (store.syncStatus().pendingCount > 0) await Promise.race([turn(), death])
 }
 
 /** `e12.3` is the third event of this device alone after the twelfth event of the log. */

@@ -1,4 +1,4 @@
-import { type EncodedFact, getAll, put, remove } from './device-db.ts'
+import { type EncodedFact, getAll, type JournalEntry, putAll, remove } from './device-db.ts'
 import { newId } from './session.ts'
 
 /**
@@ -25,8 +25,24 @@ const unsaved = new Map<string, readonly Written[]>()
 const orphaned = new Map<string, readonly Written[]>()
 
 export const journalCommit = (storeId: string, facts: readonly EncodedFact[]) => {
-  const id = put('journal', { storeId, sessionId, facts }).catch(() => undefined)
+  const id = enter({ storeId, sessionId, facts })
   unsaved.set(storeId, [...(unsaved.get(storeId) ?? []), { facts, id }])
+}
+
+let page: JournalEntry[] = []
+let written: Promise<readonly (IDBValidKey | undefined)[]> = Promise.resolve([])
+
+/** What is committed in one turn of the event loop is written in one transaction: a burst of commits is one write. */
+const enter = (entry: JournalEntry): Promise<IDBValidKey | undefined> => {
+  if (page.length === 0) {
+    written = Promise.resolve().then(() => {
+      const entries = page
+      page = []
+      return putAll('journal', entries).catch(() => entries.map(() => undefined))
+    })
+  }
+  const place = page.push(entry) - 1
+  return written.then((ids) => ids[place])
 }
 
 /** The leader has everything committed to the store so far. */

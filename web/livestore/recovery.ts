@@ -25,8 +25,10 @@ export const setAsideAndRefetch = (storeId: string, reason: string, which: 'unco
     storeId,
     () => pool.close(storeId),
     async () => {
-      const facts = [...(await salvage(storeId, which)), ...(await leftBehind(storeId)).facts]
+      const unsaved = await leftBehind(storeId)
+      const facts = [...(await salvage(storeId, which)), ...unsaved.facts]
       if (facts.length > 0) await put('setAside', { id: newId(), storeId, reason, at: new Date(), facts })
+      await unsaved.settle()
       await removeShardFiles(storeId)
       return facts.length
     },
