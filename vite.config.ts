@@ -1,15 +1,75 @@
 import { cloudflare } from '@cloudflare/vite-plugin'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
+
+/**
+ * Modules that the page imports and never calls: LiveStore's devtools, which `web/livestore/engine.ts` turns off; reading
+ * database files, which only workers do while `web/livestore/adapter.ts` disables the fast path; Effect's second runtime.
+ * docs/decisions/0005-what-the-page-leaves-out.md says why that is safe, and how to see that it still is.
+ */
+const leftOut = {
+  '@livestore/webmesh/dist/mod.js': ['makeMeshNode', 'WebmeshSchema'],
+  '@livestore/livestore/dist/store/devtools.js': ['connectDevtoolsToStore'],
+  '@livestore/common/dist/devtools/devtools-messages-client-session.js': [
+    'Disconnect',
+    'MessageFromApp',
+    'MessageToApp',
+  ],
+  '@livestore/adapter-web/dist/web-worker/client-session/client-session-devtools.js': [
+    'connectWebmeshNodeClientSession',
+  ],
+  '@livestore/adapter-web/dist/web-worker/common/persisted-sqlite.js': [
+    'readPersistedStateDbFromClientSession',
+    'resetPersistedDataFromClientSession',
+  ],
+  '@livestore/sqlite-wasm/dist/browser/opfs/index.js': ['makeOpfsDb'],
+  '@livestore/utils/dist/browser/Opfs/debug-utils.js': ['debugUtils'],
+  'effect/dist/esm/Micro.js': ['provideContext', 'runFork'],
+}
+
+const leaveOut = (): Plugin => ({
+  name: 'leave-out',
+  apply: 'build',
+  // The page, not the server; workers are built apart, with plugins of their own.
+  applyToEnvironment: ({ name }) => name === 'client',
+  load: {
+    filter: { id: /\/node_modules\/(@livestore|effect)\// },
+    handler: (id) =>
+      Object.entries(leftOut)
+        .find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1]
+        .map((name) => `export const ${name} = () => { throw new Error('${name} is left out of the page.') }`)
+        .join('\n'),
+  },
+})
 
 export default defineConfig({
   root: 'web',
   build: { outDir: '../dist', emptyOutDir: true },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          // To read a property does nothing else, here and in every package used.
+          treeshake: { propertyReadSideEffects: false },
+          output: {
+            // The first page is one file of others' and one of ours: together they compress a tenth better than in thirty.
+            codeSplitting: {
+              groups: [
+                { name: 'vendor', tags: ['$initial'], test: /node_modules/ },
+                { name: 'app', tags: ['$initial'] },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   plugins: [
     react(),
     cloudflare({ configPath: '../wrangler.toml' }),
+    leaveOut(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false, // `web/offline.ts` does, and asks before it replaces a running version
@@ -17,7 +77,6 @@ export default defineConfig({
       workbox: {
         // Everything, workers and SQLite too: a store never opened before must open offline.
         globPatterns: ['**/*.{js,css,html,wasm,svg}', '**/*latin-wght*.woff2'],
-        maximumFileSizeToCacheInBytes: 5_000_000,
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/(api|sync)(\/|$)/],
         cleanupOutdatedCaches: true,
