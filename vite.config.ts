@@ -61,6 +61,10 @@ export default defineConfig({
                 { name: 'app', tags: ['$initial'] },
               ],
             },
+            chunkFileNames: ({ moduleIds }) =>
+              moduleIds.every((id) => /\/(@shikijs|shiki\/dist)\/langs\//.test(id))
+                ? 'assets/grammars/[name]-[hash].js'
+                : 'assets/[name]-[hash].js',
           },
         },
       },
@@ -77,6 +81,16 @@ export default defineConfig({
       workbox: {
         // Everything, workers and SQLite too: a store never opened before must open offline.
         globPatterns: ['**/*.{js,css,html,wasm,svg}', '**/*latin-wght*.woff2'],
+        // Except 3 MB of grammars: each is kept when a chat first shows its language, and code without one is plain.
+        globIgnores: ['**/grammars/**'],
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/grammars\//,
+            handler: 'CacheFirst',
+            options: { cacheName: 'grammars', expiration: { maxEntries: 60 } },
+          },
+        ],
+        maximumFileSizeToCacheInBytes: 5_000_000,
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/(api|sync)(\/|$)/],
         cleanupOutdatedCaches: true,
