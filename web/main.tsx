@@ -4,14 +4,15 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './main.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { SingleTab } from './livestore/single-tab.tsx'
 import { workOffline } from './offline.ts'
 import { router } from './router.tsx'
+import { makeQuestions } from './services/questions.ts'
 import { theme } from './theme.ts'
+import { Toasts } from './ui/toasts.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no place to render.')
@@ -19,7 +20,7 @@ if (root === null) throw new Error('The page has no place to render.')
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-center" limit={3} />
+      <Toasts />
       <Suspense fallback={null}>
         <SingleTab>
           <RouterProvider router={router} />
@@ -32,4 +33,6 @@ createRoot(root).render(
 workOffline()
 
 // What was asked and not answered when the page closed is answered, wherever the person is now.
-setTimeout(() => void import('./services/start-responder.ts').then(({ startResponder }) => startResponder()), 2000)
+if (makeQuestions(localStorage).all().length > 0) {
+  setTimeout(() => void import('./services/start-responder.ts').then(({ startResponder }) => startResponder()), 2000)
+}

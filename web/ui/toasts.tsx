@@ -1,0 +1,13 @@
+import { useNotifications } from '@mantine/notifications'
+import { lazy, Suspense, useState } from 'react'
+
+const ToastHost = lazy(() => import('./toast-host.tsx').then(({ ToastHost }) => ({ default: ToastHost })))
+
+/** Where toasts appear. What draws them is fetched with the first one. */
+export const Toasts = () => {
+  const { notifications } = useNotifications()
+  const [isWanted, setWanted] = useState(false)
+  // From then on it stays, or the last one would vanish without its farewell.
+  if (!isWanted && notifications.length > 0) setWanted(true)
+  return <Suspense fallback={null}>{isWanted && <ToastHost />}</Suspense>
+}
