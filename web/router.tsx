@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { isId } from '#schema/shared/ids.ts'
 import { NotFound } from './routes/not-found.tsx'
-import { PersonaRoom } from './routes/persona-room.tsx'
 import { Shell } from './routes/shell.tsx'
 
 /** Every view is an address. Each room is a chunk of its own, fetched when it is first gone to. */
@@ -13,7 +12,7 @@ const at = <Path extends string>(path: Path, load: () => Promise<{ default: Reac
 const persona = createRoute({
   getParentRoute: () => root,
   path: '/p/$personaId',
-  component: PersonaRoom,
+  component: lazyRouteComponent(() => import('./routes/persona-room.tsx')),
   parseParams: ({ personaId }) => {
     if (!isId(personaId)) throw new Error('This address names no persona.')
     return { personaId }

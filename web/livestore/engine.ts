@@ -2,7 +2,6 @@ import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSym
 import { withReactApi } from '@livestore/react'
 import { Cause, Deferred, Effect } from 'effect'
 import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
-import { personaSchema } from '#schema/stores/persona-store.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
@@ -104,7 +103,7 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
   const headAhead = untilHeadAhead(storeId)
   const opened = await Promise.race([
     kind === 'persona'
-      ? createStorePromise({ ...options, schema: personaSchema })
+      ? personaStore().then(({ personaSchema }) => createStorePromise({ ...options, schema: personaSchema }))
       : createStorePromise({ ...options, schema: workspaceSchema }),
     headAhead.told,
   ]).finally(() => {
@@ -130,6 +129,9 @@ const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unkno
     },
   }
 }
+
+/** The first page opens the workspace alone: the model of personas comes with the first of them. */
+const personaStore = () => import('#schema/stores/persona-store.ts')
 
 /** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */
 const hasItsTables = (store: EngineStore) => {

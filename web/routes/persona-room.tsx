@@ -4,7 +4,7 @@ import { PersonaStoreProvider } from '#web/livestore/store-views.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 
 /** Opens the store of the persona in the address for every room of it. */
-export const PersonaRoom = () => {
+export default function PersonaRoom() {
   const { personaId } = useParams({ from: '/p/$personaId' })
   return (
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
 import { rememberDevice } from '#web/services/devices.ts'
-import { completeIntended } from '#web/services/personas.ts'
+import { intendedPersonaIds } from '#web/services/intended-personas.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -40,9 +40,12 @@ const OpenShell = () => {
   useEffect(() => rememberWorkspace(store), [store, name])
   useEffect(() => {
     rememberDevice(store)
-    completeIntended(store).catch(() => {
-      // Whoever opens that persona sees the error.
-    })
+    if (intendedPersonaIds().length === 0) return
+    import('#web/services/personas.ts')
+      .then(({ completeIntended }) => completeIntended(store))
+      .catch(() => {
+        // Whoever opens that persona sees the error.
+      })
   }, [store])
   return (
     <>

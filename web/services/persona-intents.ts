@@ -1,5 +1,6 @@
 import { Schema } from 'effect'
 import { PlannedDraft } from '#schema/imports/plan.ts'
+import { intentKey } from './intended-personas.ts'
 
 /**
  * What a new persona is to become, remembered on this device until its own store says so: a crash between the two
@@ -12,24 +13,14 @@ const PersonaIntent = Schema.Struct({
 })
 export type PersonaIntent = typeof PersonaIntent.Type
 
-const prefix = 'pjai.personaIntent.'
-
-const keyOf = (personaId: string) => prefix + personaId
-
 const decode = Schema.decodeUnknownOption(Schema.parseJson(PersonaIntent))
 
 export const rememberIntent = (personaId: string, intent: PersonaIntent) =>
-  localStorage.setItem(keyOf(personaId), JSON.stringify(intent))
+  localStorage.setItem(intentKey(personaId), JSON.stringify(intent))
 
 export const intentOf = (personaId: string): PersonaIntent | undefined => {
-  const found = decode(localStorage.getItem(keyOf(personaId)))
+  const found = decode(localStorage.getItem(intentKey(personaId)))
   return found._tag === 'Some' ? found.value : undefined
 }
 
-/** The personas that are listed, but not yet all that they are to become. */
-export const intendedPersonaIds = (): readonly string[] =>
-  Object.keys(localStorage)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length))
-
-export const forgetIntent = (personaId: string) => localStorage.removeItem(keyOf(personaId))
+export const forgetIntent = (personaId: string) => localStorage.removeItem(intentKey(personaId))

@@ -11,7 +11,8 @@ import { type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.
 import { execute } from '#web/livestore/execute.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
 import { openPersona, type PersonaStore, type WorkspaceStore } from '#web/livestore/stores.ts'
-import { forgetIntent, intendedPersonaIds, intentOf, rememberIntent } from './persona-intents.ts'
+import { intendedPersonaIds } from './intended-personas.ts'
+import { forgetIntent, intentOf, rememberIntent } from './persona-intents.ts'
 import { summarize } from './summaries.ts'
 
 /**
