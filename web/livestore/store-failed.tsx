@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { hasTag, sentenceOf } from './causes.ts'
 import { offerAgain, rebuildState, setAsideAndRefetch, setAsides } from './recovery.ts'
+import classes from './store-failed.module.css'
 import { pool } from './stores.ts'
 
 interface StoreFailedProps {
@@ -21,8 +22,11 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
   }
   return (
     <Stack p="md" maw={620}>
-      <Alert color="red" variant="light" title="This could not be opened" role="alert">
+      <div role="alert" className={classes.failed}>
         <Stack gap="sm">
+          <Text size="sm" fw={600} c="red">
+            This could not be opened
+          </Text>
           <Text size="sm">{sentenceOf(error)}</Text>
           <Text size="sm">
             {isOtherServer
@@ -52,7 +56,7 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
             </Button>
           </Group>
         </Stack>
-      </Alert>
+      </div>
     </Stack>
   )
 }

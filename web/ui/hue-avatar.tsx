@@ -1,4 +1,5 @@
-import { Avatar } from '@mantine/core'
+import { useState } from 'react'
+import classes from './hue-avatar.module.css'
 
 interface HueAvatarProps {
   readonly name: string
@@ -8,19 +9,19 @@ interface HueAvatarProps {
   readonly size?: number
 }
 
-export const HueAvatar = ({ name, hue, src, size = 32 }: HueAvatarProps) => (
-  <Avatar
-    size={size}
-    radius="50%"
-    src={src ?? null}
-    alt=""
-    // The name stands beside it: its initials are not read aloud too.
-    aria-hidden
-    styles={{ placeholder: { background: hueColor(hue), color: '#fff', fontSize: size * 0.4, border: 0 } }}
-  >
-    {initialsOf(name)}
-  </Avatar>
-)
+/** The picture, or the initials while there is none that can be shown. Hidden from readers: the name stands beside it. */
+export const HueAvatar = ({ name, hue, src = null, size = 32 }: HueAvatarProps) => {
+  const [broken, setBroken] = useState<string | null>(null)
+  return (
+    <span
+      className={classes.avatar}
+      aria-hidden
+      style={{ width: size, height: size, fontSize: size * 0.4, background: hueColor(hue) }}
+    >
+      {src === null || src === broken ? initialsOf(name) : <img src={src} alt="" onError={() => setBroken(src)} />}
+    </span>
+  )
+}
 
 /** A shade of the hue that white text reads on (AA). */
 export const hueColor = (hue: number): string => `hsl(${hue} 55% 34%)`

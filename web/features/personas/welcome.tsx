@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Progress, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Import, Link2, Plus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -28,9 +28,9 @@ export const Welcome = () => {
     <div className={classes.page}>
       <Stack gap="lg" maw={560} w="100%">
         <div>
-          <Title order={2} size={24} lh="32px">
+          <Text component="h2" fw={600} size="xl" m={0}>
             A home for your AI personas
-          </Title>
+          </Text>
           <Text c="dimmed" size="md" mt="xs">
             Talk with them, read what they remember, take them along. All of it is stored on this device and works
             offline. No account, no key.
@@ -56,9 +56,9 @@ export const Welcome = () => {
             </Group>
           )}
           {failure !== undefined && (
-            <Alert color="red" variant="light" mt="md" role="alert" title="The sample did not come through">
-              {failure.message} What arrived is kept. Try again: nothing comes twice.
-            </Alert>
+            <Text size="sm" c="red" mt="md" role="alert">
+              The sample did not come through. {failure.message} What arrived is kept. Try again: nothing comes twice.
+            </Text>
           )}
         </div>
         <div className={classes.doors}>
