@@ -7,7 +7,7 @@ import packageJson from './package.json' with { type: 'json' }
 /**
  * Modules that the page imports and never calls: LiveStore's devtools, which `web/livestore/engine.ts` turns off; reading
  * database files, which only workers do while `web/livestore/adapter.ts` disables the fast path; Effect's second runtime.
- * docs/decisions/0005-what-the-page-leaves-out.md says why that is safe, and how to see that it still is.
+ * docs/decisions/0006-what-the-page-leaves-out.md says why that is safe, and how to see that it still is.
  */
 const leftOut = {
   '@livestore/webmesh/dist/mod.js': ['makeMeshNode', 'WebmeshSchema'],
@@ -54,7 +54,7 @@ export default defineConfig({
           // To read a property does nothing else, here and in every package used.
           treeshake: { propertyReadSideEffects: false },
           output: {
-            // The first page is one file of others' and one of ours: together they compress a tenth better than in thirty.
+            // The first page is one file of others' and one of ours: together they compress better than in thirty.
             codeSplitting: {
               groups: [
                 { name: 'vendor', tags: ['$initial'], test: /node_modules/ },

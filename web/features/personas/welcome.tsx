@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Import, Link2, Plus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -49,7 +49,7 @@ export const Welcome = () => {
             </Button>
           ) : (
             <Group gap="md">
-              <Progress value={progress * 100} flex={1} aria-label="Bringing the sample" />
+              <progress className={classes.progress} value={progress} aria-label="Bringing the sample" />
               <Text size="sm" className={classes.number}>
                 {Math.round(progress * 100)} %
               </Text>
