@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'tests/journeys',
   outputDir: 'test-results',
   workers: 2,
-  timeout: 90_000,
+  timeout: 180_000, // a journey takes some 20 s; a machine may be busy, and a promise of speed is the bench's matter
   expect: { timeout: 15_000 },
   forbidOnly: true,
   use: {

@@ -122,12 +122,11 @@ test('[MX21] an address shows the same list and the same memory after a reload',
   await expect(page.getByRole('option')).toHaveCount(2)
 })
 
-test('[MX22] the Explorer has nothing that axe finds serious', async ({ device }) => {
-  for (const [look, options] of Object.entries({ light: {}, dark: { dark: true }, phone: { phone: true } })) {
-    const page = await (await device(options)).open(`/p/${look}/memories`)
+for (const [look, options] of Object.entries({ light: {}, dark: { dark: true }, phone: { phone: true } })) {
+  test(`[MX22] the Explorer has nothing that axe finds serious, ${look}`, async ({ device }) => {
+    const page = await (await device(options)).open(room)
     await addMemory(page, 'Likes to be read to', ['home'])
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-    await page.close()
-  }
-})
+  })
+}
