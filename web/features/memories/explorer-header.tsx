@@ -53,6 +53,7 @@ export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps)
               </ActionIcon>
             </Tooltip>
             <Button
+              aria-label="Add memory"
               size="xs"
               flex="none"
               leftSection={<Plus size={14} aria-hidden />}
