@@ -106,6 +106,14 @@ const tamper = async (personaId: string, path: string, sql: string) => {
   }
 }
 
+/** Leaves a store never opened as a tab closed in its first moment leaves it: with `count` files of its pool. */
+const beginFilePool = async (personaId: string, count: number) => {
+  const root = await navigator.storage.getDirectory()
+  const name = `livestore-${personaStoreId(personaId)}@${liveStoreStorageFormatVersion}`
+  const folder = await root.getDirectoryHandle(name, { create: true })
+  for (let file = 0; file < count; file++) await folder.getFileHandle(`begun-${file}`, { create: true })
+}
+
 const engine = {
   /** How many facts a test saw go in. */
   written: 0,
@@ -113,6 +121,7 @@ const engine = {
   session,
   execute,
   tamper,
+  beginFilePool,
   scribble,
   leaderHash,
   pool,

@@ -263,3 +263,10 @@ test('[EN12] a log whose head a crash left beyond its end opens, mended', async 
   await remember(page, 'and goes on')
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
 })
+
+test('[EN13] a store whose first opening was cut short opens', async ({ device, engineUrl }) => {
+  const page = await (await device()).open(engineUrl)
+  await page.evaluate(() => engine.beginFilePool('ada', 1))
+  await remember(page, 'kept')
+  expect(await contents(page)).toEqual(['kept'])
+})

@@ -8,7 +8,7 @@ import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
-import { removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
+import { fillFilePool, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
 import { freeLeaderLock, holdShard } from './shard-lock.ts'
 import { forgetSync, learnLocal, untilHeadAhead, watchSync } from './sync-status.ts'
 
@@ -84,6 +84,7 @@ const setHeadBack = async (storeId: string) => {
 }
 
 const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
+  await fillFilePool(storeId)
   const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
   // A boot that hangs is ended with its worker, or it would keep the files from whoever tries again.
   const hung = new AbortController()

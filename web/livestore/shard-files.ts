@@ -6,6 +6,7 @@ import { liveStoreStorageFormatVersion } from '@livestore/common'
  */
 const headerBytes = 4096
 const pathBytes = 512
+const poolSize = 20
 
 const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFormatVersion}`
 
@@ -26,6 +27,21 @@ export const replaceEventlogFile = async (
   await writable.write({ type: 'write', position: headerBytes, data: mended })
   await writable.close()
   return true
+}
+
+/**
+ * LiveStore makes the files of its pool one after the other when a store is opened for the first time, and never again:
+ * a tab closed meanwhile leaves too few for ever, and then no database can be created. This makes up what is missing.
+ */
+export const fillFilePool = async (storeId: string) => {
+  const folder = await openFolder(storeId)
+  if (folder === undefined) return
+  let present = 0
+  for await (const _ of folder.keys()) present++
+  if (present === 0 || present >= poolSize) return
+  // Of fixed names: two tabs that do this at once make the same files.
+  const spares = Array.from({ length: poolSize }, (_, index) => `spare-${index}`)
+  await Promise.all(spares.map((name) => folder.getFileHandle(name, { create: true })))
 }
 
 /** Forgets the state; LiveStore makes it anew from the log when the store is opened next. */
