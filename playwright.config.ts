@@ -14,6 +14,6 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     launchOptions: { args: chromiumFlags, ...(executablePath === undefined ? {} : { executablePath }) },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // a trace of every journey costs a third of the machine
   },
 })

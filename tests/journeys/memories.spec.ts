@@ -90,6 +90,7 @@ test('[MX20] many memories are tagged, forgotten and restored as one', async ({ 
   await page.getByRole('dialog', { name: 'Add tag' }).locator('input').first().fill('fruit')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(toast(page, 'Tag “fruit” added to 3 memories')).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
 
   await page.getByRole('listbox', { name: 'Memories' }).focus()
   await page.keyboard.press('x')

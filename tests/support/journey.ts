@@ -66,6 +66,7 @@ export const test = base.extend<Fixtures & { scratch: string }>({
         baseURL: server.url,
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
         ...(executablePath === undefined ? {} : { executablePath }),
       })
       contexts.push(context)
