@@ -68,7 +68,7 @@ const runPlaywright = async () => {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   })
   const { expected, unexpected, flaky, skipped } = readReport(report).stats
-  if (flaky > 0) console.log(`\n${flaky} passed only at the second try.`)
+  if (flaky > 0) console.log(`\n${flaky} passed only when tried again.`)
   return checked(ok, { passed: expected + flaky, failed: unexpected, skipped })
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test'
@@ -56,13 +56,14 @@ export const test = base.extend<Fixtures & { scratch: string }>({
     await running.stop()
   },
 
-  device: async ({ scratch, server }, use) => {
+  device: async ({ scratch, server }, use, testInfo) => {
+    const log = join(scratch, 'chromium.log')
     const contexts: BrowserContext[] = []
     let count = 0
     await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
       const executablePath = findChromium()
       const context = await chromium.launchPersistentContext(join(scratch, profile), {
-        args: chromiumFlags,
+        args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
         baseURL: server.url,
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         colorScheme: dark ? 'dark' : 'light',
@@ -90,7 +91,14 @@ export const test = base.extend<Fixtures & { scratch: string }>({
       }
     })
     await Promise.allSettled(contexts.map((context) => context.close()))
+    if (testInfo.status !== testInfo.expectedStatus) console.log(await complaintsIn(log))
   },
 })
+
+/** Why a page crashed stands only in Chromium's own log, beside much about desktops that are not here. */
+const complaintsIn = async (log: string) => {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n')
+  return lines.filter((line) => /:(WARNING|ERROR|FATAL):/.test(line) && !/d-?bus|CONSOLE/i.test(line)).join('\n')
+}
 
 export { expect } from '@playwright/test'
