@@ -56,10 +56,12 @@ const openMemories = async (page: Page, name: string) => {
   await expect(page.getByRole('button', { name: /new memory|add/i }).first()).toBeVisible()
 }
 
-const tabs = async (device: Device, count: number) => {
-  const pages: Page[] = []
-  for (let tab = 0; tab < count; tab++) pages.push(await device.open())
-  return pages
+/** Tabs of one device, the first of them by itself. */
+const tabs = async (device: Device, count: number): Promise<readonly [Page, ...Page[]]> => {
+  const first = await device.open()
+  const others: Page[] = []
+  while (others.length < count - 1) others.push(await device.open())
+  return [first, ...others]
 }
 
 for (const tabCount of [1, 2]) {
@@ -68,56 +70,62 @@ for (const tabCount of [1, 2]) {
     device,
     scratch,
   }) => {
-    test.setTimeout(240_000)
-    const laptop = await device()
-    const [here] = await tabs(laptop, tabCount)
-    if (here === undefined) throw new Error('no tab')
-    for (const file of exportFiles(scratch)) await bringIn(here, file)
-    const link = await inviteLink(here)
+    test.setTimeout(300_000)
+    const laptop = await tabs(await device(), tabCount)
+    for (const file of exportFiles(scratch)) await bringIn(laptop[0], file)
+    const link = await inviteLink(laptop[0])
 
-    const phone = await device()
-    const [there] = await tabs(phone, tabCount)
-    if (there === undefined) throw new Error('no tab')
-    await there.goto(link)
-    await expect(there.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
+    const phone = await tabs(await device(), tabCount)
+    await phone[0].goto(link)
+    await expect(phone[0].getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
       timeout: 30_000,
     })
 
-    await openMemories(here, 'ChatGPT')
-    await openMemories(there, 'ChatGPT')
-    await addMemory(here, 'from the laptop')
-    await addMemory(there, 'from the phone')
-    for (const page of [here, there]) {
-      for (const text of ['from the laptop', 'from the phone'])
-        await expect(memoryRow(page, text)).toBeVisible({ timeout: 30_000 })
-    }
+    const all = [...laptop, ...phone]
+    for (const page of all) await openMemories(page, 'ChatGPT')
+    await writeInEach(all, 'connected')
+    for (const page of all) await expectOfEach(page, all, 'connected')
 
     await server.kill()
-    await addMemory(here, 'laptop, server dead')
-    await addMemory(there, 'phone, server dead')
+    await writeInEach(all, 'server dead')
     await server.restart()
-    for (const page of [here, there]) {
-      for (const text of ['laptop, server dead', 'phone, server dead'])
-        await expect(memoryRow(page, text)).toBeVisible({ timeout: 40_000 })
-    }
-    for (const page of [here, there]) await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
-    expect(await stateHashOf(here, 'ChatGPT')).toBe(await stateHashOf(there, 'ChatGPT'))
+    for (const page of all) await expectOfEach(page, all, 'server dead')
+    for (const page of all) await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+    const hashes = new Set<string | null>()
+    for (const page of all) hashes.add(await stateHashOf(page, 'ChatGPT'))
+    expect(hashes.size).toBe(1)
   })
 }
 
-test('[TD2] what was imported and written is there after the renderer was killed', async ({ device, scratch }) => {
-  test.setTimeout(180_000)
-  const before = await device({ profile: 'laptop' })
-  const page = await before.open()
-  const [file] = exportFiles(scratch)
-  await bringIn(page, file ?? ownExport)
-  await openMemories(page, 'ChatGPT')
-  await addMemory(page, 'written just before the crash')
-  await before.crash()
-  const after = await (await device({ profile: 'laptop' })).open()
-  await openMemories(after, 'ChatGPT')
-  await expect(memoryRow(after, 'written just before the crash')).toBeVisible()
-})
+const writeInEach = async (pages: readonly Page[], when: string) => {
+  for (const [index, page] of pages.entries()) await addMemory(page, `from tab ${index}, ${when}`)
+}
+
+const expectOfEach = async (page: Page, writers: readonly Page[], when: string) => {
+  for (const index of writers.keys())
+    await expect(memoryRow(page, `from tab ${index}, ${when}`)).toBeVisible({ timeout: 40_000 })
+}
+
+for (const tabCount of [1, 2]) {
+  test(`[TD2] what was imported and written is there after the renderers of ${tabCount} tab were killed`, async ({
+    device,
+    scratch,
+  }) => {
+    const before = await device({ profile: 'laptop' })
+    const killed = await tabs(before, tabCount)
+    const [file] = exportFiles(scratch)
+    await bringIn(killed[0], file ?? ownExport)
+    for (const page of killed) await openMemories(page, 'ChatGPT')
+    await writeInEach(killed, 'just before the crash')
+    await before.crash()
+    const after = await tabs(await device({ profile: 'laptop' }), tabCount)
+    for (const page of after) {
+      await openMemories(page, 'ChatGPT')
+      await expectOfEach(page, killed, 'just before the crash')
+      await expect(page.getByRole('option')).toHaveCount(tabCount)
+    }
+  })
+}
 
 /** How far the service worker came, or why it failed. One that failed is tried again, as by the next visit. */
 const installation = (page: Page) =>

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ export interface Device {
   readonly context: BrowserContext
   /** A tab; `path` is an address of the app, or a whole address. */
   readonly open: (path?: string) => Promise<Page>
-  /** Kills the renderers without a word, as a crash does. The profile stays. */
+  /** Kills the renderers as `kill -9` does. The profile stays. */
   readonly crash: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -62,7 +63,8 @@ export const test = base.extend<Fixtures & { scratch: string }>({
     let count = 0
     await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
       const executablePath = findChromium()
-      const context = await chromium.launchPersistentContext(join(scratch, profile), {
+      const profilePath = join(scratch, profile)
+      const context = await chromium.launchPersistentContext(profilePath, {
         args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
         baseURL: server.url,
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
@@ -79,12 +81,7 @@ export const test = base.extend<Fixtures & { scratch: string }>({
           return page
         },
         crash: async () => {
-          for (const page of context.pages()) {
-            // The command never answers: the process that would is gone.
-            const cdp = await context.newCDPSession(page)
-            void cdp.send('Page.crash').catch(() => undefined)
-          }
-          await new Promise((resume) => setTimeout(resume, 300))
+          for (const pid of renderersOf(profilePath)) process.kill(pid, 'SIGKILL')
           await context.close()
         },
         close: () => context.close(),
@@ -94,6 +91,26 @@ export const test = base.extend<Fixtures & { scratch: string }>({
     if (testInfo.status !== testInfo.expectedStatus) console.log(await complaintsIn(log))
   },
 })
+
+/** The processes that run the pages and workers of one browser, which is known by its profile. */
+const renderersOf = (profilePath: string) => {
+  const processes = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => {
+      const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+      return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }]
+    })
+  const family = new Set(
+    processes.flatMap(({ pid, command }) => (command.includes(`--user-data-dir=${profilePath}`) ? [pid] : [])),
+  )
+  for (let known = 0; known < family.size; ) {
+    known = family.size
+    for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
+  }
+  return processes
+    .filter(({ pid, command }) => family.has(pid) && command.includes('--type=renderer'))
+    .map(({ pid }) => pid)
+}
 
 /** Why a page crashed stands only in Chromium's own log, beside much about desktops that are not here. */
 const complaintsIn = async (log: string) => {
