@@ -6,7 +6,16 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const sources = ['schema', 'web', 'sync-worker', 'vite.config.ts', 'wrangler.toml', 'package.json', 'package-lock.json']
+const sources = [
+  'schema',
+  'web',
+  'sync-worker',
+  'vite.config.ts',
+  'wrangler.toml',
+  'package.json',
+  'package-lock.json',
+  'patches',
+]
 const stampFile = join(root, 'dist/.sources')
 const lockFile = join(root, 'node_modules/.cache/pjai/build.lock')
 

@@ -1,10 +1,15 @@
 // Plain Node, nothing imported: it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const root = new URL('../', import.meta.url)
+const patchStamp = new URL('node_modules/.pjai-patches', root) // npm removes it with the rest
 
-/** Installs what package-lock.json names, unless node_modules already holds exactly that. Throws a sentence when npm fails. */
+/**
+ * Installs what package-lock.json names, patched as `patches/` says, unless node_modules already holds exactly that. Throws a
+ * sentence when npm fails.
+ */
 export const ensureInstalled = () => {
   if (isInstalled()) return
   console.log('Installing the packages of package-lock.json (a few minutes the first time) …')
@@ -15,10 +20,12 @@ export const ensureInstalled = () => {
     shell: process.platform === 'win32',
   })
   if (npm.status !== 0) throw new Error('Installing failed: npm says why above. Is the package registry within reach?')
+  writeFileSync(patchStamp, hashOfPatches())
 }
 
 // npm writes node_modules/.package-lock.json when an install is complete, so an interrupted one counts as none.
 const isInstalled = () => {
+  if (readOr(patchStamp, '') !== hashOfPatches()) return false
   const wanted = packagesOf('package-lock.json')
   const present = packagesOf('node_modules/.package-lock.json')
   return Object.entries(wanted).every(
@@ -27,11 +34,22 @@ const isInstalled = () => {
   )
 }
 
+const hashOfPatches = () => {
+  const folder = new URL('patches/', root)
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder).sort()) hash.update(`\0${name}\0`).update(readFileSync(new URL(name, folder)))
+  return hash.digest('hex')
+}
+
+const readOr = (/** @type {URL} */ file, /** @type {string} */ otherwise) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return otherwise
+  }
+}
+
 /** @returns {Record<string, { version?: string, optional?: boolean }>} */
 const packagesOf = (/** @type {string} */ lockfile) => {
-  try {
-    return JSON.parse(readFileSync(new URL(lockfile, root), 'utf8')).packages
-  } catch {
-    return {}
-  }
+  return JSON.parse(readOr(new URL(lockfile, root), '{"packages":{}}')).packages
 }

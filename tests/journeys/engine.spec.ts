@@ -270,3 +270,22 @@ test('[EN13] a store whose first opening was cut short opens', async ({ device, 
   await remember(page, 'kept')
   expect(await contents(page)).toEqual(['kept'])
 })
+
+test('[EN14] a tab opens while the one that led it closes, and what the others wrote meanwhile is saved', async ({
+  device,
+  engineUrl,
+}) => {
+  const laptop = await device()
+  const [one, two] = [await laptop.open(engineUrl), await laptop.open(engineUrl)]
+  await remember(one, 'from the first')
+  await contents(two)
+  const written = ['from the first']
+  for (const [index, leader] of [one, two, one, two, one, two].entries()) {
+    const other = leader === one ? two : one
+    await leader.reload()
+    await Promise.all([contents(leader), remember(other, `handed over ${index}`)])
+    written.push(`handed over ${index}`)
+    for (const page of [one, two]) await expect.poll(() => contents(page)).toEqual(written)
+    for (const page of [one, two]) await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  }
+})

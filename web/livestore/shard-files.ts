@@ -20,7 +20,8 @@ export const replaceEventlogFile = async (
 ) => {
   const all = await files(storeId)
   const log = all.find(({ path }) => path === '/eventlog.db')
-  if (log === undefined || all.some(({ path }) => path.startsWith('/eventlog.db-'))) return false
+  const isCutShort = all.some(({ path, file }) => path.startsWith('/eventlog.db-') && file.size > headerBytes)
+  if (log === undefined || isCutShort) return false
   const mended = await mend(new Uint8Array(await log.file.slice(headerBytes).arrayBuffer()))
   const writable = await log.handle.createWritable({ keepExistingData: true })
   await writable.truncate(headerBytes)
