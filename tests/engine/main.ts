@@ -95,7 +95,8 @@ const tamper = async (personaId: string, path: string, sql: string) => {
   for await (const handle of folder.values()) {
     if (!(handle instanceof FileSystemFileHandle)) continue
     const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
-    if (!new TextDecoder().decode(bytes.subarray(0, 512)).startsWith(path)) continue
+    const found = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)))
+    if (!found.startsWith(path) || !found.endsWith('.db')) continue // beside a database stands its journal, empty
     const db = await Effect.runPromise(makeDb({ _tag: 'in-memory' }))
     db.import(bytes.slice(4096))
     for (const statement of sql.split(';')) db.execute(statement)

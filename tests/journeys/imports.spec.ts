@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/journey.ts'
+import { base64Json, pngOf } from '#tests/schema/imports/sources.ts'
+import { expect, test, untilInstalled } from '#tests/support/journey.ts'
 
 const shared = new URL('../../../shared/data/', import.meta.url).pathname
 
@@ -130,6 +131,36 @@ test('[IW11] two imports at once: the second is refused, and says until when', a
   await page.close()
   await other.getByRole('button', { name: /^Import 2/ }).click()
   await expect(other.getByText('all 7 entries read as in the file')).toBeVisible()
+})
+
+test('[IW12] a character card in a picture comes in without a network, and reaches the server later', async ({
+  device,
+  server,
+}) => {
+  const card = {
+    spec: 'chara_card_v2',
+    data: {
+      name: 'Wren',
+      description: 'Keeps a lighthouse.',
+      first_mes: 'Mind the stairs.',
+      character_book: { entries: [{ keys: ['lamp'], content: 'The lamp turns at dusk.', enabled: true }] },
+    },
+  }
+  const page = await (await device()).open('/import')
+  await untilInstalled(page)
+  await server.kill()
+  await choose(page, {
+    name: 'wren.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(pngOf(['tEXt', 'chara', base64Json(card)])),
+  })
+  await page.getByRole('button', { name: /^Import 1 conversation, 1 message, 1 memory/ }).click()
+  await expect(page.getByText('all 3 entries read as in the file')).toBeVisible()
+  await page.getByRole('link', { name: 'Open Wren' }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Memories' }).first().click()
+  await expect(page.getByRole('option').filter({ hasText: 'The lamp turns at dusk.' })).toBeVisible()
+  await server.restart()
+  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
 })
 
 if (existsSync(`${shared}chatgpt-export-small.json`)) {

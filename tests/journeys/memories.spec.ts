@@ -61,6 +61,17 @@ test('[MX18] a memory is revised, reinforced, forgotten, and each is taken back'
   await expect(row(page, 'Drinks tea')).toBeVisible()
 })
 
+test('[MX23] the importance moves key by key, and keeps the keyboard', async ({ device }) => {
+  const page = await (await device()).open(room)
+  await addMemory(page, 'Drinks tea')
+  const slider = page.getByRole('slider', { name: 'Importance' })
+  const before = Number(await slider.getAttribute('aria-valuenow'))
+  await slider.focus()
+  for (let key = 0; key < 3; key++) await page.keyboard.press('ArrowRight')
+  await expect(slider).toBeFocused()
+  await expect(slider).toHaveAttribute('aria-valuenow', String(Number((before + 0.15).toFixed(2))))
+})
+
 test('[MX19] leaving an edit with something unsaved asks first', async ({ device }) => {
   const page = await (await device()).open(room)
   await addMemory(page, 'One')

@@ -145,11 +145,27 @@ for (const look of [{}, { dark: true }, { phone: true }]) {
     await page.getByRole('button', { name: 'Create persona' }).click()
     await page.waitForURL(/\/chats/)
     const profile = page.url().replace('/chats', '')
-    for (const address of [profile, `${profile}?edit=yes`, '/personas', '/settings']) {
+    const rooms = [
+      profile,
+      `${profile}?edit=yes`,
+      '/dashboard',
+      '/import',
+      '/personas',
+      '/settings',
+      '/shards',
+      '/join',
+    ]
+    for (const address of rooms) {
       await page.goto(address)
       await opened(page)
       expect(await serious()).toEqual([])
     }
+    await page.goto('/settings')
+    await opened(page)
+    await page.keyboard.press('Shift+?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await serious()).toEqual([])
+    await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('combobox')).toBeVisible()
     expect(await serious()).toEqual([])

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Device, expect, test } from '#tests/support/journey.ts'
+import { type Device, expect, test, untilInstalled } from '#tests/support/journey.ts'
 
 const shared = new URL('../../../shared/', import.meta.url).pathname
 
@@ -127,18 +127,9 @@ for (const tabCount of [1, 2]) {
   })
 }
 
-/** How far the service worker came, or why it failed. One that failed is tried again, as by the next visit. */
-const installation = (page: Page) =>
-  page.evaluate(async () => {
-    const found = await navigator.serviceWorker.getRegistration()
-    const worker = found?.active ?? found?.waiting ?? found?.installing
-    if (worker !== undefined && worker !== null) return worker.state
-    return navigator.serviceWorker.register('/sw.js').then(() => 'registered', String)
-  })
-
 test('[OF1] the installed app opens offline, a store never opened before too', async ({ server, device }) => {
   const page = await (await device()).open()
-  await expect.poll(() => installation(page), { timeout: 90_000 }).toBe('activated')
+  await untilInstalled(page)
   await server.kill()
   await page.reload()
   await page

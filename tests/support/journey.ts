@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
 import { chromiumFlags, findChromium } from './chromium.mjs'
 import { startServer, type TestServer } from './server.ts'
 
@@ -118,4 +118,17 @@ const complaintsIn = async (log: string) => {
   return lines.filter((line) => /:(WARNING|ERROR|FATAL):/.test(line) && !/d-?bus|CONSOLE/i.test(line)).join('\n')
 }
 
-export { expect } from '@playwright/test'
+/** From then on the app needs no server to open. */
+export const untilInstalled = (page: Page) =>
+  expect.poll(() => installation(page), { timeout: 90_000 }).toBe('activated')
+
+/** How far the service worker came, or why it failed. One that failed is tried again, as by the next visit. */
+const installation = (page: Page) =>
+  page.evaluate(async () => {
+    const found = await navigator.serviceWorker.getRegistration()
+    const worker = found?.active ?? found?.waiting ?? found?.installing
+    if (worker !== undefined && worker !== null) return worker.state
+    return navigator.serviceWorker.register('/sw.js').then(() => 'registered', String)
+  })
+
+export { expect }

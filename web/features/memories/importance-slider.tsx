@@ -8,8 +8,10 @@ import { memoryText, revise } from './memory-acts.ts'
 /** Moves freely under the hand; one fact is written when it is let go. */
 export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
   const store = usePersonaStore()
-  const [importance, setImportance] = useState(memory.importance)
+  const [held, setHeld] = useState<number | null>(null)
+  const importance = held ?? memory.importance
   const decide = (importance: number) => {
+    setHeld(null)
     const text = memoryText(store, memory.memoryId)
     if (text !== null) showRefusal(revise(store, memory.memoryId, { ...text, importance }))
   }
@@ -28,7 +30,7 @@ export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
         step={0.05}
         disabled={memory.forgottenAt !== null}
         value={importance}
-        onChange={setImportance}
+        onChange={setHeld}
         onChangeEnd={decide}
       />
       <Text size="sm" w={44} ta="end" style={{ fontVariantNumeric: 'tabular-nums' }}>

@@ -146,7 +146,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
             ))}
           </ul>
         )}
-        <ImportanceSlider key={`${memoryId} ${memory.importance}`} memory={memory} />
+        <ImportanceSlider key={memoryId} memory={memory} />
         <MemoryTimes memory={memory} />
         <MemoryLinks memory={memory} onOpen={onOpen} />
         <MemoryProvenance memory={memory} />

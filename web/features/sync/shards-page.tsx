@@ -36,16 +36,20 @@ export const ShardsPage = () => {
         {shards.length === 0 ? (
           <EmptyState title="No shard is noted yet" text="Open a persona, and its store appears here a second later." />
         ) : (
-          <Table.ScrollContainer minWidth={640}>
+          <Table.ScrollContainer minWidth={320}>
             <Table verticalSpacing="xs" highlightOnHover style={{ fontVariantNumeric: 'tabular-nums' }}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Store</Table.Th>
                   <Table.Th>Sync</Table.Th>
-                  <Table.Th ta="right">Events</Table.Th>
+                  <Table.Th ta="right" visibleFrom="sm">
+                    Events
+                  </Table.Th>
                   <Table.Th ta="right">Waiting</Table.Th>
-                  <Table.Th ta="right">Schema</Table.Th>
-                  <Table.Th>Opened</Table.Th>
+                  <Table.Th ta="right" visibleFrom="sm">
+                    Schema
+                  </Table.Th>
+                  <Table.Th visibleFrom="sm">Opened</Table.Th>
                   <Table.Th aria-label="Actions" />
                 </Table.Tr>
               </Table.Thead>
@@ -61,10 +65,16 @@ export const ShardsPage = () => {
                     <Table.Td>
                       <SyncState shard={shard} />
                     </Table.Td>
-                    <Table.Td ta="right">{shard.events.toLocaleString()}</Table.Td>
+                    <Table.Td ta="right" visibleFrom="sm">
+                      {shard.events.toLocaleString()}
+                    </Table.Td>
                     <Table.Td ta="right">{shard.waiting.toLocaleString()}</Table.Td>
-                    <Table.Td ta="right">{shard.revision ?? '–'}</Table.Td>
-                    <Table.Td>{shard.openedAt === null ? 'never' : <RelativeTime at={shard.openedAt} />}</Table.Td>
+                    <Table.Td ta="right" visibleFrom="sm">
+                      {shard.revision ?? '–'}
+                    </Table.Td>
+                    <Table.Td visibleFrom="sm">
+                      {shard.openedAt === null ? 'never' : <RelativeTime at={shard.openedAt} />}
+                    </Table.Td>
                     <Table.Td ta="right">
                       <ShardMenu storeId={shard.storeId} name={nameOf(shard.storeId, names)} />
                     </Table.Td>
