@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import classes from './explorer-header.module.css'
@@ -15,7 +16,7 @@ interface ExplorerHeaderProps {
   readonly onChange: (change: SearchChange, options?: { readonly replace: boolean }) => void
 }
 
-export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps) => {
+export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onChange }: ExplorerHeaderProps) {
   const { remembered, forgotten } = usePersonaStore().useQuery(memoryTotals$)
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const isBin = search.show === 'forgotten'
@@ -76,7 +77,7 @@ export const ExplorerHeader = ({ search, found, onChange }: ExplorerHeaderProps)
       )}
     </header>
   )
-}
+})
 
 const FilterSheet = ({ search, found, onChange }: ExplorerHeaderProps) => {
   const [opened, { open, close }] = useDisclosure()

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { memo } from 'react'
 import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { FacetSelect } from './facet-select.tsx'
 import classes from './filter-bar.module.css'
@@ -22,26 +23,28 @@ export const noFilters: SearchChange = {
 }
 
 /** The filters beside the text, and the order. In a row on a wide page, in a sheet on a phone. */
-export const FilterBar = ({ search, onChange }: FilterBarProps) => (
-  <>
-    <div className={classes.filters}>
-      <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
-      <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
-      <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
-      <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
-      {isNarrowed(search) && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          fw={400}
-          flex="none"
-          onClick={() => onChange(noFilters)}
-        >
-          Clear
-        </Button>
-      )}
-    </div>
-    <SortMenu order={orderOfSearch(search)} onChange={({ sort, direction }) => onChange({ sort, direction })} />
-  </>
-)
+export const FilterBar = memo(function FilterBar({ search, onChange }: FilterBarProps) {
+  return (
+    <>
+      <div className={classes.filters}>
+        <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
+        <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
+        <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
+        <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
+        {isNarrowed(search) && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            fw={400}
+            flex="none"
+            onClick={() => onChange(noFilters)}
+          >
+            Clear
+          </Button>
+        )}
+      </div>
+      <SortMenu order={orderOfSearch(search)} onChange={({ sort, direction }) => onChange({ sort, direction })} />
+    </>
+  )
+})

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
@@ -23,26 +23,22 @@ import { useMemorySearch } from './use-memory-search.ts'
 export const MemoryExplorer = () => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const [search, change] = useMemorySearch()
-  const { text, kind, tag, importance, when, show, memory: openId } = search
+  const { openId, narrowing, change } = useMemorySearch()
   const today = startOfToday()
-  const filter = useMemo(
-    // Absent stays absent: `undefined` is not a value of a search.
-    () => filterOfSearch(JSON.parse(JSON.stringify({ text, kind, tag, importance, when, show })), today),
-    [text, kind, tag, importance, when, show, today],
-  )
-  const order = orderOfSearch(search)
+  const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
+  const order = orderOfSearch(narrowing)
   const ids = useMemoryOrder(filter, order)
   const [selected, setSelected] = useState(nothingSelected)
   const selection = useMemo(() => keptIn(selected, ids), [selected, ids])
   const [cursor, setCursor] = useState<Cursor | null>(null)
-  const isBin = show === 'forgotten'
+  const isBin = narrowing.show === 'forgotten'
 
-  const open = (memoryId: string) => change({ memory: memoryId }, { replace: openId !== undefined })
-  const close = () => {
+  const isOpen = openId !== undefined
+  const open = useCallback((memoryId: string) => change({ memory: memoryId }, { replace: isOpen }), [change, isOpen])
+  const close = useCallback(() => {
     change({ memory: undefined })
     requestAnimationFrame(focusMemoryList)
-  }
+  }, [change])
   const forget = () => {
     const active = ids[placeOf(ids, cursor)] ?? openId
     const chosen = selection.ids.size > 0 ? [...selection.ids] : active === undefined ? [] : [active]
@@ -67,10 +63,10 @@ export const MemoryExplorer = () => {
       detailWidth={420}
       list={
         <div className={classes.pane}>
-          <ExplorerHeader search={search} found={ids.length} onChange={change} />
+          <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
           {ids.length === 0 ? (
             <NoMemories
-              isNarrowed={isNarrowed(search)}
+              isNarrowed={isNarrowed(narrowing)}
               isBin={isBin}
               onClear={() => change(noFilters)}
               onAdd={() => change({ memory: newMemory }, { replace: false })}

@@ -22,51 +22,62 @@ interface MemoryRowProps {
 }
 
 /** Plain elements: fifty of these are made while one frame scrolls by. */
-export const MemoryRow = memo(function MemoryRow({ memoryId, row, shownTime, now, ...props }: MemoryRowProps) {
-  const at = row?.[shownTime]
+export const MemoryRow = ({ memoryId, row, shownTime, now, ...props }: MemoryRowProps) => (
+  <div
+    role="option"
+    tabIndex={-1}
+    id={rowId(memoryId)}
+    data-memory={memoryId}
+    className={classes.row}
+    aria-selected={props.isSelected}
+    aria-setsize={props.count}
+    aria-posinset={props.place + 1}
+    data-active={props.isActive || undefined}
+    data-open={props.isOpen || undefined}
+  >
+    <span className={classes.check} data-check>
+      {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
+    </span>
+    {row === undefined ? (
+      <span className={classes.placeholder} />
+    ) : (
+      <RowContent row={row} shownTime={shownTime} now={now} />
+    )}
+  </div>
+)
+
+interface RowContentProps {
+  readonly row: ListedMemory
+  readonly shownTime: 'occurredAt' | 'addedAt'
+  readonly now: number
+}
+
+/** Apart from its place: a memory added on top moves every row, and changes what stands in none. */
+const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentProps) {
+  const at = row[shownTime]
   return (
-    <div
-      role="option"
-      tabIndex={-1}
-      id={rowId(memoryId)}
-      data-memory={memoryId}
-      className={classes.row}
-      aria-selected={props.isSelected}
-      aria-setsize={props.count}
-      aria-posinset={props.place + 1}
-      data-active={props.isActive || undefined}
-      data-open={props.isOpen || undefined}
-    >
-      <span className={classes.check} data-check>
-        {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
-      </span>
-      {row === undefined || at === undefined ? (
-        <span className={classes.placeholder} />
-      ) : (
-        <>
-          <ImportanceBar importance={row.importance} />
-          <span className={classes.preview}>{row.preview}</span>
-          <span className={classes.tags}>
-            {row.tags.slice(0, 3).map((tag) => (
-              <span key={tag} className={classes.tag}>
-                {tag}
-              </span>
-            ))}
-            {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
+    <>
+      <ImportanceBar importance={row.importance} />
+      <span className={classes.preview}>{row.preview}</span>
+      <span className={classes.tags}>
+        {row.tags.slice(0, 3).map((tag) => (
+          <span key={tag} className={classes.tag}>
+            {tag}
           </span>
-          <span className={classes.kind}>{row.kind}</span>
-          <time
-            className={classes.time}
-            dateTime={at.toISOString()}
-            // Formatted when asked for: it costs more than the rest of the row.
-            onPointerEnter={(event) => {
-              event.currentTarget.title = exactTime(at)
-            }}
-          >
-            {relativeTime(at, now)}
-          </time>
-        </>
-      )}
-    </div>
+        ))}
+        {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
+      </span>
+      <span className={classes.kind}>{row.kind}</span>
+      <time
+        className={classes.time}
+        dateTime={at.toISOString()}
+        // Formatted when asked for: it costs more than the rest of the row.
+        onPointerEnter={(event) => {
+          event.currentTarget.title = exactTime(at)
+        }}
+      >
+        {relativeTime(at, now)}
+      </time>
+    </>
   )
 })

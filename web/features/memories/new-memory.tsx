@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { MemoryDraft } from '#schema/memories/commands.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { DetailPane } from './detail-pane.tsx'
@@ -12,7 +12,7 @@ interface NewMemoryProps {
 }
 
 /** Closing keeps what was begun; saving clears it. */
-export const NewMemory = ({ onAdded, onClose }: NewMemoryProps) => {
+export const NewMemory = memo(function NewMemory({ onAdded, onClose }: NewMemoryProps) {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const [initial] = useState(() => keptDraft(personaId) ?? emptyDraft())
@@ -35,6 +35,6 @@ export const NewMemory = ({ onAdded, onClose }: NewMemoryProps) => {
       />
     </DetailPane>
   )
-}
+})
 
 const emptyDraft = (): MemoryDraft => ({ content: '', importance: 0.5, kind: 'fact', tags: [], occurredAt: new Date() })

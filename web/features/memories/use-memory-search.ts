@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { MemorySearch } from './memory-search.ts'
 
 /** A value to take, or undefined to drop it. */
@@ -19,7 +19,10 @@ export const useMemorySearch = () => {
       }),
     [navigate],
   )
-  return [search, change] as const
+  const { memory: openId, ...narrowing } = search
+  const json = JSON.stringify(narrowing)
+  // The same as long as it says the same: opening a memory renders no filter anew.
+  return { openId, narrowing: useMemo(() => JSON.parse(json) as Omit<MemorySearch, 'memory'>, [json]), change }
 }
 
 const withoutEmpty = (search: Readonly<Record<string, string | undefined>>): Record<string, string> =>
