@@ -52,6 +52,10 @@ interface RowContentProps {
   readonly now: number
 }
 
+/** A query makes every row anew: what counts is what it says. */
+const isSame = (one: RowContentProps, other: RowContentProps) =>
+  one.now === other.now && one.shownTime === other.shownTime && JSON.stringify(one.row) === JSON.stringify(other.row)
+
 /** Apart from its place: a memory added on top moves every row, and changes what stands in none. */
 const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentProps) {
   const at = row[shownTime]
@@ -80,4 +84,4 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
       </time>
     </>
   )
-})
+}, isSame)
