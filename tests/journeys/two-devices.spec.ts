@@ -56,9 +56,9 @@ const openMemories = async (page: Page, name: string) => {
   await expect(page.getByRole('button', { name: /new memory|add/i }).first()).toBeVisible()
 }
 
-/** Tabs of one device, the first of them by itself. */
-const tabs = async (device: Device, count: number): Promise<readonly [Page, ...Page[]]> => {
-  const first = await device.open()
+/** Tabs of one device, the first of them by itself; it may be open already. */
+const tabs = async (device: Device, count: number, opened?: Page): Promise<readonly [Page, ...Page[]]> => {
+  const first = opened ?? (await device.open())
   const others: Page[] = []
   while (others.length < count - 1) others.push(await device.open())
   return [first, ...others]
@@ -75,11 +75,12 @@ for (const tabCount of [1, 2]) {
     for (const file of exportFiles(scratch)) await bringIn(laptop[0], file)
     const link = await inviteLink(laptop[0])
 
-    const phone = await tabs(await device(), tabCount)
-    await phone[0].goto(link)
-    await expect(phone[0].getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
+    const joined = await device()
+    const first = await joined.open(link)
+    await expect(first.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
       timeout: 30_000,
     })
+    const phone = await tabs(joined, tabCount, first)
 
     const all = [...laptop, ...phone]
     for (const page of all) await openMemories(page, 'ChatGPT')
