@@ -51,5 +51,9 @@ const readOr = (/** @type {URL} */ file, /** @type {string} */ otherwise) => {
 
 /** @returns {Record<string, { version?: string, optional?: boolean }>} */
 const packagesOf = (/** @type {string} */ lockfile) => {
-  return JSON.parse(readOr(new URL(lockfile, root), '{"packages":{}}')).packages
+  try {
+    return JSON.parse(readFileSync(new URL(lockfile, root), 'utf8')).packages
+  } catch {
+    return {} // none, or one that a crash cut short
+  }
 }
