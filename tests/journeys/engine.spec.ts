@@ -290,3 +290,37 @@ test('[EN14] a tab opens while the one that led it closes, and the other goes on
     for (const page of [one, two]) await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
   }
 })
+
+test('[EN15] what a tab writes while the one that led its store closes gets to the log and the server without a reload', async ({
+  device,
+  engineUrl,
+}) => {
+  test.setTimeout(180_000)
+  const laptop = await device()
+  const [one, two] = [await laptop.open(engineUrl), await laptop.open(engineUrl)]
+  await remember(one, 'from the first')
+  await contents(two)
+  const written = ['from the first']
+  for (const [round, leader] of [one, two, one, two].entries()) {
+    const other = leader === one ? two : one
+    const notes = Array.from({ length: 20 }, (_, note) => `round ${round} note ${note}`)
+    const writing = other.evaluate(async (texts) => {
+      for (const text of texts) {
+        await engine.remember('ada', text)
+        await new Promise((resume) => setTimeout(resume, 20))
+      }
+    }, notes)
+    await leader.reload()
+    await writing
+    written.push(...notes)
+    for (const page of [other, leader]) {
+      await expect.poll(async () => (await contents(page)).toSorted(), { timeout: 60_000 }).toEqual(written.toSorted())
+      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 60_000 }).toBe(0)
+    }
+    const hashes = [one, two].flatMap((page) => [
+      page.evaluate(() => engine.hash('ada')),
+      page.evaluate(() => engine.leaderHash('ada')),
+    ])
+    expect(new Set(await Promise.all(hashes)).size).toBe(1)
+  }
+})
