@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { isId } from '#schema/shared/ids.ts'
 import { type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
+import { type WorkspaceKey, workspaceKeyIn } from '#sealing/workspace-link.ts'
 import { Problem } from './problem.ts'
 
 /** Node's own parser; what it does not know ends with a sentence and exit code 2. */
@@ -30,6 +31,13 @@ export const serverFrom = (server: string | undefined): string => {
 export const idFrom = (id: string, what: string): string => {
   if (isId(id)) return id
   throw new Problem(`“${String(id)}” is not the id of a ${what}: 1–40 lowercase letters and digits.`, 'usage')
+}
+
+/** The link of a workspace, or what stands behind its #. */
+export const workspaceFrom = (link: string): WorkspaceKey => {
+  const key = workspaceKeyIn(link)
+  if (key !== undefined) return key
+  throw new Problem('That is no link to a workspace, or not all of it: in the app, Settings shows it.', 'usage')
 }
 
 /** What the log of a workspace or a persona is called. */

@@ -1,6 +1,6 @@
 import { countsOfPlan, type ImportPlan, type PlannedPersona } from '#schema/imports/plan.ts'
 import { persona$ } from '#schema/personas/queries.ts'
-import { type Stamp, signature } from '#schema/shared/stamp.ts'
+import type { Stamp } from '#schema/shared/stamp.ts'
 import { knownIdsQuery, type RowKind } from '#schema/stores/import-check.ts'
 import { importDifference, importEvents, type KnownIds } from '#schema/stores/import-events.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
@@ -10,10 +10,11 @@ import { finishImport, listPersona, relistPersona, startImport, summarizePersona
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
+import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { storeNameOf } from './arguments.ts'
 import { newDevice } from './device.ts'
 import { addFacts, shadowStore } from './shadow-store.ts'
-import { type Fact, remoteLog, requireServer } from './sync-client.ts'
+import { type Fact, type Remote, remoteFor, remoteLog } from './sync-client.ts'
 
 /**
  * Brings a plan into a workspace of a server, as the page does:
@@ -24,31 +25,31 @@ import { type Fact, remoteLog, requireServer } from './sync-client.ts'
  */
 export const bringIn = async (
   server: string,
-  workspaceId: string,
+  workspace: WorkspaceKey,
   fileName: string,
   plan: ImportPlan,
   say: (line: string) => void,
 ) => {
-  await requireServer(server)
-  const device = newDevice(workspaceId)
-  const log = remoteLog(server, storeNameOf('workspace', workspaceId), device.deviceId, workspaceEvents)
-  const workspace = await shadowStore(workspaceSchema, workspaceEvents, await log.read())
+  const device = newDevice(workspace.workspaceId)
+  const remote = await remoteFor(server, workspace, device.deviceId)
+  const log = remoteLog(remote, storeNameOf('workspace', workspace.workspaceId), workspaceEvents)
+  const directory = await shadowStore(workspaceSchema, workspaceEvents, await log.read())
   const write = async (...facts: readonly Fact[]) => {
     await log.append(facts)
-    addFacts(workspace, facts)
+    addFacts(directory, facts)
   }
 
   const importId = device.newId()
   const personaIds = plan.personas.map(({ personaId }) => personaId)
-  const createdPersonaIds = personaIds.filter((personaId) => workspace.query(directoryEntry$(personaId)) === null)
+  const createdPersonaIds = personaIds.filter((personaId) => directory.query(directoryEntry$(personaId)) === null)
   await write(startImport({ importId, format: plan.format, fileName, personaIds, createdPersonaIds }, device.stamp()))
   const added = { conversations: 0, messages: 0, memories: 0 }
   for (const persona of plan.personas) {
-    const entry = workspace.query(directoryEntry$(persona.personaId))
+    const entry = directory.query(directoryEntry$(persona.personaId))
     if (entry === null)
       await write(...listPersona({ ...persona.draft, personaId: persona.personaId }, firstCell, device.stamp()))
     else if (entry.unlistedAt !== null) await write(relistPersona(persona.personaId, device.stamp()))
-    const { difference, summary } = await bringPersona(server, persona, importId, device.stamp())
+    const { difference, summary } = await bringPersona(remote, persona, importId, device.stamp())
     if (summary !== undefined) await write(summarizePersona(summary, device.stamp()))
     for (const kind of ['conversations', 'messages', 'memories'] as const) added[kind] += difference.added[kind]
     const { alreadyHere } = difference
@@ -58,13 +59,12 @@ export const bringIn = async (
   }
   const { personas, rejected } = countsOfPlan(plan)
   await write(finishImport(importId, { ...added, personas, rejected }, device.stamp()))
-  await workspace.shutdownPromise()
+  await directory.shutdownPromise()
 }
 
-const bringPersona = async (server: string, persona: PlannedPersona, importId: string, stamp: Stamp) => {
+const bringPersona = async (remote: Remote, persona: PlannedPersona, importId: string, stamp: Stamp) => {
   const { personaId } = persona
-  const { deviceId } = signature(stamp)
-  const log = remoteLog(server, storeNameOf('persona', personaId), deviceId, personaStoreEvents)
+  const log = remoteLog(remote, storeNameOf('persona', personaId), personaStoreEvents)
   const before = await log.read()
   const store = await shadowStore(personaSchema, personaStoreEvents, before)
   const has = (kind: RowKind, ids: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { idFrom, parsed, serverFrom } from './arguments.ts'
+import { idFrom, parsed, serverFrom, workspaceFrom } from './arguments.ts'
 import { type PlannedFile, planFile, reportForPeople, reportOf } from './import-files.ts'
 import { Problem } from './problem.ts'
 
@@ -14,10 +14,10 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
   if (positionals.length === 0) throw new Problem('Name the files to import.', 'usage')
   const isDry = values['dry-run']
   const server = isDry ? undefined : serverFrom(values.server)
-  if (!isDry && values.workspace === undefined) throw new Problem('Say which workspace: --workspace ID', 'usage')
-  const workspaceId = values.workspace === undefined ? 'dry' : idFrom(values.workspace, 'workspace')
+  if (!isDry && values.workspace === undefined) throw new Problem('Say which workspace: --workspace LINK', 'usage')
+  const workspace = values.workspace === undefined ? undefined : workspaceFrom(values.workspace)
   const options = {
-    workspaceId,
+    workspaceId: workspace?.workspaceId ?? 'dry',
     now: new Date(),
     ...(values.into === undefined ? {} : { intoPersonaId: idFrom(values.into, 'persona') }),
   }
@@ -34,12 +34,11 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
       ),
     )
   const isReadable = files.some(({ plan }) => plan !== undefined)
-  if (server !== undefined && isReadable) {
+  if (server !== undefined && workspace !== undefined && isReadable) {
     const { bringIn } = await import('./bring-in.ts')
     for (const file of files) {
       // To the other channel: what --json prints stays one line of JSON.
-      if (file.plan !== undefined)
-        await bringIn(server, workspaceId, file.name, file.plan, (line) => console.error(line))
+      if (file.plan !== undefined) await bringIn(server, workspace, file.name, file.plan, (line) => console.error(line))
     }
   }
   return isReadable ? 0 : 1

@@ -2,10 +2,12 @@ import { personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
-import { idFrom, parsed, serverFrom, storeNameOf } from './arguments.ts'
+import { newSecret } from '#sealing/store-secret.ts'
+import { workspaceLink } from '#sealing/workspace-link.ts'
+import { parsed, serverFrom, storeNameOf, workspaceFrom } from './arguments.ts'
 import { newDevice, newId } from './device.ts'
 import { Problem } from './problem.ts'
-import { type Fact, remoteLog, requireServer } from './sync-client.ts'
+import { type Fact, type Remote, remoteFor, remoteLog } from './sync-client.ts'
 
 interface SeedPersona {
   readonly personaId: string
@@ -27,10 +29,11 @@ export const seedCommand = async (args: readonly string[]): Promise<number> => {
   }
   const [count, seed] = [countFrom(values.personas, 'personas'), countFrom(values.seed, 'seed')]
   const server = serverFrom(values.server)
-  const workspaceId = values.workspace === undefined ? newId() : idFrom(values.workspace, 'workspace')
-  await requireServer(server)
-
+  const workspace =
+    values.workspace === undefined ? { workspaceId: newId(), secret: newSecret() } : workspaceFrom(values.workspace)
+  const { workspaceId } = workspace
   const device = newDevice(workspaceId)
+  const remote = await remoteFor(server, workspace, device.deviceId)
   const { at, ...by } = device.stamp()
   const options = { workspaceId, now: at, cell: firstCell, ...by }
   const personas = kind === 'sample' ? await samplePersonas(options) : await largePersonas(options, count, seed)
@@ -40,9 +43,9 @@ export const seedCommand = async (args: readonly string[]): Promise<number> => {
     device.stamp(),
   )
   if (created instanceof Error) throw new Problem(created.message)
-  const total = await writeAll(server, workspaceId, by.deviceId, created, personas)
+  const total = await writeAll(remote, workspaceId, created, personas)
   console.log(`Wrote ${total.personas} personas with ${total.events} events into workspace ${workspaceId}.`)
-  console.log(`${server}/join#${workspaceId}`)
+  console.log(workspaceLink(server, workspace))
   return 0
 }
 
@@ -63,14 +66,8 @@ const largePersonas = async (options: Options, personas: number, seed: number): 
 }
 
 /** A persona is listed when all of its own log is written: cut short, the same command goes on. */
-const writeAll = async (
-  server: string,
-  workspaceId: string,
-  deviceId: string,
-  created: Fact,
-  personas: Iterable<SeedPersona>,
-) => {
-  const workspace = remoteLog(server, storeNameOf('workspace', workspaceId), deviceId, workspaceEvents)
+const writeAll = async (remote: Remote, workspaceId: string, created: Fact, personas: Iterable<SeedPersona>) => {
+  const workspace = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceEvents)
   const known = await workspace.read()
   if (known.length === 0) await workspace.append([created])
   const listed = new Set(known.filter(({ name }) => name === 'v1.PersonaListed').map(personaIdOf))
@@ -79,7 +76,7 @@ const writeAll = async (
     const missing = group.filter(({ personaId }) => !listed.has(personaId))
     await Promise.all(
       missing.map(async ({ personaId, events }) => {
-        const log = remoteLog(server, storeNameOf('persona', personaId), deviceId, personaStoreEvents)
+        const log = remoteLog(remote, storeNameOf('persona', personaId), personaStoreEvents)
         if ((await log.read()).length >= events.length) return
         total.events += await log.append(events)
       }),

@@ -13,6 +13,11 @@ import {
   Schema,
   Stream,
 } from '@livestore/utils/effect'
+import { remoteKeyTable } from '#sealing/key-table.ts'
+import { makeSealedSync } from '#sealing/sealed-sync.ts'
+import { ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
+import { makeSubjectKeys } from '#sealing/subject-keys.ts'
+import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { Problem } from './problem.ts'
 
 /** An event as a command makes it. */
@@ -34,11 +39,27 @@ export interface RemoteLog {
   readonly append: (facts: Iterable<Fact>) => Promise<number>
 }
 
+/** One run of a command, as a server sees it: a device that holds the secret of a workspace. */
+export interface Remote {
+  readonly server: string
+  readonly deviceId: string
+  readonly ownerKey: CryptoKey
+}
+
+export const remoteFor = async (server: string, { secret }: WorkspaceKey, deviceId: string): Promise<Remote> => {
+  await requireServer(server)
+  return { server, deviceId, ownerKey: await ownerKeyFrom(secret) }
+}
+
 /**
- * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP. `device` says who writes.
- * Numbers of events are given by us and checked by the server: each follows the one before it.
+ * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP, sealed. Numbers of events are
+ * given by us and checked by the server: each follows the one before it.
  */
-export const remoteLog = (server: string, storeId: string, deviceId: string, definitions: Definitions): RemoteLog => {
+export const remoteLog = (
+  { server, deviceId, ownerKey }: Remote,
+  storeId: string,
+  definitions: Definitions,
+): RemoteLog => {
   const encoders = new Map(Object.values(definitions).map(({ name, schema }) => [name, Schema.encodeSync(schema)]))
   const encoded = ({ name, args }: Fact, after: number): LiveStoreEvent.Global.Encoded => {
     const encode = encoders.get(name)
@@ -52,11 +73,11 @@ export const remoteLog = (server: string, storeId: string, deviceId: string, def
       sessionId: 'cli',
     }
   }
-  const backend = makeHttpSync({ url: `${server}/sync`, ping: { enabled: false } })({
-    storeId,
-    clientId: deviceId,
-    payload: undefined,
-  })
+  const keys = storeSecretFrom(ownerKey, storeId)
+    .then((secret) => storeKeysFrom(secret, storeId))
+    .then((storeKeys) => makeSubjectKeys(storeKeys, remoteKeyTable(server, storeId)))
+  const http = makeHttpSync({ url: `${server}/sync`, ping: { enabled: false } })
+  const backend = makeSealedSync(http, () => keys)({ storeId, clientId: deviceId, payload: undefined })
   const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(
     Effect.map((pages) => [...pages].flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded))),
   )
@@ -95,7 +116,7 @@ export const remoteLog = (server: string, storeId: string, deviceId: string, def
   return { read, append }
 }
 
-/** A batch of ours is far below what the server takes in one: 100 events and 900 kB. */
+/** A batch of ours is below what the server takes in one, also sealed: 100 events and 900 kB. */
 function* inBatches(facts: Iterable<Fact>): Generator<readonly Fact[]> {
   let [batch, size]: [Fact[], number] = [[], 0]
   for (const fact of facts) {
@@ -129,7 +150,7 @@ const run = async <A, E>(
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? text
 
 /** Says so in a sentence when nobody is there, or somebody else. */
-export const requireServer = async (server: string): Promise<void> => {
+const requireServer = async (server: string): Promise<void> => {
   const health = await fetch(`${server}/api/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
   if (health === undefined) throw new Problem(`No server answers at ${server}. Start one with “npm start”.`)
   if (!health.ok)

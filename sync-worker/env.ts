@@ -1,9 +1,17 @@
+import type { KeyRow } from './key-table.ts'
+
 /** The bindings of `wrangler.toml`. */
 export interface Env {
   readonly ASSETS: Fetcher
-  readonly STORE_LOG: DurableObjectNamespace
+  readonly STORE_LOG: DurableObjectNamespace<StoreLogMethods>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
+}
+
+/** What the Worker asks of a store's object, besides passing requests on. */
+export interface StoreLogMethods extends Rpc.DurableObjectBranded {
+  readonly readKeys: (from: number) => { readonly rows: readonly KeyRow[]; readonly next: number }
+  readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
 }
 
 declare global {

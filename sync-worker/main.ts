@@ -1,4 +1,6 @@
+import { IllegalStoreId, parseStoreId } from '#schema/stores/store-id.ts'
 import type { Env } from './env.ts'
+import { keysWith } from './key-request.ts'
 import { refuse } from './refuse.ts'
 import { syncWith } from './sync-request.ts'
 
@@ -9,6 +11,11 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname === '/sync') return syncWith(request, env)
     if (pathname === '/api/health') return health(request)
+    const [, storeId] = /^\/api\/stores\/([^/]+)\/keys$/.exec(pathname) ?? []
+    if (storeId !== undefined)
+      return parseStoreId(storeId) instanceof IllegalStoreId
+        ? refuse('IllegalStoreId')
+        : keysWith(request, env, storeId)
     if (/^\/(api|sync)(\/|$)/.test(pathname)) return refuse('NotFound')
     return page(request, env)
   },

@@ -3,6 +3,7 @@ import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-c
 import { refusalForBatch } from './batch-check.ts'
 import type { Env } from './env.ts'
 import { refusalForFrame } from './frame-check.ts'
+import { type KeyRow, makeKeyTable } from './key-table.ts'
 import { storeIdOf } from './placement.ts'
 import { refuse } from './refuse.ts'
 
@@ -21,6 +22,8 @@ export class StoreLog extends DurableObject<Env> {
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
     },
   })
+
+  readonly #keys = makeKeyTable(this.ctx.storage.sql)
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -44,6 +47,14 @@ export class StoreLog extends DurableObject<Env> {
 
   override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
     await this.#log.webSocketClose(socket, code, reason, wasClean)
+  }
+
+  readKeys(from: number) {
+    return this.#keys.read(from)
+  }
+
+  addKeys(rows: readonly KeyRow[]) {
+    return this.#keys.add(rows)
   }
 
   #head(): number {

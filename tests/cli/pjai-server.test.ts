@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { bringIn } from '#cli/bring-in.ts'
+import { newId } from '#cli/device.ts'
 import { exportCommand } from '#cli/export-command.ts'
 import { seedCommand } from '#cli/seed-command.ts'
 import { shadowStore } from '#cli/shadow-store.ts'
-import { remoteLog } from '#cli/sync-client.ts'
+import { remoteFor, remoteLog } from '#cli/sync-client.ts'
 import { planImport } from '#schema/imports/plan-import.ts'
 import { addMemory } from '#schema/memories/commands.ts'
 import { memoryCount$ } from '#schema/memories/queries.ts'
@@ -15,6 +16,8 @@ import { summaryCounts$ } from '#schema/stores/summary.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
+import { newSecret } from '#sealing/store-secret.ts'
+import { type WorkspaceKey, workspaceLink } from '#sealing/workspace-link.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-cli-server-'))
@@ -29,18 +32,25 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-const planOf = (source: unknown, workspaceId: string) => {
+const planOf = (source: unknown, { workspaceId }: WorkspaceKey) => {
   const bytes = new TextEncoder().encode(JSON.stringify(source))
   const plan = planImport(bytes, 'file.json', { workspaceId, now: new Date('2026-03-01') })
   if (plan instanceof Error) throw plan
   return plan
 }
 
-const personaLog = (personaId: string) => remoteLog(server.url, `persona_${personaId}`, 'other', personaStoreEvents)
-const workspaceLog = (id: string) => remoteLog(server.url, `workspace_${id}`, 'other', workspaceEvents)
+const newWorkspace = (): WorkspaceKey => ({ workspaceId: newId(), secret: newSecret() })
 
-const personasIn = async (workspaceId: string) =>
-  (await shadowStore(workspaceSchema, workspaceEvents, await workspaceLog(workspaceId).read())).query(
+const personaLog = async (workspace: WorkspaceKey, personaId: string) =>
+  remoteLog(await remoteFor(server.url, workspace, 'other'), `persona_${personaId}`, personaStoreEvents)
+
+const readWorkspace = async (workspace: WorkspaceKey) => {
+  const remote = await remoteFor(server.url, workspace, 'other')
+  return remoteLog(remote, `workspace_${workspace.workspaceId}`, workspaceEvents).read()
+}
+
+const personasIn = async (workspace: WorkspaceKey) =>
+  (await shadowStore(workspaceSchema, workspaceEvents, await readWorkspace(workspace))).query(
     directory$({ show: 'active', sort: 'name' }),
   )
 
@@ -55,19 +65,20 @@ const book = {
 test('[CL4] what is imported into a server stands in its logs, once, however often it is imported', {
   timeout: patience,
 }, async () => {
-  const plan = planOf(book, 'w1')
+  const workspace = newWorkspace()
+  const plan = planOf(book, workspace)
   const said: string[] = []
-  await bringIn(server.url, 'w1', 'file.json', plan, (line) => said.push(line))
-  const [persona] = await personasIn('w1')
+  await bringIn(server.url, workspace, 'file.json', plan, (line) => said.push(line))
+  const [persona] = await personasIn(workspace)
   expect(persona).toMatchObject({ name: 'Glade', memories: 2, head: 2 })
-  const log = personaLog(persona!.personaId)
+  const log = await personaLog(workspace, persona!.personaId)
   const events = await log.read()
   const store = await shadowStore(personaSchema, personaStoreEvents, events)
   expect(store.query(summaryCounts$)).toMatchObject({ memories: 2 })
 
-  await bringIn(server.url, 'w1', 'file.json', plan, (line) => said.push(line))
+  await bringIn(server.url, workspace, 'file.json', plan, (line) => said.push(line))
   expect(await log.read()).toEqual(events)
-  expect(await personasIn('w1')).toHaveLength(1)
+  expect(await personasIn(workspace)).toHaveLength(1)
   expect(said).toEqual([
     expect.stringMatching(/added.* 2 memories; already.* 0 memories/),
     expect.stringMatching(/0 memories; .* 2 mem/),
@@ -84,7 +95,8 @@ test('[CL5] if another device writes in between, ours goes behind it and nothing
     if (added instanceof Error) throw added
     return added
   }
-  const [one, other] = [personaLog('p5'), personaLog('p5')]
+  const workspace = newWorkspace()
+  const [one, other] = [await personaLog(workspace, 'p5'), await personaLog(workspace, 'p5')]
   await Promise.all([one.read(), other.read()])
   await one.append([memory('m1')])
   await other.append(Array.from({ length: 250 }, (_, index) => memory(`n${index}`)))
@@ -95,32 +107,38 @@ test('[CL5] if another device writes in between, ours goes behind it and nothing
 
 test('[CL6] the sample is there with one command, and a second one adds nothing', { timeout: patience }, async () => {
   const print = vi.spyOn(console, 'log').mockImplementation(() => {})
-  const args = ['sample', '--server', server.url, '--workspace', 'w6']
+  const workspace = newWorkspace()
+  const link = workspaceLink(server.url, workspace)
+  const args = ['sample', '--server', server.url, '--workspace', link]
   expect(await seedCommand(args)).toBe(0)
-  const before = await workspaceLog('w6').read()
-  expect((await personasIn('w6')).length).toBeGreaterThan(1)
+  const before = await readWorkspace(workspace)
+  expect((await personasIn(workspace)).length).toBeGreaterThan(1)
   expect(await seedCommand(args)).toBe(0)
-  expect(await workspaceLog('w6').read()).toEqual(before)
-  expect(print).toHaveBeenLastCalledWith(`${server.url}/join#w6`)
+  expect(await readWorkspace(workspace)).toEqual(before)
+  expect(print).toHaveBeenLastCalledWith(link)
   print.mockRestore()
 })
 
 test('[CL6] a large workspace has as many personas as asked for', { timeout: patience }, async () => {
   const print = vi.spyOn(console, 'log').mockImplementation(() => {})
-  expect(await seedCommand(['large', '--personas', '12', '--server', server.url, '--workspace', 'w7'])).toBe(0)
+  const workspace = newWorkspace()
+  const link = workspaceLink(server.url, workspace)
+  expect(await seedCommand(['large', '--personas', '12', '--server', server.url, '--workspace', link])).toBe(0)
   print.mockRestore()
-  const personas = await personasIn('w7')
+  const personas = await personasIn(workspace)
   expect(personas).toHaveLength(12)
-  expect(await personaLog(personas[0]!.personaId).read()).toHaveLength(personas[0]!.head)
+  expect(await (await personaLog(workspace, personas[0]!.personaId)).read()).toHaveLength(personas[0]!.head)
 })
 
 test('[CL7] a persona is exported as a file that an import reads again', { timeout: patience }, async () => {
-  await bringIn(server.url, 'w8', 'file.json', planOf(book, 'w8'), () => {})
-  const [persona] = await personasIn('w8')
+  const workspace = newWorkspace()
+  await bringIn(server.url, workspace, 'file.json', planOf(book, workspace), () => {})
+  const [persona] = await personasIn(workspace)
+  const link = workspaceLink(server.url, workspace)
   const file = join(dataDir, 'persona.json')
   writeFileSync(file, '')
-  expect(await exportCommand([persona!.personaId, '--server', server.url, '--out', file])).toBe(0)
-  const plan = planOf(JSON.parse(readFileSync(file, 'utf8')), 'w9')
+  expect(await exportCommand([persona!.personaId, '--server', server.url, '--workspace', link, '--out', file])).toBe(0)
+  const plan = planOf(JSON.parse(readFileSync(file, 'utf8')), newWorkspace())
   expect(plan).toMatchObject({ format: 'pjai-persona', rejected: [], personas: [{ draft: { name: 'Glade' } }] })
   expect(plan.personas[0]?.memories).toHaveLength(2)
 })

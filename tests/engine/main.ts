@@ -19,11 +19,24 @@ import { stateHash } from '#schema/stores/state-hash.ts'
 import { sentenceOf } from '#web/livestore/causes.ts'
 import { getAll } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
+import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
 import { untilReleased } from '#web/livestore/shard-files.ts'
-import { openPersona, personaStoreId, pool } from '#web/livestore/stores.ts'
+import { openPersona as openPersonaStore, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
+
+/** All devices of a test are one person's. */
+const holdSecret = async () => {
+  if ((await getAll('keyrings')).length > 0) return
+  await keepWorkspaceKey({ workspaceId: session.workspaceId, secret: new Uint8Array(32).fill(7) })
+}
+const secretHeld = holdSecret()
+
+const openPersona = async (personaId: string) => {
+  await secretHeld
+  return openPersonaStore(personaId)
+}
 
 const remember = async (personaId: string, content: string) =>
   execute(

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
 import { test } from '#tests/support/journey.ts'
 
 /** The workspace's store is open, and keys are answered. A busy machine takes its time. */
@@ -105,7 +106,7 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
 }) => {
   const first = await (await device()).open()
   await makePersona(first, 'Ada', 'Tutor')
-  const link = await first.evaluate(() => `/join#${localStorage.getItem('pjai.workspaceId')}`)
+  const link = await joinLink(first)
 
   const fresh = await (await device()).open(link)
   await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })

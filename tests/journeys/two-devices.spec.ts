@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
 import { type Device, expect, test, untilInstalled } from '#tests/support/journey.ts'
 
 const shared = new URL('../../../shared/', import.meta.url).pathname
@@ -22,12 +23,6 @@ const bringIn = async (page: Page, file: string) => {
   await page.getByLabel('Files to import').first().setInputFiles(file)
   await page.getByRole('button', { name: /^Import / }).click()
   await expect(page.getByText(/^Imported /)).toBeVisible({ timeout: 60_000 })
-}
-
-const inviteLink = async (page: Page) => {
-  await page.goto('/settings')
-  await page.getByRole('button', { name: 'Show' }).click()
-  return page.getByLabel('Link to this workspace').inputValue()
 }
 
 /** What the Shards room says of a persona's state: a hash over every row. */
@@ -73,7 +68,7 @@ for (const tabCount of [1, 2]) {
     test.setTimeout(300_000)
     const laptop = await tabs(await device(), tabCount)
     for (const file of exportFiles(scratch)) await bringIn(laptop[0], file)
-    const link = await inviteLink(laptop[0])
+    const link = await joinLink(laptop[0])
 
     const joined = await device()
     const first = await joined.open(link)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { extname, join } from 'node:path'
 
@@ -11,10 +11,23 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Serves the engine's page, and passes `/sync` on to whatever server `target` names at that moment. */
+const passOn = (request: IncomingMessage, response: ServerResponse, target: string) => {
+  const { hostname, port, host, origin } = new URL(target)
+  const { url: path, method } = request
+  const headers = { ...request.headers, host, origin }
+  const upstream = httpRequest({ hostname, port, path, method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  upstream.on('error', () => response.destroy())
+  request.pipe(upstream)
+}
+
+/** Serves the engine's page, and passes `/sync` and `/api` on to whatever server `target` names at that moment. */
 export const startEngineServer = async (target: () => string) => {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname
+    if (path.startsWith('/api/')) return void passOn(request, response, target())
     try {
       const file = await readFile(join(folder, path === '/' ? 'index.html' : path))
       response

@@ -1,11 +1,15 @@
+import type { StoreKeys } from '#sealing/store-secret.ts'
+
 /**
- * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, and what is known of each
- * shard while it is closed.
+ * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
+ * while it is closed, and the keys. WebCrypto's keys are kept as they are: they can be used, not read.
  */
 interface Tables {
   journal: JournalEntry
   setAside: SetAside
   shards: ShardNote
+  keyrings: Keyring
+  storeKeys: StoreKeys & { readonly workspaceId: string }
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -39,14 +43,30 @@ export interface ShardNote {
   readonly waiting: number
 }
 
+/** A workspace's secret: to derive from, and sealed by a key of this device alone to be shown to the person's next one. */
+export interface Keyring {
+  readonly workspaceId: string
+  readonly ownerKey: CryptoKey
+  readonly deviceKey: CryptoKey
+  readonly nonce: Uint8Array<ArrayBuffer>
+  readonly sealedSecret: ArrayBuffer
+}
+
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 1)
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
-    request.result.createObjectStore('setAside', { keyPath: 'id' })
-    request.result.createObjectStore('shards', { keyPath: 'storeId' })
+  const request = indexedDB.open('pjai', 2)
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
+      request.result.createObjectStore('setAside', { keyPath: 'id' })
+      request.result.createObjectStore('shards', { keyPath: 'storeId' })
+    }
+    request.result.createObjectStore('keyrings', { keyPath: 'workspaceId' })
+    request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
   }
-  request.onsuccess = () => resolve(request.result)
+  request.onsuccess = () => {
+    request.result.onversionchange = () => request.result.close() // a newer page waits for it
+    resolve(request.result)
+  }
   request.onerror = () => reject(request.error)
 })
 
@@ -63,6 +83,24 @@ export const putAll = async <Table extends keyof Tables>(
   // Relaxed: it survives a killed browser, which is what it is for; only a power cut may take the last moment along.
   const objects = (await database).transaction(table, 'readwrite', { durability: 'relaxed' }).objectStore(table)
   return Promise.all(values.map((value) => settled(objects.put(value))))
+}
+
+/** The row of a key, or undefined. */
+export const get = async <Table extends keyof Tables>(
+  table: Table,
+  id: IDBValidKey,
+): Promise<Tables[Table] | undefined> => settled((await database).transaction(table).objectStore(table).get(id))
+
+/** Writes the value unless there is one of that key; gives what stands there then. */
+export const putIfAbsent = async <Table extends keyof Tables>(
+  table: Table,
+  id: IDBValidKey,
+  value: Tables[Table],
+): Promise<Tables[Table]> => {
+  const objects = (await database).transaction(table, 'readwrite').objectStore(table)
+  const found = await settled<Tables[Table] | undefined>(objects.get(id))
+  if (found === undefined) await settled(objects.put(value))
+  return found ?? value
 }
 
 export const getAll = async <Table extends keyof Tables>(table: Table): Promise<readonly Tables[Table][]> =>

@@ -7,6 +7,7 @@ import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
+import { ensureStoreKeys } from './keyring.ts'
 import { offerFacts } from './offer-facts.ts'
 import { fillFilePool, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
 import { freeLeaderLock, holdShard } from './shard-lock.ts'
@@ -25,6 +26,7 @@ export const openEngine = async (
 ): Promise<EngineStore> => {
   const release = await holdShard(storeId)
   try {
+    await ensureStoreKeys(storeId)
     const death = Promise.withResolvers<never>()
     death.promise.catch(() => undefined) // nobody may be waiting
     const store = await openUnbroken(kind, storeId, (cause) => {

@@ -14,7 +14,7 @@ import { Deferred, Duration, Effect, Exit, Option, Scope, Stream, SubscriptionRe
  * LiveStore: nothing is dropped here.
  *
  * Invariants: at most one line at a time; `isConnected` is true only while a line is up; a pull gives each event once and
- * in order; every error but a refusal and another backend's id is `IsOfflineError`.
+ * in order; every error but a refusal, what `isFinal` knows, and another backend's id is `IsOfflineError`.
  */
 export interface MendedSyncOptions {
   /** Told on every change. `confirmed`: the highest event number the server is known to hold. */
@@ -26,6 +26,8 @@ export interface MendedSyncOptions {
   readonly echoTimeout?: number
   /** The pause after the n-th failed dial, n from 0. */
   readonly pauseAfter?: (failures: number) => number
+  /** Whether what ended a pull ends it on every line: then LiveStore is told, and the store ends with it. */
+  readonly isFinal?: (error: UnknownError) => boolean
   /** Resolves when it is worth dialling at once: the network came back. */
   readonly untilWorthDialling?: Effect.Effect<void>
 }
@@ -50,6 +52,7 @@ export const makeMendedSync =
       pushTimeout = 20_000,
       echoTimeout = 5000,
       pauseAfter = (failures) => Math.min(250 * 2 ** failures, 4000),
+      isFinal = () => false,
       untilWorthDialling = Effect.never,
     }: MendedSyncOptions,
   ): SyncBackend.SyncBackendConstructor<Metadata> =>
@@ -143,7 +146,7 @@ export const makeMendedSync =
                 pulled = Math.max(pulled, at)
                 return Effect.as(tell({ confirmed: Math.max(status.confirmed, at) }), { ...item, batch })
               }),
-              Stream.mapError((error) => (error._tag === 'UnknownError' ? offline(error) : error)),
+              Stream.mapError((error) => (error._tag === 'UnknownError' && !isFinal(error) ? offline(error) : error)),
               options?.live === true ? Stream.concat(Stream.fail(offline('The server ended the pull.'))) : (_) => _,
               Stream.tapError((error) => (error._tag === 'IsOfflineError' ? hangUp(line, 'pull') : Effect.void)),
               Stream.interruptWhen(Deferred.await(line.down)),

@@ -1,6 +1,10 @@
 import type { SyncOptions } from '@livestore/common'
 import { makeWsSync } from '@livestore/sync-cf/client'
 import { Effect } from '@livestore/utils/effect'
+import { remoteKeyTable } from '#sealing/key-table.ts'
+import { endsThePull, makeSealedSync } from '#sealing/sealed-sync.ts'
+import { makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
+import { get } from './device-db.ts'
 import { type LineStatus, makeMendedSync } from './mended-sync.ts'
 import { openSyncChannel, type SyncMessage } from './sync-channel.ts'
 
@@ -13,7 +17,9 @@ const backend: NonNullable<SyncOptions['backend']> = (args) => {
   channel.onmessage = ({ data }: MessageEvent<SyncMessage>) => {
     if (data.type === 'ask' && data.storeId === storeId) tell()
   }
-  return makeMendedSync(makeWsSync({ url: `${self.location.origin}/sync` }), {
+  const sealed = makeSealedSync(makeWsSync({ url: `${self.location.origin}/sync` }), subjectKeysOf)
+  return makeMendedSync(sealed, {
+    isFinal: endsThePull,
     report: (status) => {
       latest = status
       tell()
@@ -24,6 +30,21 @@ const backend: NonNullable<SyncOptions['backend']> = (args) => {
       return Effect.sync(() => self.removeEventListener('online', online))
     }),
   })(args).pipe(Effect.tap(() => Effect.addFinalizer(() => Effect.sync(() => channel.close()))))
+}
+
+/** Kept as long as the worker, over all its lines. The page put the store's keys in place before it opened the store. */
+const subjectKeys = new Map<string, Promise<SubjectKeys>>()
+
+const subjectKeysOf = (storeId: string) => {
+  const keys = subjectKeys.get(storeId) ?? makeKeysOf(storeId)
+  subjectKeys.set(storeId, keys)
+  return keys
+}
+
+const makeKeysOf = async (storeId: string) => {
+  const storeKeys = await get('storeKeys', storeId)
+  if (storeKeys === undefined) throw new Error(`This device has no key of ${storeId}.`) // our bug
+  return makeSubjectKeys(storeKeys, remoteKeyTable(self.location.origin, storeId))
 }
 
 export const syncOptions: SyncOptions = {

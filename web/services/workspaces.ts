@@ -1,11 +1,13 @@
 import { Schema } from '@livestore/livestore'
 import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspace$ } from '#schema/workspace/queries.ts'
+import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { execute } from '#web/livestore/execute.ts'
+import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
 import { session, stampNow, workspaceKey } from '#web/livestore/session.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
 
-/** A workspace whose logs are on this device. The id is the right to it: it stays in this browser, out of every log. */
+/** A workspace whose logs are on this device. */
 const KnownWorkspace = Schema.Struct({
   workspaceId: Schema.String,
   name: Schema.String,
@@ -40,6 +42,12 @@ export const rememberWorkspace = (store: WorkspaceStore) => {
   }
   const name = store.query(workspace$)?.name ?? present()?.name ?? 'Joined workspace'
   remember({ workspaceId, name, joined: isJoined() })
+}
+
+/** Shows the workspace of a link from now on. */
+export const joinWorkspace = async (key: WorkspaceKey) => {
+  await keepWorkspaceKey(key)
+  enterWorkspace(key.workspaceId)
 }
 
 /** Shows another workspace from now on. The present one stays on this device. */

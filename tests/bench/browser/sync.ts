@@ -6,8 +6,9 @@ import { personaSchema } from '#schema/stores/persona-store.ts'
 import { atMost, measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import { joinLink } from '#tests/support/join-link.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
-import { addPersona, commitIn, openWorkspaceIn, stampOf, untilListed } from './persona.ts'
+import { addPersona, commitIn, stampOf, untilListed } from './persona.ts'
 
 // Node has it from 22 on; without it LiveStore's client is offline and does not say so.
 globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
@@ -17,9 +18,9 @@ export const syncBench = async (lab: Lab) => {
   const appUrl = await lab.appUrl()
   const [here, there] = [tabOf(await lab.device()), tabOf(await lab.device())]
   await here.goto(appUrl)
+  const link = await joinLink(here)
   await addPersona(here, appUrl, 'dora', 100)
-  const workspaceId = (await openWorkspaceIn(here)).replace('workspace_', '')
-  await there.goto(`${appUrl}/join#${workspaceId}`)
+  await there.goto(link)
   await there.waitForURL((url) => url.pathname !== '/join')
   await there.goto(`${appUrl}/p/dora/memories`)
   await untilListed(there, 'dora')

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { totals$, workspace$ } from '#schema/workspace/queries.ts'
+import { type WorkspaceKey, workspaceKeyIn } from '#sealing/workspace-link.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { workspaceIdIn } from '#web/services/workspace-link.ts'
-import { enterWorkspace } from '#web/services/workspaces.ts'
+import { joinWorkspace } from '#web/services/workspaces.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import classes from './settings.module.css'
 
@@ -14,14 +14,14 @@ export const JoinPage = () => {
   const store = useWorkspaceStore()
   const workspace = store.useQuery(workspace$)
   const { personas } = store.useQuery(totals$)
-  const workspaceId = useIdFromFragment()
+  const key = useKeyFromFragment()
   const isEmpty = personas === 0
-  const isNew = workspaceId !== undefined && workspaceId !== session.workspaceId
+  const isNew = key !== undefined && key.workspaceId !== session.workspaceId
   useEffect(() => {
-    if (isNew && isEmpty) enterWorkspace(workspaceId)
-  }, [isNew, isEmpty, workspaceId])
+    if (isNew && isEmpty) void joinWorkspace(key)
+  }, [isNew, isEmpty, key])
 
-  if (workspaceId === undefined)
+  if (key === undefined)
     return (
       <EmptyState
         title="This link leads to no workspace"
@@ -50,7 +50,7 @@ export const JoinPage = () => {
           Settings. The two are not merged.
         </Text>
         <Group gap="sm">
-          <Button onClick={() => enterWorkspace(workspaceId)}>Open the other workspace</Button>
+          <Button onClick={() => void joinWorkspace(key)}>Open the other workspace</Button>
           <Button variant="default" renderRoot={(props) => <Link {...props} to="/" />}>
             Stay here
           </Button>
@@ -60,8 +60,8 @@ export const JoinPage = () => {
   )
 }
 
-/** The id is a right: read once, then taken out of the address, so that it stays in no history and on no screen. */
-const useIdFromFragment = () => {
+/** It opens the workspace: read once, then taken out of the address, so that it stays in no history and on no screen. */
+const useKeyFromFragment = (): WorkspaceKey | undefined => {
   const hash = useLocation({ select: (location) => location.hash })
   const [seen, setSeen] = useState(hash)
   if (hash !== '' && hash !== seen) setSeen(hash)
@@ -69,5 +69,5 @@ const useIdFromFragment = () => {
     if (hash === '') return
     history.replaceState(history.state, '', location.pathname)
   }, [hash])
-  return workspaceIdIn(seen)
+  return useMemo(() => workspaceKeyIn(seen), [seen])
 }

@@ -2,9 +2,9 @@ import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
+import { workspaceKeyIn } from '#sealing/workspace-link.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { workspaceIdIn } from '#web/services/workspace-link.ts'
 import { enterWorkspace, knownWorkspaces } from '#web/services/workspaces.ts'
 import classes from './settings.module.css'
 
@@ -16,11 +16,10 @@ export const JoinSetting = () => {
   const [error, setError] = useState<string>()
   const join = (event: FormEvent) => {
     event.preventDefault()
-    const workspaceId = workspaceIdIn(link)
-    if (workspaceId === undefined)
-      return setError('This is no link to a workspace. It ends in # and 26 letters and digits.')
-    if (workspaceId === session.workspaceId) return setError('This is the workspace you are in.')
-    return void navigate({ to: '/join', hash: workspaceId })
+    const key = workspaceKeyIn(link)
+    if (key === undefined)
+      return setError('This is no link to a workspace, or not all of it. Copy it again on the other device.')
+    return void navigate({ to: '/join', hash: link.trim().split('#').at(-1) ?? '' })
   }
   return (
     <>

@@ -1,0 +1,52 @@
+import { Data, Schema } from 'effect'
+import type { KeyRow, KeyTable } from './subject-keys.ts'
+
+/** The table of a store's wrapped keys, beside its log on a server: `/api/stores/<store id>/keys`. */
+export const remoteKeyTable = (server: string, storeId: string, headers: Record<string, string> = {}): KeyTable => {
+  const ask = async (query: string, init: RequestInit) => {
+    const response = await fetch(`${server}/api/stores/${storeId}/keys${query}`, { ...init, headers }).catch(
+      (cause: unknown) => {
+        throw new KeyTableUnreachable({ cause })
+      },
+    )
+    if (response.status >= 500) throw new KeyTableUnreachable({ cause: response.status })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new KeysRefused(refusalIn(answer))
+    return answer
+  }
+  return {
+    read: async (from) => decodePage(await ask(`?from=${from}`, {})),
+    add: async (rows) => {
+      const added: KeyRow[] = []
+      for (let at = 0; at < rows.length; at += keysPerRequest) {
+        const body = JSON.stringify({ keys: rows.slice(at, at + keysPerRequest) })
+        added.push(...decodePage(await ask('', { method: 'POST', body })).rows)
+      }
+      return added
+    },
+  }
+}
+
+/** The server takes as many at once. */
+const keysPerRequest = 200
+
+const Page = Schema.Struct({
+  rows: Schema.Array(Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })),
+  next: Schema.Int,
+})
+const decodePage = Schema.decodeUnknownSync(Page)
+
+const Refusal = Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) })
+
+const refusalIn = (answer: unknown) => {
+  const decoded = Schema.decodeUnknownOption(Refusal)(answer)
+  return decoded._tag === 'Some' ? decoded.value.error : { code: 'Unknown', message: 'The server refused.' }
+}
+
+export class KeyTableUnreachable extends Data.TaggedError('KeyTableUnreachable')<{ readonly cause: unknown }> {
+  override get message() {
+    return 'The server did not answer when asked for keys.'
+  }
+}
+
+export class KeysRefused extends Data.TaggedError('KeysRefused')<{ readonly code: string; readonly message: string }> {}
