@@ -2,12 +2,14 @@ import { Schema } from 'effect'
 import type { Env } from './env.ts'
 import { objectNameFor } from './placement.ts'
 import { refuse } from './refuse.ts'
+import { isOwnPage } from './sync-request.ts'
 
 /**
  * The keys of a store's subjects: `GET /api/stores/<store id>/keys?from=<position>` and `POST` of `{ keys: [{ keyId,
  * wrapped }] }`. Both answer `{ rows, next }`.
  */
 export const keysWith = async (request: Request, env: Env, storeId: string): Promise<Response> => {
+  if (!isOwnPage(request)) return refuse('ForeignOrigin')
   const log = env.STORE_LOG.getByName(objectNameFor(storeId))
   if (request.method === 'GET') {
     const from = Number(new URL(request.url).searchParams.get('from') ?? 0)

@@ -27,7 +27,7 @@ export const syncWith = async (request: Request, env: Env): Promise<Response> =>
 }
 
 /** Browsers let any page open a socket to any address, and say only here which page it was. Other programs say nothing. */
-const isOwnPage = (request: Request) => {
+export const isOwnPage = (request: Request) => {
   const origin = request.headers.get('Origin')
   return origin === null || origin.replace(/^https?:\/\//, '') === new URL(request.url).host
 }

@@ -1,26 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import type { Engine } from '#tests/engine/main.ts'
-import { startEngineServer } from '#tests/support/engine-server.ts'
-import { expect, test as journey } from '#tests/support/journey.ts'
-
-declare global {
-  // The page of tests/engine puts it there.
-  var engine: Engine
-}
-
-/** The engine's own page in front of the real server. `page(path)` of a device opens it. */
-const test = journey.extend<{ engineUrl: string }>({
-  engineUrl: async ({ server }, use) => {
-    const front = await startEngineServer(() => server.url)
-    await use(front.url)
-    front.stop()
-  },
-})
-
-test.beforeAll(() => {
-  execFileSync('npx', ['vite', 'build', '-c', 'tests/engine/vite.config.ts', '--logLevel', 'error'])
-})
+import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
 const contents = (page: Page) => page.evaluate(() => engine.contents('ada'))
 const remember = (page: Page, content: string) => page.evaluate((text) => engine.remember('ada', text), content)

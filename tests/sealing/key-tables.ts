@@ -25,7 +25,7 @@ export const makeKeyTable = () => {
   }
 }
 
-export const storeKeys = (storeId: string, secret = newSecret()) => storeKeysFrom(secret, storeId)
+const storeKeys = (storeId: string, secret = newSecret()) => storeKeysFrom(secret, storeId)
 
 /** The keys of a store with a table of its own, as a device that just began has them. */
 export const keysOn = async (table: KeyTable, storeId = 'persona_ada', secret = newSecret()) =>

@@ -3,8 +3,6 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { type AddressInfo, connect } from 'node:net'
 import { extname, join } from 'node:path'
 
-const folder = new URL('../../node_modules/.cache/engine/', import.meta.url).pathname
-
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -23,11 +21,11 @@ const passOn = (request: IncomingMessage, response: ServerResponse, target: stri
   request.pipe(upstream)
 }
 
-/** Serves the engine's page, and passes `/sync` and `/api` on to whatever server `target` names at that moment. */
-export const startEngineServer = async (target: () => string) => {
+/** Serves the engine's page from a folder, and passes `/sync` and `/api` on to whatever server `target` names at that moment. */
+export const startEngineServer = async (folder: string, target: () => string) => {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname
-    if (path.startsWith('/api/')) return void passOn(request, response, target())
+    if (path.startsWith('/api/')) return passOn(request, response, target())
     try {
       const file = await readFile(join(folder, path === '/' ? 'index.html' : path))
       response

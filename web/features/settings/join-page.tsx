@@ -3,6 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { totals$, workspace$ } from '#schema/workspace/queries.ts'
 import { type WorkspaceKey, workspaceKeyIn } from '#sealing/workspace-link.ts'
+import { isHeld } from '#web/livestore/keyring.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { joinWorkspace } from '#web/services/workspaces.ts'
@@ -17,6 +18,7 @@ export const JoinPage = () => {
   const key = useKeyFromFragment()
   const isEmpty = personas === 0
   const isNew = key !== undefined && key.workspaceId !== session.workspaceId
+  const isOther = useIsOther(isNew ? undefined : key)
   useEffect(() => {
     if (isNew && isEmpty) void joinWorkspace(key)
   }, [isNew, isEmpty, key])
@@ -27,6 +29,21 @@ export const JoinPage = () => {
         title="This link leads to no workspace"
         text="It is cut short or changed. Copy it again on the other device: Settings, Open on another device."
         action={<Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>}
+      />
+    )
+  if (!isNew && isOther)
+    return (
+      <EmptyState
+        title="This link opens the workspace with another secret"
+        text="Use it if what other devices write does not open here. With the wrong one, nothing would arrive any more."
+        action={
+          <Group gap="sm" justify="center">
+            <Button onClick={() => void joinWorkspace(key)}>Use the link’s secret</Button>
+            <Button variant="default" renderRoot={(props) => <Link {...props} to="/" />}>
+              Keep this one
+            </Button>
+          </Group>
+        }
       />
     )
   if (!isNew)
@@ -70,4 +87,13 @@ const useKeyFromFragment = (): WorkspaceKey | undefined => {
     history.replaceState(history.state, '', location.pathname)
   }, [hash])
   return useMemo(() => workspaceKeyIn(seen), [seen])
+}
+
+/** Whether the link of the workspace one is in holds another secret than this device. */
+const useIsOther = (key: WorkspaceKey | undefined) => {
+  const [other, setOther] = useState<WorkspaceKey>()
+  useEffect(() => {
+    if (key !== undefined) void isHeld(key).then((held) => setOther(held ? undefined : key))
+  }, [key])
+  return key !== undefined && other === key
 }

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EventSequenceNumber } from '@livestore/livestore'
+import { makeHttpSync } from '@livestore/sync-cf/client'
+import { Effect, FetchHttpClient, KeyValueStore, Layer } from '@livestore/utils/effect'
+import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
+
+/** Where a text stands in the files of a folder, as UTF-8 or as UTF-16. */
+const filesWith = (folder: string, text: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const bytes = readFileSync(file)
+      return bytes.includes(Buffer.from(text, 'utf8')) || bytes.includes(Buffer.from(text, 'utf16le'))
+    })
+
+test('[SE12] after a session the server’s files hold no name, no memory, no message and no event’s name', async ({
+  device,
+  server,
+  scratch,
+}) => {
+  const page = await (await device()).open()
+  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+  await page.getByRole('textbox', { name: /^Message / }).fill('Where did the heron sleep?')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Where did the heron sleep?').first()).toBeVisible()
+  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await server.kill()
+
+  const folder = join(scratch, 'data')
+  expect(filesWith(folder, 'v1.Sealed').length).toBeGreaterThan(1)
+  const words = ['Juniper', 'heron sleep', 'MemoryAdded', 'PersonaCreated', 'MessageSent', 'personaId', 'My workspace']
+  for (const word of words) expect(filesWith(folder, word), word).toEqual([])
+})
+
+test('[SE13] an event that no device of the person sealed is not shown, and the store says why', async ({
+  server,
+  device,
+  engineUrl,
+}) => {
+  const page = await (await device()).open(engineUrl)
+  await page.evaluate(() => engine.remember('ada', 'ours'))
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await forge(server.url, 'persona_ada', 1)
+  const failure = () =>
+    page.evaluate(async () => {
+      await engine.openPersona('ada').catch(() => undefined) // the first time it ends, it is opened again
+      return engine.sentenceOf(engine.pool.errorOf(engine.personaStoreId('ada')))
+    })
+  await expect.poll(failure, { timeout: 30_000 }).toContain('Event 2 of this log stands on the server unsealed')
+})
+
+/** Puts an event after the one of the number, as a server could that wanted to put words into a persona's mouth. */
+const forge = (url: string, storeId: string, after: number) => {
+  const forged = {
+    name: 'v1.MemoryAdded',
+    args: { memoryId: 'forged', personaId: 'ada', content: 'never said' },
+    seqNum: EventSequenceNumber.Global.make(after + 1),
+    parentSeqNum: EventSequenceNumber.Global.make(after),
+    clientId: 'forger',
+    sessionId: 'forger',
+  }
+  const backend = makeHttpSync({ url: `${url}/sync`, ping: { enabled: false } })
+  return backend({ storeId, clientId: 'forger', payload: undefined }).pipe(
+    Effect.flatMap(({ push }) => push([forged])),
+    Effect.scoped,
+    Effect.provide(Layer.mergeAll(FetchHttpClient.layer, KeyValueStore.layerMemory)),
+    Effect.runPromise,
+  )
+}

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Engine } from '#tests/engine/main.ts'
+import { startEngineServer } from './engine-server.ts'
+import { expect, test } from './journey.ts'
+
+declare global {
+  // The page of tests/engine puts it there.
+  var engine: Engine
+}
+
+const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
+
+/** The engine's own page in front of the real server. `page(engineUrl)` of a device opens it. */
+export const engineTest = test.extend<{ engineUrl: string }, { enginePage: string }>({
+  enginePage: [
+    // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    async ({}, use, { parallelIndex }) => {
+      const folder = join(cache, `engine-${parallelIndex}`)
+      const options = ['-c', 'tests/engine/vite.config.ts', '--outDir', folder, '--logLevel', 'error']
+      execFileSync('npx', ['vite', 'build', ...options])
+      await use(folder)
+    },
+    { scope: 'worker' },
+  ],
+  engineUrl: async ({ server, enginePage }, use) => {
+    const front = await startEngineServer(enginePage, () => server.url)
+    await use(front.url)
+    front.stop()
+  },
+})
+
+export { expect }
