@@ -75,7 +75,7 @@ test.each([
   [importCommand, ['chat.json'], /--server/],
   [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9'], /--workspace/],
   [importCommand, ['chat.json', '--server', 'nonsense', '--workspace', 'w1'], /not the address/],
-  [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9', '--workspace', 'a/b'], /not the id of a workspace/],
+  [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9', '--workspace', 'a/b'], /no link to a workspace/],
   [seedCommand, ['medium'], /seed sample, or seed large/],
   [seedCommand, ['large', '--personas', '0'], /from 1 to 100000/],
   [exportCommand, [], /one persona/],
@@ -118,7 +118,8 @@ test('[CL3] a dry run that can read nothing says why, and ends with 1', { timeou
 })
 
 test('[CL2] without a server the sentence says so, and the exit code is 1', { timeout: patience }, async () => {
-  const { errors, code } = await pjai('import', 'chat.json', '--server', 'http://127.0.0.1:9', '--workspace', 'w1')
+  const link = `${'w'.repeat(26)}.${'A'.repeat(43)}`
+  const { errors, code } = await pjai('import', 'chat.json', '--server', 'http://127.0.0.1:9', '--workspace', link)
   expect(code).toBe(1)
   expect(errors).toMatch(/No server answers at http:\/\/127.0.0.1:9/)
   expect(errors).not.toMatch(/\n {4}at /)
