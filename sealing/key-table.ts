@@ -20,7 +20,7 @@ export const remoteKeyTable = (server: string, storeId: string, headers: Record<
       const added: KeyRow[] = []
       for (let at = 0; at < rows.length; at += keysPerRequest) {
         const body = JSON.stringify({ keys: rows.slice(at, at + keysPerRequest) })
-        added.push(...decodePage(await ask('', { method: 'POST', body })).rows)
+        added.push(...decodeRows(await ask('', { method: 'POST', body })).rows)
       }
       return added
     },
@@ -30,11 +30,11 @@ export const remoteKeyTable = (server: string, storeId: string, headers: Record<
 /** The server takes as many at once. */
 const keysPerRequest = 200
 
-const Page = Schema.Struct({
+const Rows = Schema.Struct({
   rows: Schema.Array(Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })),
-  next: Schema.Int,
 })
-const decodePage = Schema.decodeUnknownSync(Page)
+const decodeRows = Schema.decodeUnknownSync(Rows)
+const decodePage = Schema.decodeUnknownSync(Schema.Struct({ ...Rows.fields, next: Schema.Int, more: Schema.Boolean }))
 
 const Refusal = Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) })
 

@@ -12,8 +12,10 @@ import { theStore } from './subjects.ts'
  * subject again; keys are unwrapped into WebCrypto and never stored unwrapped.
  */
 export interface KeyTable {
-  /** The rows from a position on, and the position after the last of them. */
-  readonly read: (from: number) => Promise<{ readonly rows: readonly KeyRow[]; readonly next: number }>
+  /** The rows from a position on, the position after the last of them, and whether there are more. */
+  readonly read: (
+    from: number,
+  ) => Promise<{ readonly rows: readonly KeyRow[]; readonly next: number; readonly more: boolean }>
   /** Adds the rows whose ids are new, and gives all as the table has them now. */
   readonly add: (rows: readonly KeyRow[]) => Promise<readonly KeyRow[]>
 }
@@ -50,11 +52,11 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
   }
 
   const readOn = async () => {
-    for (;;) {
-      const { rows: page, next } = await table.read(read)
+    for (let isMore = true; isMore; ) {
+      const { rows: page, next, more } = await table.read(read)
       take(page)
       read = next
-      if (page.length === 0) return
+      isMore = more
     }
   }
 

@@ -1,4 +1,4 @@
-import type { KeyRow } from './key-table.ts'
+import type { KeyPage, KeyRow } from './key-table.ts'
 
 /** The bindings of `wrangler.toml`. */
 export interface Env {
@@ -10,7 +10,7 @@ export interface Env {
 
 /** What the Worker asks of a store's object, besides passing requests on. */
 export interface StoreLogMethods extends Rpc.DurableObjectBranded {
-  readonly readKeys: (from: number) => { readonly rows: readonly KeyRow[]; readonly next: number }
+  readonly readKeys: (from: number) => KeyPage
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
 }
 

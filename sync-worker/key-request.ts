@@ -6,7 +6,7 @@ import { isOwnPage } from './sync-request.ts'
 
 /**
  * The keys of a store's subjects: `GET /api/stores/<store id>/keys?from=<position>` and `POST` of `{ keys: [{ keyId,
- * wrapped }] }`. Both answer `{ rows, next }`.
+ * wrapped }] }`. `GET` answers `{ rows, next, more }`, `POST` the rows as they stand now.
  */
 export const keysWith = async (request: Request, env: Env, storeId: string): Promise<Response> => {
   if (!isOwnPage(request)) return refuse('ForeignOrigin')
@@ -21,10 +21,10 @@ export const keysWith = async (request: Request, env: Env, storeId: string): Pro
   if (Number.isNaN(length)) return refuse('LengthRequired')
   if (length > maxBytes) return refuse('KeysTooLarge')
   const body = decode(await request.text())
-  return body._tag === 'Some' ? answer({ rows: await log.addKeys(body.value.keys), next: 0 }) : refuse('MalformedKeys')
+  return body._tag === 'Some' ? answer({ rows: await log.addKeys(body.value.keys) }) : refuse('MalformedKeys')
 }
 
-const answer = (page: { readonly rows: readonly unknown[]; readonly next: number }) =>
+const answer = (page: { readonly rows: readonly unknown[] }) =>
   Response.json(page, { headers: { 'Cache-Control': 'no-store' } })
 
 /** Two hundred keys and what is around them. */

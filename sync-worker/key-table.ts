@@ -5,6 +5,12 @@ export interface KeyRow {
   readonly wrapped: string | null
 }
 
+export interface KeyPage {
+  readonly rows: readonly KeyRow[]
+  readonly next: number
+  readonly more: boolean
+}
+
 /**
  * The keys beside a store's log, in the same database. A row is written once; the one change it may see is that its key
  * is destroyed, and then it stands at the end again, so that whoever reads on learns of it.
@@ -14,15 +20,17 @@ export const makeKeyTable = (sql: SqlStorage) => {
     'CREATE TABLE IF NOT EXISTS subjectKeys (position INTEGER PRIMARY KEY AUTOINCREMENT, keyId TEXT UNIQUE, wrapped TEXT)',
   )
   return {
-    /** At most a thousand rows from a position on, and the position after the last of them. */
-    read: (from: number) => {
+    /** At most a thousand rows from a position on, the position after the last of them, and whether there are more. */
+    read: (from: number): KeyPage => {
       const found = sql
         .exec<{ position: number; keyId: string; wrapped: string | null }>(
-          'SELECT position, keyId, wrapped FROM subjectKeys WHERE position > ? ORDER BY position LIMIT 1000',
+          'SELECT position, keyId, wrapped FROM subjectKeys WHERE position > ? ORDER BY position LIMIT ?',
           from,
+          pageLength,
         )
         .toArray()
-      return { rows: found.map(({ keyId, wrapped }) => ({ keyId, wrapped })), next: found.at(-1)?.position ?? from }
+      const rows = found.map(({ keyId, wrapped }) => ({ keyId, wrapped }))
+      return { rows, next: found.at(-1)?.position ?? from, more: found.length === pageLength }
     },
     /** Adds the rows whose ids are new, and gives all as they stand now. */
     add: (rows: readonly KeyRow[]): readonly KeyRow[] =>
@@ -37,3 +45,5 @@ export const makeKeyTable = (sql: SqlStorage) => {
       }),
   }
 }
+
+const pageLength = 1000

@@ -9,6 +9,7 @@ import { switchBench } from './browser/switch.ts'
 import { syncBench } from './browser/sync.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
+import { sealingBench } from './node/sealing.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
 import { shardsBench } from './node/shards.ts'
 import { storeBench } from './node/store.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   'shard queries': shardQueriesBench,
   shards: shardsBench,
+  sealing: sealingBench,
   'first page': firstPageBench,
   start: startBench,
   sync: syncBench,

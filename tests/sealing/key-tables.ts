@@ -6,7 +6,11 @@ export const makeKeyTable = () => {
   let rows: readonly KeyRow[] = []
   const rowOf = (keyId: string) => rows.find((row) => row.keyId === keyId)
   const table: KeyTable = {
-    read: async (from) => ({ rows: rows.slice(from, from + 3), next: Math.min(from + 3, rows.length) }),
+    read: async (from) => ({
+      rows: rows.slice(from, from + 3),
+      next: Math.min(from + 3, rows.length),
+      more: from + 3 < rows.length,
+    }),
     add: async (added) => {
       rows = [...rows, ...added.filter(({ keyId }) => rowOf(keyId) === undefined)]
       return added.map(({ keyId }) => rowOf(keyId)!)

@@ -20,6 +20,9 @@ const eventOf = (seqNum: number, name: string, args: unknown): LiveStoreEvent.Gl
 const remembered = (seqNum: number, memoryId: string, content: string) =>
   eventOf(seqNum, 'v1.MemoryAdded', { memoryId, personaId: 'ada', content })
 
+/** As a log holds it: JSON knows no -0. */
+const asJson = jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)))
+
 const storeId = 'persona_ada'
 
 /** Two devices of one person, and the table between them. */
@@ -33,11 +36,11 @@ const devices = async () => {
 test('[SE1] what one device seals, another of the same person opens, whatever it says', async () => {
   const { here, there } = await devices()
   await assert(
-    asyncProperty(string(), jsonValue(), integer({ min: 1, max: 1e9 }), async (name, args, seqNum) => {
+    asyncProperty(string(), asJson, integer({ min: 1, max: 1e9 }), async (name, args, seqNum) => {
       const event = eventOf(seqNum, name, args)
       expect(await openAll(there, storeId, await sealAll(here, storeId, [event]))).toEqual([event])
     }),
-    { numRuns: 50 },
+    { numRuns: 50, seed: 1 },
   )
 })
 

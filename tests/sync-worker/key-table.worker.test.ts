@@ -36,13 +36,13 @@ const add = (storeId: string, ...keys: readonly unknown[]) =>
   ask(storeId, '', { method: 'POST', body: JSON.stringify({ keys }) })
 
 test('[SY31] keys are added once, in an order to read on from', async () => {
-  expect(await ask('persona_k1', '')).toEqual({ status: 200, body: { rows: [], next: 0 } })
+  expect(await ask('persona_k1', '')).toEqual({ status: 200, body: { rows: [], next: 0, more: false } })
   expect((await add('persona_k1', row(1), row(2))).body).toMatchObject({ rows: [row(1), row(2)] })
   expect((await add('persona_k1', row(2, 'B'), row(3))).body).toMatchObject({ rows: [row(2), row(3)] })
   expect((await ask('persona_k1', '?from=0')).body).toMatchObject({ rows: [row(1), row(2), row(3)] })
   const { body } = await ask('persona_k1', '?from=1')
   expect(body).toMatchObject({ rows: [row(2), row(3)] })
-  expect((await ask('persona_k2', '')).body).toEqual({ rows: [], next: 0 })
+  expect((await ask('persona_k2', '')).body).toEqual({ rows: [], next: 0, more: false })
 })
 
 test('[SY32] what is no page of keys, or too large a one, is refused and adds nothing', async () => {
@@ -63,7 +63,7 @@ test('[SY32] what is no page of keys, or too large a one, is refused and adds no
     status: 403,
     body: { error: { code: 'ForeignOrigin' } },
   })
-  expect((await ask('persona_k3', '')).body).toEqual({ rows: [], next: 0 })
+  expect((await ask('persona_k3', '')).body).toEqual({ rows: [], next: 0, more: false })
 })
 
 test('[SY33] a thousand keys are given at once, and the rest from where those end', async () => {
