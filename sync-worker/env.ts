@@ -1,9 +1,16 @@
+import type { Withdrawal } from './rights/withdrawal.ts'
+
 /** The bindings of `wrangler.toml`. */
 export interface Env {
   readonly ASSETS: Fetcher
-  readonly STORE_LOG: DurableObjectNamespace
+  readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
+}
+
+/** What the Worker asks of a store's object, besides passing requests on. */
+export interface StoreLogCalls extends Rpc.DurableObjectBranded {
+  readonly withdraw: (withdrawal: Withdrawal) => void
 }
 
 declare global {

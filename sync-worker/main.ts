@@ -1,3 +1,4 @@
+import { callApi } from './api.ts'
 import type { Env } from './env.ts'
 import { refuse } from './refuse.ts'
 import { syncWith } from './sync-request.ts'
@@ -5,10 +6,11 @@ import { syncWith } from './sync-request.ts'
 export { StoreLog } from './store-log.ts'
 
 export default {
-  fetch(request, env) {
+  fetch(request, env, context) {
     const { pathname } = new URL(request.url)
-    if (pathname === '/sync') return syncWith(request, env)
+    if (pathname === '/sync') return syncWith(request, env, context)
     if (pathname === '/api/health') return health(request)
+    if (pathname.startsWith('/api/')) return callApi(request, env, context)
     if (/^\/(api|sync)(\/|$)/.test(pathname)) return refuse('NotFound')
     return page(request, env)
   },
