@@ -28,7 +28,8 @@ export const roleOf = async (
       `SELECT 'owner' AS role, 1 AS canShare, NULL AS shareId, NULL AS parentId, NULL AS until
        FROM stores WHERE storeId = ?1 AND ownerId = ?2
        UNION ALL
-       SELECT ${columns} FROM grants JOIN ${sharesThatHold} ON share.shareId = grants.shareId
+       SELECT ${columns} FROM grants JOIN shares AS share ON share.shareId = grants.shareId
+         LEFT JOIN shares AS parent ON parent.shareId = share.parentId
        WHERE grants.storeId = ?1 AND grants.accountId = ?2 AND ${holds}`,
     )
     .bind(storeId, accountId, now)
@@ -43,8 +44,6 @@ interface RightRow {
   readonly parentId: string | null
   readonly until: number | null
 }
-
-const sharesThatHold = 'shares AS share LEFT JOIN shares AS parent ON parent.shareId = share.parentId'
 
 const columns = `share.role, share.canShare, share.shareId, share.parentId,
   CASE WHEN parent.expiresAt < coalesce(share.expiresAt, parent.expiresAt + 1) THEN parent.expiresAt ELSE share.expiresAt END`
