@@ -28,13 +28,13 @@ export class StoreLog extends DurableObject<Env> {
 
   readonly #log = makeLog(this.ctx, this.env, {
     forwardHeaders: [standingHeader],
-    onPush: ({ batch }, { headers }) => {
+    onPush: async ({ batch }, { headers }) => {
       const now = Date.now()
       const refusal = this.#refusalForPush(standingIn(headers?.get(standingHeader)), batch, now)
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
-      this.#closeExpired(now) // before LiveStore tells all sockets what is new
+      await this.#closeExpired(now) // before LiveStore tells all sockets what is new
     },
-    onPull: (_, { headers }) => {
+    onPull: async (_, { headers }) => {
       const standing = standingIn(headers?.get(standingHeader))
       if (standing === undefined || standing.until <= Date.now()) throw new RightExpired()
     },
