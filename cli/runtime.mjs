@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Log, LogLevel, Miniflare } from 'miniflare'
@@ -43,10 +43,12 @@ const workerOptions = () => {
     name: config.name,
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
-    modules: true,
+    // Each by name: Miniflare would look for them itself, but gives up at an import whose name is only known later.
+    modules: [config.main, ...modulesBeside(config.main, fileURLToPath(built))].map((path) => ({
+      type: /** @type {const} */ ('ESModule'),
+      path: fileURLToPath(new URL(path, built)),
+    })),
     modulesRoot: fileURLToPath(built),
-    modulesRules: [{ type: /** @type {const} */ ('ESModule'), include: ['**/*.js'] }],
-    scriptPath: fileURLToPath(new URL(config.main, built)),
     durableObjects: byBinding(config.durable_objects.bindings, (object) => ({
       className: object.class_name,
       useSQLite: true,
@@ -62,6 +64,12 @@ const workerOptions = () => {
     },
   }
 }
+
+/** The first module is the one that is run. */
+const modulesBeside = (/** @type {string} */ main, /** @type {string} */ built) =>
+  readdirSync(built, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.js') && path !== main)
 
 /**
  * @template T

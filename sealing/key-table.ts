@@ -28,7 +28,7 @@ export const remoteKeyTable = (server: string, storeId: string, headers: Record<
 }
 
 /** The server takes as many at once. */
-const keysPerRequest = 200
+const keysPerRequest = 70
 
 const Rows = Schema.Struct({
   rows: Schema.Array(Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })),

@@ -1,15 +1,17 @@
 import type { KeyPage, KeyRow } from './key-table.ts'
+import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
 export interface Env {
   readonly ASSETS: Fetcher
-  readonly STORE_LOG: DurableObjectNamespace<StoreLogMethods>
+  readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */
-export interface StoreLogMethods extends Rpc.DurableObjectBranded {
+export interface StoreLogCalls extends Rpc.DurableObjectBranded {
+  readonly withdraw: (withdrawal: Withdrawal) => void
   readonly readKeys: (from: number) => KeyPage
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
 }

@@ -1,25 +1,29 @@
-import { IllegalStoreId, parseStoreId } from '#schema/stores/store-id.ts'
+import { callApi } from './api.ts'
 import type { Env } from './env.ts'
-import { keysWith } from './key-request.ts'
+import { maxFrameBytes } from './frame-check.ts'
 import { refuse } from './refuse.ts'
 import { syncWith } from './sync-request.ts'
 
 export { StoreLog } from './store-log.ts'
 
 export default {
-  fetch(request, env) {
-    const { pathname } = new URL(request.url)
-    if (pathname === '/sync') return syncWith(request, env)
-    if (pathname === '/api/health') return health(request)
-    const [, storeId] = /^\/api\/stores\/([^/]+)\/keys$/.exec(pathname) ?? []
-    if (storeId !== undefined)
-      return parseStoreId(storeId) instanceof IllegalStoreId
-        ? refuse('IllegalStoreId')
-        : keysWith(request, env, storeId)
-    if (/^\/(api|sync)(\/|$)/.test(pathname)) return refuse('NotFound')
-    return page(request, env)
+  async fetch(request, env, context) {
+    const response = await answerTo(request, env, context)
+    // A connection whose request was not read to its end is cut, under the next request that a program sends on it.
+    const length = Number(request.headers.get('Content-Length') ?? 0)
+    if (!request.bodyUsed && length > 0 && length <= maxFrameBytes) await request.arrayBuffer()
+    return response
   },
 } satisfies ExportedHandler<Env>
+
+const answerTo = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+  const { pathname } = new URL(request.url)
+  if (pathname === '/sync') return syncWith(request, env, context)
+  if (pathname === '/api/health') return health(request)
+  if (pathname.startsWith('/api/')) return callApi(request, env, context)
+  if (/^\/(api|sync)(\/|$)/.test(pathname)) return refuse('NotFound')
+  return page(request, env)
+}
 
 const health = (request: Request) =>
   isRead(request)

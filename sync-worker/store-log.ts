@@ -1,25 +1,43 @@
 import { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
-import { refusalForBatch } from './batch-check.ts'
+import { type PushedEvent, refusalForBatch } from './batch-check.ts'
 import type { Env } from './env.ts'
 import { refusalForFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
 import { storeIdOf } from './placement.ts'
+import { RightExpired, RoleMayNotWrite, TooManyPushes } from './push-refusal.ts'
+import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
+import { recordAccess } from './rights/access-log.ts'
+import { stillStands } from './rights/enter.ts'
+import { mayWrite } from './rights/role.ts'
+import { muteSocket, type Standing, standingHeader, standingIn, standingOfSocket } from './rights/standing.ts'
+import { concerns, type Withdrawal } from './rights/withdrawal.ts'
 
 /**
  * The log of one store, in the order everybody agrees on.
  *
- * LiveStore keeps the log and talks to the devices; this object stands before it and checks what comes in. It holds
- * LiveStore's object instead of extending it, because a check needs the log's head and LiveStore's hooks know no `this`.
+ * LiveStore keeps the log and talks to the devices; this object stands before it and checks what comes in, and by what
+ * right. It holds LiveStore's object instead of extending it, because a check needs the log's head and LiveStore's hooks
+ * know no `this`.
  */
 export class StoreLog extends DurableObject<Env> {
   readonly #storeId = storeIdOf(this.ctx.id.name) ?? ''
+  readonly #frames = makeRateLimit({ burst: 4000, perSecond: 400 })
+  readonly #pushes = makeRateLimit({ burst: 1000, perSecond: 100 })
+  #withdrawnAt = Number.NEGATIVE_INFINITY
 
   readonly #log = makeLog(this.ctx, this.env, {
-    onPush: async ({ batch }) => {
-      const refusal = refusalForBatch(batch, this.#head())
+    forwardHeaders: [standingHeader],
+    onPush: async ({ batch }, { headers }) => {
+      const now = Date.now()
+      const refusal = this.#refusalForPush(standingIn(headers?.get(standingHeader)), batch, now)
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
+      await this.#closeExpired(now) // before LiveStore tells all sockets what is new
+    },
+    onPull: async (_, { headers }) => {
+      const standing = standingIn(headers?.get(standingHeader))
+      if (standing === undefined || standing.until <= Date.now()) throw new RightExpired()
     },
   })
 
@@ -31,7 +49,44 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    if (request.method !== 'POST') return this.#log.fetch(request)
+    const standing = standingIn(request.headers.get(standingHeader))
+    if (standing === undefined) return refuse('NotSignedIn')
+    if (!(await this.#isCurrent(standing))) return refuse('RightsChanged')
+    return request.method === 'POST' ? this.#answer(request, standing) : this.#connect(request, standing)
+  }
+
+  override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer) {
+    if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // closed by us, with frames still on their way
+    const now = Date.now()
+    const standing = standingOfSocket(socket)
+    if (standing === undefined || standing.until <= now) return this.#close(socket, rightWithdrawn, 'RightExpired')
+    if (!this.#frames.takes(standing.sessionId, now)) return this.#close(socket, tooMany, 'TooManyMessages')
+    const refusal = refusalForFrame(frame, this.#storeId)
+    if (refusal !== undefined) return this.#close(socket, policyViolation, refusal)
+    await this.#log.webSocketMessage(socket, frame)
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
+    await this.#log.webSocketClose(socket, code, reason, wasClean)
+  }
+
+  /** Closes the sockets that come by a right which is gone from D1. They dial again, with what right they have then. */
+  async withdraw(withdrawal: Withdrawal): Promise<void> {
+    this.#withdrawnAt = Date.now()
+    await this.#closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+  }
+
+  /** The next share to expire has. */
+  override async alarm() {
+    const now = Date.now()
+    await this.#closeExpired(now)
+    const ends = this.ctx.getWebSockets().flatMap((socket) => standingOfSocket(socket)?.until ?? [])
+    const next = Math.min(...ends.filter((until) => until > now))
+    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
+  }
+
+  async #answer(request: Request, standing: Standing): Promise<Response> {
+    if (!this.#frames.takes(standing.sessionId, Date.now())) return refuse('TooManyMessages')
     const body = await request.text()
     const refusal = refusalForFrame(body, this.#storeId)
     if (refusal !== undefined) return refuse(refusal)
@@ -39,14 +94,46 @@ export class StoreLog extends DurableObject<Env> {
     return response.status >= 500 ? refuse('SyncFailed') : response
   }
 
-  override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer) {
-    const refusal = refusalForFrame(frame, this.#storeId)
-    if (refusal !== undefined) return socket.close(policyViolation, refusal)
-    await this.#log.webSocketMessage(socket, frame)
+  async #connect(request: Request, { shareIds, until }: Standing): Promise<Response> {
+    const response = await this.#log.fetch(request)
+    const alarm = await this.ctx.storage.getAlarm()
+    if (shareIds.length > 0 && (alarm === null || alarm > until)) await this.ctx.storage.setAlarm(until)
+    return response
   }
 
-  override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
-    await this.#log.webSocketClose(socket, code, reason, wasClean)
+  /** A request that the Worker let in may have been overtaken by a withdrawal: for a while after one, D1 is asked again. */
+  async #isCurrent(standing: Standing): Promise<boolean> {
+    const now = Date.now()
+    return now - this.#withdrawnAt > overtakenWithin || stillStands(this.env.DB, standing, this.#storeId, now)
+  }
+
+  #refusalForPush(standing: Standing | undefined, batch: readonly PushedEvent[], now: number) {
+    if (standing === undefined || standing.until <= now) return new RightExpired()
+    if (!this.#pushes.takes(standing.sessionId, now)) return new TooManyPushes()
+    if (mayWrite(standing.role)) return refusalForBatch(batch, this.#head())
+    const why = 'RoleMayNotWrite'
+    this.ctx.waitUntil(
+      recordAccess(this.env.DB, { ...standing, storeId: this.#storeId, what: 'push refused', why }, now),
+    )
+    return new RoleMayNotWrite({ role: standing.role })
+  }
+
+  #closeExpired(now: number) {
+    return this.#closeWhere(({ until }) => until <= now, 'RightExpired')
+  }
+
+  async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string) {
+    const meant = this.ctx.getWebSockets().filter((socket) => {
+      const standing = standingOfSocket(socket)
+      return standing === undefined || isMeant(standing)
+    })
+    await Promise.all(meant.map((socket) => this.#close(socket, rightWithdrawn, reason)))
+  }
+
+  async #close(socket: WebSocket, code: number, reason: string) {
+    muteSocket(socket)
+    socket.close(code, reason)
+    await this.#log.webSocketClose(socket, code, reason, true) // so that a pull under way ends too
   }
 
   readKeys(from: number) {
@@ -77,7 +164,14 @@ const headTable = `context_${PERSISTENCE_FORMAT_VERSION}`
 /** The WebSocket close code for a message that breaks the rules of its receiver (RFC 6455, 7.4.1). */
 const policyViolation = 1008
 
-type Hooks = Pick<NonNullable<Parameters<typeof makeDurableObject>[0]>, 'onPush'>
+/** Ours: the WebSocket's words for 403 and 429. */
+const rightWithdrawn = 4403
+const tooMany = 4429
+
+/** Far longer than a request takes from the Worker to its object. */
+const overtakenWithin = 30_000
+
+type Hooks = Pick<NonNullable<Parameters<typeof makeDurableObject>[0]>, 'forwardHeaders' | 'onPull' | 'onPush'>
 
 const makeLog = (ctx: DurableObjectState, env: Env, hooks: Hooks): Required<DurableObject> => {
   const Log = makeDurableObject({

@@ -1,16 +1,21 @@
 import { IllegalStoreId, parseStoreId } from '#schema/stores/store-id.ts'
+import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Env } from './env.ts'
 import { maxFrameBytes } from './frame-check.ts'
+import { isOwnPage } from './origin.ts'
 import { objectNameFor } from './placement.ts'
-import { refuse } from './refuse.ts'
+import { type RefusalCode, refuse } from './refuse.ts'
+import { type Access, recordAccess } from './rights/access-log.ts'
+import { enter } from './rights/enter.ts'
+import { withStanding } from './rights/standing.ts'
 
 /**
  * The door to a store's log: `/sync?storeId=…&transport=ws|http`.
  *
  * Nothing the client says goes through unread: the object gets an address made of what was checked, and LiveStore's
- * `payload` stays outside.
+ * `payload` stays outside. Who asks, and by what right, is found here and told to the object in a header of ours.
  */
-export const syncWith = async (request: Request, env: Env): Promise<Response> => {
+export const syncWith = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const { origin, searchParams } = new URL(request.url)
   const storeId = searchParams.get('storeId')
   const transport = searchParams.get('transport')
@@ -22,14 +27,21 @@ export const syncWith = async (request: Request, env: Env): Promise<Response> =>
   const refusal = transport === 'ws' ? refusalForSocket(request) : refusalForPost(request)
   if (refusal !== undefined) return refusal
 
-  const checked = new Request(`${origin}/sync?storeId=${storeId}&transport=${transport}`, request)
-  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(checked)
-}
+  const now = Date.now()
+  const log = (who: Pick<Access, 'accountId' | 'sessionId'>, what: Access['what'], why: string) =>
+    context.waitUntil(recordAccess(env.DB, { ...who, storeId, what, why }, now))
+  const session = await sessionOf(request, env.DB, now)
+  const standing = session === undefined ? undefined : await enter(env, session, storeId, now)
+  if (session === undefined || standing === undefined) {
+    const code: RefusalCode = session === undefined ? 'NotSignedIn' : 'NoRight'
+    log(session ?? { accountId: '', sessionId: '' }, 'connect refused', code)
+    return refuse(code)
+  }
 
-/** Browsers let any page open a socket to any address, and say only here which page it was. Other programs say nothing. */
-export const isOwnPage = (request: Request) => {
-  const origin = request.headers.get('Origin')
-  return origin === null || origin.replace(/^https?:\/\//, '') === new URL(request.url).host
+  log(session, 'store opened', '')
+  context.waitUntil(noteSeen(env.DB, session, now))
+  const checked = new Request(`${origin}/sync?storeId=${storeId}&transport=${transport}`, request)
+  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
 }
 
 const refusalForSocket = (request: Request) => {

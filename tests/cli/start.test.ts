@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { startServer } from '#tests/support/server.ts'
-import { event, pullEvents, push } from '#tests/sync-worker/rpc.ts'
+import { pullEvents, push } from '#tests/sync-worker/http.ts'
+import { event } from '#tests/sync-worker/rpc.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'pjai-start-'))
 const folder = (name: string) => join(scratch, name)

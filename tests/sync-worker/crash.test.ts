@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { startServer } from '#tests/support/server.ts'
 import { openDevice } from './device.ts'
-import { event, outcomeOf, pullEvents, push } from './rpc.ts'
+import { pullEvents, push } from './http.ts'
+import { event, outcomeOf } from './rpc.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-crash-'))
 const storeId = 'persona_crash'

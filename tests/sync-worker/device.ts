@@ -3,9 +3,18 @@ import { createStorePromise, Events, makeSchema, queryDb, Schema, State } from '
 import { makeWsSync } from '@livestore/sync-cf/client'
 import { LogLevel } from 'effect'
 import { WebSocket } from 'undici'
+import { cookieFor } from './people.ts'
 
-// Node has it from 22 on; without it LiveStore's client is offline and does not say so.
-globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
+/** Browsers send the cookie by themselves. Here it stands in the address, as a user's name would. */
+class SignedWebSocket extends WebSocket {
+  constructor(address: string | URL) {
+    const url = new URL(address)
+    const Cookie = decodeURIComponent(url.username)
+    url.username = ''
+    super(url, { headers: { Cookie } })
+  }
+}
+globalThis.WebSocket = SignedWebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
 
 const notes = State.SQLite.table({
   name: 'notes',
@@ -31,13 +40,15 @@ const schema = makeSchema({
 const notes$ = queryDb(notes.orderBy('noteId', 'asc'), { label: 'notes' })
 
 /** A real LiveStore client over a real WebSocket, with its own database in memory. */
-export const openDevice = async (url: string, storeId: string, deviceId: string) => {
+export const openDevice = async (url: string, storeId: string, deviceId: string, cookie?: string) => {
+  const user = encodeURIComponent(cookie ?? (await cookieFor(url)))
+  const signed = `${url.replace('//', `//${user}@`)}/sync`
   const store = await createStorePromise({
     schema,
     storeId,
     adapter: makeInMemoryAdapter({
       clientId: deviceId,
-      sync: { backend: makeWsSync({ url: `${url}/sync` }), initialSyncOptions: { _tag: 'Blocking', timeout: 5000 } },
+      sync: { backend: makeWsSync({ url: signed }), initialSyncOptions: { _tag: 'Blocking', timeout: 5000 } },
     }),
     batchUpdates: (run) => run(),
     disableDevtools: true,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { version } from '../../package.json'
+import { cookieFor } from './people.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-door-'))
 const socket = '/sync?storeId=persona_a&transport=ws'
@@ -12,9 +13,11 @@ const http = '/sync?storeId=persona_a&transport=http'
 const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' }
 const key = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==' }
 let server: TestServer
+let cookie = ''
 
 beforeAll(async () => {
   server = await startServer({ dataDir })
+  cookie = await cookieFor(server.url)
 }, 120_000)
 
 afterAll(async () => {
@@ -127,7 +130,11 @@ const ask = (method: string, path: string, headers: Record<string, string> = {},
       const length =
         body === undefined || headers['Transfer-Encoding'] !== undefined ? {} : { 'Content-Length': body.length }
       const agent = false // a body that is refused is not read, and its connection ends
-      const sent = request(new URL(path, server.url), { agent, method, headers: { ...length, ...headers } })
+      const sent = request(new URL(path, server.url), {
+        agent,
+        method,
+        headers: { Cookie: cookie, ...length, ...headers },
+      })
       sent.on('error', reject)
       sent.on('upgrade', (response, connection) => {
         connection.destroy()

@@ -1,12 +1,7 @@
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
 
-/** LiveStore's HTTP transport by hand: what a forged client would send. */
-export const push = (url: string, storeId: string, batch: readonly PushedEvent[], named = storeId) =>
-  call(url, storeId, pushOf(named, batch))
-
-/** Everything the log holds. */
-export const pullEvents = async (url: string, storeId: string): Promise<readonly PushedEvent[]> => {
-  const response = await call(url, storeId, pullOf(storeId))
+/** The events in an answered pull. */
+export const eventsIn = async (response: Response): Promise<readonly PushedEvent[]> => {
   const messages: readonly RpcMessage[] = await response.json()
   return messages.flatMap(({ values = [] }) =>
     values.flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded)),
@@ -35,11 +30,15 @@ export const pushOf = (storeId: string, batch: readonly PushedEvent[]) =>
 
 export const pullOf = (storeId: string) => message('SyncHttpRpc.Pull', { storeId, cursor: { _tag: 'None' } })
 
-const message = (tag: string, payload: object) =>
-  JSON.stringify({ _tag: 'Request', id: '0', headers: [], tag, payload })
+/** The same as frames of a socket. */
+export const pushFrame = (storeId: string, batch: readonly PushedEvent[], id = '0') =>
+  message('SyncWsRpc.Push', { storeId, batch, backendId: { _tag: 'None' } }, id)
 
-const call = (url: string, storeId: string, body: string) =>
-  fetch(`${url}/sync?storeId=${storeId}&transport=http`, { method: 'POST', body })
+export const pullFrame = (storeId: string, id = '0') =>
+  message('SyncWsRpc.Pull', { storeId, live: true, cursor: { _tag: 'None' } }, id)
+
+const message = (tag: string, payload: object, id = '0') =>
+  JSON.stringify({ _tag: 'Request', id, headers: [], tag, payload })
 
 /** The parts of Effect's RPC messages that are read here. */
 interface RpcMessage {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
+import { standingHeader } from '#sync-worker/rights/standing.ts'
 import { event, outcomeOf, pullOf, pushOf } from './rpc.ts'
 
 const env = bindings as unknown as Env // the pool reads wrangler.toml, and types nothing of it
@@ -44,7 +45,13 @@ const push = async (storeId: string, ...batch: readonly PushedEvent[]) =>
   outcomeOf(await post(storeId, pushOf(storeId, batch)))
 
 const post = (storeId: string, body: string) =>
-  objectOf(storeId).fetch(`https://pjai/sync?storeId=${storeId}&transport=http`, { method: 'POST', body })
+  objectOf(storeId).fetch(`https://pjai/sync?storeId=${storeId}&transport=http`, {
+    method: 'POST',
+    body,
+    headers: { [standingHeader]: JSON.stringify(owner) },
+  })
+
+const owner = { accountId: 'a1', sessionId: 's1', role: 'owner', shareIds: [], until: Number.MAX_SAFE_INTEGER }
 
 const seqNumsIn = async (storeId: string) =>
   (await query(storeId, `SELECT seqNum FROM "eventlog_7_${storeId}" ORDER BY seqNum`)).map(({ seqNum }) => seqNum)

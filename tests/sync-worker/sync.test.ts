@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { openDevice } from './device.ts'
-import { event, outcomeOf, pullEvents, push } from './rpc.ts'
+import { pullEvents, push } from './http.ts'
+import { cookieFor, openSocket, personWith } from './people.ts'
+import { event, outcomeOf } from './rpc.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-sync-'))
 let server: TestServer
@@ -92,9 +94,8 @@ test('[SY25] stores do not see each other', async () => {
 })
 
 /** How the sync side closes a socket to `persona_own` that sends this. */
-const closedBy = (frame: string) =>
-  new Promise<{ readonly code: number; readonly reason: string }>((resolve) => {
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/sync?storeId=persona_own&transport=ws`)
-    socket.addEventListener('open', () => socket.send(frame))
-    socket.addEventListener('close', ({ code, reason }) => resolve({ code, reason }))
-  })
+const closedBy = async (frame: string) => {
+  const socket = await openSocket(personWith(server.url, await cookieFor(server.url)), 'persona_own')
+  socket.send(frame)
+  return socket.closed
+}

@@ -1,0 +1,53 @@
+import { idFromBytes } from '#schema/shared/ids.ts'
+import { authenticate } from './accounts/auth-request.ts'
+import { listDevices, revokeDevice } from './accounts/devices.ts'
+import { createPairing, usePairing } from './accounts/pairings.ts'
+import { noteSeen, sessionOf } from './accounts/session.ts'
+import type { Call } from './api-call.ts'
+import type { Env } from './env.ts'
+import { addKeys, readKeys } from './key-calls.ts'
+import { isOwnPage } from './origin.ts'
+import { refuse } from './refuse.ts'
+import { openShare } from './rights/open-share.ts'
+import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
+import { listAccesses, listStores, showStore } from './rights/store-calls.ts'
+
+/** `/api/*` but its health: for devices that are signed in, and only for pages of our own. */
+export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+  const { pathname } = new URL(request.url)
+  const isAuth = pathname.startsWith('/api/auth/')
+  const found = routes.find(({ pattern }) => pattern.test(pathname))
+  if (found === undefined && !isAuth) return refuse('NotFound')
+  if (!isOwnPage(request)) return refuse('ForeignOrigin')
+  if (found === undefined) return authenticate(request, env)
+
+  const call = found.calls[request.method]
+  if (call === undefined) return refuse('MethodNotAllowed', { Allow: Object.keys(found.calls).join(', ') })
+  const now = Date.now()
+  const session = await sessionOf(request, env.DB, now)
+  if (session === undefined) return refuse('NotSignedIn')
+  context.waitUntil(noteSeen(env.DB, session, now))
+  const params = found.pattern.exec(pathname)?.groups ?? {}
+  return call({ request, env, session, params, now, newId })
+}
+
+const newId = () => idFromBytes(crypto.getRandomValues(new Uint8Array(16)))
+
+const route = (path: string, calls: Readonly<Record<string, (call: Call) => Promise<Response>>>) => ({
+  pattern: new RegExp(`^/api/${path.replaceAll(/:(\w+)/g, '(?<$1>[\\w-]{1,64})')}$`),
+  calls,
+})
+
+const routes = [
+  route('devices', { GET: listDevices }),
+  route('devices/:id', { DELETE: revokeDevice }),
+  route('pairings', { POST: createPairing }),
+  route('pairings/use', { POST: usePairing }),
+  route('stores', { GET: listStores }),
+  route('stores/:storeId', { GET: showStore }),
+  route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
+  route('stores/:storeId/access', { GET: listAccesses }),
+  route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
+  route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
+  route('shares/open', { POST: openShare }),
+]

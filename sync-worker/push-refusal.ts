@@ -1,0 +1,22 @@
+import { Data } from 'effect'
+
+/** Why a push or a pull that is otherwise right is refused; the device reads it as the cause of LiveStore's UnknownError. */
+export type AccessRefusal = RoleMayNotWrite | RightExpired | TooManyPushes
+
+export class RoleMayNotWrite extends Data.TaggedError('RoleMayNotWrite')<{ readonly role: string }> {
+  override get message() {
+    return `As ${this.role} of this store one cannot write to it.`
+  }
+}
+
+export class RightExpired extends Data.TaggedError('RightExpired') {
+  override get message() {
+    return 'The right to this store has expired.'
+  }
+}
+
+export class TooManyPushes extends Data.TaggedError('TooManyPushes') {
+  override get message() {
+    return 'This device pushes more often than the sync side takes. It takes more in a moment.'
+  }
+}

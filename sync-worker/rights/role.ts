@@ -1,0 +1,68 @@
+/** What an account may do with a store. Everybody with a role reads. */
+export type Role = 'owner' | 'editor' | 'auditor' | 'viewer'
+
+export const mayWrite = (role: Role): boolean => role === 'owner' || role === 'editor'
+export const mayAudit = (role: Role): boolean => role === 'owner' || role === 'auditor'
+
+export interface Right {
+  readonly role: Role
+  readonly canShare: boolean
+  /** The share it depends on, and the one that was made under; none of the owner. It ends with either. */
+  readonly shareIds: readonly string[]
+  /** When it ends by itself. */
+  readonly until: number | null
+}
+
+/**
+ * The right of an account to a store, now: the only place that decides it. An owner has it for himself, all others by
+ * shares that they opened and that still hold. Of several the strongest counts, then the one that lasts longest.
+ */
+export const roleOf = async (
+  db: D1Database,
+  accountId: string,
+  storeId: string,
+  now: number,
+): Promise<Right | undefined> => {
+  const { results } = await db
+    .prepare(
+      `SELECT 'owner' AS role, 1 AS canShare, NULL AS shareId, NULL AS parentId, NULL AS until
+       FROM stores WHERE storeId = ?1 AND ownerId = ?2
+       UNION ALL
+       SELECT ${columns} FROM grants JOIN shares AS share ON share.shareId = grants.shareId
+         LEFT JOIN shares AS parent ON parent.shareId = share.parentId
+       WHERE grants.storeId = ?1 AND grants.accountId = ?2 AND ${holds}`,
+    )
+    .bind(storeId, accountId, now)
+    .all<RightRow>()
+  return results.map(rowToRight).sort(strongestFirst)[0]
+}
+
+interface RightRow {
+  readonly role: Role
+  readonly canShare: number
+  readonly shareId: string | null
+  readonly parentId: string | null
+  readonly until: number | null
+}
+
+const columns = `share.role, share.canShare, share.shareId, share.parentId,
+  CASE WHEN parent.expiresAt < coalesce(share.expiresAt, parent.expiresAt + 1) THEN parent.expiresAt ELSE share.expiresAt END`
+
+/** `?3` is now. A share that an editor made holds as long as he may write and share. */
+const holds = `share.revokedAt IS NULL AND coalesce(share.expiresAt > ?3, 1) AND (share.parentId IS NULL OR (
+  parent.revokedAt IS NULL AND coalesce(parent.expiresAt > ?3, 1) AND parent.role = 'editor' AND parent.canShare = 1))`
+
+const rowToRight = ({ role, canShare, shareId, parentId, until }: RightRow): Right => ({
+  role,
+  canShare: canShare === 1,
+  shareIds: [shareId, parentId].filter((id) => id !== null),
+  until,
+})
+
+const byStrength: readonly Role[] = ['owner', 'editor', 'auditor', 'viewer']
+
+const strongestFirst = (a: Right, b: Right) =>
+  byStrength.indexOf(a.role) - byStrength.indexOf(b.role) ||
+  Number(b.canShare) - Number(a.canShare) ||
+  (b.until ?? Number.POSITIVE_INFINITY) - (a.until ?? Number.POSITIVE_INFINITY) ||
+  0

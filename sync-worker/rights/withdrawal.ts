@@ -1,0 +1,17 @@
+import type { Standing } from './standing.ts'
+
+/** Whose sockets end, and why: those of an account, of a device, or of everybody who came by a share. */
+export type Withdrawal = { readonly reason: WithdrawalReason } & (
+  | { readonly accountId: string }
+  | { readonly sessionId: string }
+  | { readonly shareId: string }
+)
+
+/** Told to the device as the reason of close code 4403. */
+export type WithdrawalReason = 'AccountMoved' | 'DeviceRevoked' | 'RightsChanged' | 'ShareRevoked'
+
+export const concerns = (withdrawal: Withdrawal, standing: Standing) => {
+  if ('accountId' in withdrawal) return standing.accountId === withdrawal.accountId
+  if ('sessionId' in withdrawal) return standing.sessionId === withdrawal.sessionId
+  return standing.shareIds.includes(withdrawal.shareId)
+}

@@ -1,0 +1,40 @@
+/**
+ * Our own tables in D1, beside better-auth's. Times are milliseconds since 1970; of a token only its hash is stored.
+ *
+ *     stores ◄── shares ◄── grants ──► account        a grant has no role of its own: it is the share's, and ends with it
+ *                  └─parentId─► shares                what an editor shared on ends with the share that let him
+ */
+const statements = [
+  'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS stores (storeId TEXT PRIMARY KEY, ownerId TEXT NOT NULL, claimedAt INTEGER NOT NULL)',
+  'CREATE INDEX IF NOT EXISTS storesByOwner ON stores (ownerId)',
+  `CREATE TABLE IF NOT EXISTS shares (
+    shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
+    canShare INTEGER NOT NULL, parentId TEXT, createdBy TEXT NOT NULL, createdAt INTEGER NOT NULL,
+    toAccountId TEXT, expiresAt INTEGER, maxOpenings INTEGER, revokedAt INTEGER)`,
+  'CREATE INDEX IF NOT EXISTS sharesByStore ON shares (storeId, createdAt)',
+  `CREATE TABLE IF NOT EXISTS grants (
+    accountId TEXT NOT NULL, storeId TEXT NOT NULL, shareId TEXT NOT NULL, grantedAt INTEGER NOT NULL,
+    PRIMARY KEY (accountId, storeId, shareId))`,
+  'CREATE INDEX IF NOT EXISTS grantsByShare ON grants (shareId)',
+  `CREATE TABLE IF NOT EXISTS pairings (
+    codeHash TEXT PRIMARY KEY, accountId TEXT NOT NULL, sessionId TEXT NOT NULL, expiresAt INTEGER NOT NULL, usedAt INTEGER)`,
+  // Which objects may hold a socket of a session: they are told when it ends.
+  'CREATE TABLE IF NOT EXISTS visits (sessionId TEXT NOT NULL, storeId TEXT NOT NULL, PRIMARY KEY (sessionId, storeId))',
+  `CREATE TABLE IF NOT EXISTS accessLog (
+    storeId TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, accountId TEXT NOT NULL, sessionId TEXT NOT NULL,
+    what TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (storeId, seq))`,
+  'CREATE INDEX IF NOT EXISTS accessLogByAccount ON accessLog (storeId, accountId, at)',
+]
+
+/**
+ * Makes the tables at first use; to make them twice, or at the same time, harms nothing. What is kept is that it was
+ * done, never the promise: one of a request that was cancelled would never end.
+ */
+export const ensureTables = async (db: D1Database): Promise<void> => {
+  if (made.has(db)) return
+  await db.batch(statements.map((sql) => db.prepare(sql)))
+  made.add(db)
+}
+
+const made = new WeakSet<D1Database>()

@@ -1,0 +1,262 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { pushAs } from './http.ts'
+import { cookieIn, knock, openSocket, type Person, personWith, signIn } from './people.ts'
+import { event, outcomeOf } from './rpc.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'pjai-accounts-'))
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer({ dataDir })
+}, 120_000)
+
+afterAll(async () => {
+  await server.stop()
+  rmSync(dataDir, { recursive: true })
+})
+
+// First: the server is fresh, and has no table yet.
+test('[AC3] devices that sign in to a fresh server at once all get an account', async () => {
+  const people = await Promise.all(Array.from({ length: 6 }, () => signIn(server.url)))
+  expect(new Set(people.map(({ accountId }) => accountId)).size).toBe(6)
+  for (const person of people) expect((await person.api('GET', '/api/devices')).status).toBe(200)
+})
+
+test('[AC1] one request makes an anonymous account; its cookie is HttpOnly, SameSite=Strict, and of this host alone', async () => {
+  const answer = await personWith(server.url, '').api('POST', '/api/auth/sign-in/anonymous', {})
+  expect(answer.body.user.isAnonymous).toBe(true)
+  const cookie = String(answer.headers.get('set-cookie'))
+  expect(cookie).toMatch(/^pjai\.session_token=[^;]+; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Strict$/)
+})
+
+test('[AC1] signing in anonymously twice is refused: a device has one account', async () => {
+  const person = await signIn(server.url)
+  const again = await person.api('POST', '/api/auth/sign-in/anonymous', {})
+  expect(again).toMatchObject({ status: 400, code: 'ANONYMOUS_USERS_CANNOT_SIGN_IN_AGAIN_ANONYMOUSLY' })
+})
+
+test('[AC2] without a session the API and the logs are closed, but for health and signing in', async () => {
+  const nobody = personWith(server.url, '')
+  for (const path of ['/api/devices', '/api/stores', '/api/stores/persona_x', '/api/stores/persona_x/access'])
+    expect(await nobody.api('GET', path)).toMatchObject({ status: 401, code: 'NotSignedIn' })
+  expect(await nobody.api('POST', '/api/pairings', {})).toMatchObject({ status: 401, code: 'NotSignedIn' })
+  expect(await knock(nobody, 'persona_x')).toEqual({ status: 401, code: 'NotSignedIn' })
+  expect((await nobody.api('GET', '/api/health')).status).toBe(200)
+  expect((await nobody.api('GET', '/api/auth/get-session')).status).toBe(200)
+})
+
+test('[AC4] an e-mail attached to an anonymous account keeps what it owns, its rights and its other devices', async () => {
+  const [laptop, friend] = [await signIn(server.url), await signIn(server.url)]
+  const phone = await pair(laptop, await signIn(server.url))
+  await pushAs(laptop, 'persona_mine', [event(1)])
+  await open(laptop, await share(friend, 'persona_theirs', { role: 'editor' }))
+  const socket = await openSocket(phone, 'persona_mine')
+
+  const named = await signUp(laptop, 'ada@example.org')
+  expect(await socket.closed).toEqual({ code: 4403, reason: 'AccountMoved' })
+  expect(await storesOf(named)).toEqual({ persona_mine: 'owner', persona_theirs: 'editor' })
+  expect(await storesOf(phone)).toEqual({ persona_mine: 'owner', persona_theirs: 'editor' })
+  expect(await outcomeOf(await pushAs(phone, 'persona_mine', [event(2)]))).toBe('Success')
+  expect((await named.api('GET', '/api/devices')).body.devices).toHaveLength(2)
+  expect(await laptop.api('GET', '/api/devices')).toMatchObject({ code: 'NotSignedIn' }) // its old cookie
+})
+
+test('[AC5] a device that signs in to an account brings along what it had, and leaves its other devices behind', async () => {
+  await signUp(await signIn(server.url), 'grace@example.org')
+  const tablet = await signIn(server.url)
+  const lent = await pair(tablet, await signIn(server.url))
+  await pushAs(tablet, 'persona_tablet', [event(1)])
+
+  const answer = await tablet.api('POST', '/api/auth/sign-in/email', { email: 'grace@example.org', password })
+  const named = personWith(server.url, cookieIn(answer), answer.body.user.id)
+  expect(await storesOf(named)).toEqual({ persona_tablet: 'owner' })
+  expect(await lent.api('GET', '/api/stores')).toMatchObject({ code: 'NotSignedIn' })
+})
+
+test('[AC5] a wrong password is refused, and changes nothing', async () => {
+  await signUp(await signIn(server.url), 'linus@example.org')
+  const person = await signIn(server.url)
+  await pushAs(person, 'persona_kept', [event(1)])
+  const answer = await person.api('POST', '/api/auth/sign-in/email', {
+    email: 'linus@example.org',
+    password: 'wrong wrong',
+  })
+  expect(answer).toMatchObject({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })
+  expect(await storesOf(person)).toEqual({ persona_kept: 'owner' })
+})
+
+test('[AC6] devices are listed with what they are and when they were seen', async () => {
+  const laptop = await signIn(server.url)
+  const phone = await pair(
+    laptop,
+    await signIn(server.url),
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1',
+  )
+  const { devices } = (await phone.api('GET', '/api/devices')).body
+  const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT/)
+  const seen = { id: expect.any(String), firstSeenAt: aTime, lastSeenAt: aTime }
+  expect(devices).toHaveLength(2)
+  expect(devices).toContainEqual({ ...seen, browser: 'Chrome', platform: 'Linux', isThisDevice: false })
+  expect(devices).toContainEqual({ ...seen, browser: 'Safari', platform: 'iOS', isThisDevice: true })
+  expect(JSON.stringify(devices)).not.toContain(laptop.cookie.slice(20, 40)) // no token
+})
+
+test('[AC7] revoking a device ends its session and closes its sockets at once, and no other', async () => {
+  const laptop = await signIn(server.url)
+  const phone = await pair(laptop, await signIn(server.url))
+  await pushAs(laptop, 'persona_revoke', [event(1)])
+  const [kept, lost] = [await openSocket(laptop, 'persona_revoke'), await openSocket(phone, 'persona_revoke')]
+  const id = await idOf(phone)
+
+  expect(await laptop.api('DELETE', `/api/devices/${id}`)).toMatchObject({ status: 200, body: { id } })
+  expect(await lost.closed).toEqual({ code: 4403, reason: 'DeviceRevoked' })
+  expect(await phone.api('GET', '/api/devices')).toMatchObject({ status: 401 })
+  expect(await knock(phone, 'persona_revoke')).toMatchObject({ status: 401 })
+  expect(await Promise.race([kept.closed, knock(laptop, 'persona_revoke')])).toMatchObject({ status: 101 })
+  expect(await laptop.api('DELETE', `/api/devices/${id}`)).toMatchObject({ status: 404, code: 'DeviceNotFound' })
+  kept.close()
+})
+
+test('[AC7] signing out closes the sockets of the device too', async () => {
+  const person = await signUp(await signIn(server.url), 'out@example.org')
+  const socket = await openSocket(person, 'persona_out')
+  expect((await person.api('POST', '/api/auth/sign-out', {})).status).toBe(200)
+  expect(await socket.closed).toEqual({ code: 4403, reason: 'DeviceRevoked' })
+})
+
+test('[AC8] a pairing code lets one device in, once; nonsense lets nobody in', async () => {
+  const [laptop, phone, thief] = [await signIn(server.url), await signIn(server.url), await signIn(server.url)]
+  const { body, status } = await laptop.api('POST', '/api/pairings', {})
+  expect({ status, ...body }).toEqual({
+    status: 201,
+    code: expect.stringMatching(/^[0-9a-z]{26}$/),
+    expiresAt: expect.any(String),
+  })
+  expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000)
+
+  expect(await phone.api('POST', '/api/pairings/use', { code: body.code })).toMatchObject({
+    status: 200,
+    body: { accountId: laptop.accountId },
+  })
+  const use = (code: unknown) => thief.api('POST', '/api/pairings/use', { code })
+  expect(await use(body.code)).toMatchObject({ status: 410, code: 'PairingUsed' })
+  expect(await use('0'.repeat(26))).toMatchObject({ status: 404, code: 'PairingNotFound' })
+  expect(await use(7)).toMatchObject({ status: 400, code: 'MalformedBody' })
+})
+
+test('[AC8] a code is worth nothing once the device that made it is revoked', async () => {
+  const laptop = await signIn(server.url)
+  const phone = await pair(laptop, await signIn(server.url))
+  const { code } = (await phone.api('POST', '/api/pairings', {})).body
+  await laptop.api('DELETE', `/api/devices/${await idOf(phone)}`)
+  const thief = await signIn(server.url)
+  expect(await thief.api('POST', '/api/pairings/use', { code })).toMatchObject({ status: 404, code: 'PairingNotFound' })
+})
+
+test('[AC9] what a paired device had moves to the account, and its anonymous account is gone', async () => {
+  const [laptop, phone] = [await signIn(server.url), await signIn(server.url)]
+  await pushAs(phone, 'persona_phone', [event(1)])
+  const paired = await pair(laptop, phone)
+  expect(await storesOf(laptop)).toEqual({ persona_phone: 'owner' })
+  expect(await storesOf(paired)).toEqual({ persona_phone: 'owner' })
+  expect(await phone.api('GET', '/api/stores')).toMatchObject({ status: 401 })
+})
+
+test('[AC9] an account with a name stays when one of its devices is paired with another', async () => {
+  const named = await signUp(await signIn(server.url), 'stays@example.org')
+  await pushAs(named, 'persona_stays', [event(1)])
+  const laptop = await signIn(server.url)
+  expect(await storesOf(await pair(laptop, named))).toEqual({})
+  const back = await personWith(server.url, '').api('POST', '/api/auth/sign-in/email', {
+    email: 'stays@example.org',
+    password,
+  })
+  expect(await storesOf(personWith(server.url, cookieIn(back)))).toEqual({ persona_stays: 'owner' })
+})
+
+test('[AC11] a page of another origin gets nothing from the API, signed in or not', async () => {
+  const person = await signIn(server.url)
+  for (const Origin of ['https://evil.example', 'null'])
+    for (const [method, path] of [
+      ['GET', '/api/devices'],
+      ['POST', '/api/pairings'],
+      ['POST', '/api/auth/sign-out'],
+      ['POST', '/api/auth/sign-in/anonymous'],
+    ] as const)
+      expect(await person.api(method, path, method === 'POST' ? {} : undefined, { Origin })).toMatchObject({
+        status: 403,
+        code: 'ForeignOrigin',
+      })
+  expect((await person.api('GET', '/api/devices')).status).toBe(200)
+})
+
+test('[AC12] passwords cannot be tried one after the other', async () => {
+  const nobody = personWith(server.url, '')
+  const from = { 'CF-Connecting-IP': '203.0.113.9' }
+  const tries = Array.from({ length: 6 }, () => ({ email: 'ada@example.org', password: 'not this one' }))
+  const answers = []
+  for (const body of tries) answers.push(await nobody.api('POST', '/api/auth/sign-in/email', body, from))
+  expect(answers.at(-1)).toMatchObject({ status: 429, code: 'TooManyRequests' })
+  expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('[AC13] what better-auth could do besides is not there', async () => {
+  const person = await signIn(server.url)
+  for (const path of [
+    'list-sessions',
+    'revoke-sessions',
+    'delete-user',
+    'delete-anonymous-user',
+    'update-session',
+    'ok',
+    'open-session',
+  ])
+    expect(await person.api('POST', `/api/auth/${path}`, {})).toMatchObject({ status: 404, code: 'NotFound' })
+})
+
+test('[AC14] a passkey is asked for with this host as its party, however old the session', async () => {
+  const person = await signIn(server.url)
+  const { status, body } = await person.api('GET', '/api/auth/passkey/generate-register-options')
+  expect(status).toBe(200)
+  expect(body.rp).toEqual({ name: 'PJai', id: '127.0.0.1' })
+  expect(body.challenge).toMatch(/^[\w-]{40,}$/)
+})
+
+const password = 'correct horse'
+
+const signUp = async (person: Person, email: string): Promise<Person> => {
+  const answer = await person.api('POST', '/api/auth/sign-up/email', { email, password, name: email })
+  expect(answer.status).toBe(200)
+  return personWith(server.url, cookieIn(answer), answer.body.user.id)
+}
+
+const pair = async (shown: Person, used: Person, agent?: string): Promise<Person> => {
+  const { code } = (await shown.api('POST', '/api/pairings', {})).body
+  const answer = await used.api(
+    'POST',
+    '/api/pairings/use',
+    { code },
+    agent === undefined ? {} : { 'User-Agent': agent },
+  )
+  expect(answer).toMatchObject({ status: 200, body: { accountId: shown.accountId } })
+  return personWith(server.url, cookieIn(answer), answer.body.accountId)
+}
+
+const share = async (owner: Person, storeId: string, terms: object): Promise<string> =>
+  (await owner.api('POST', `/api/stores/${storeId}/shares`, terms)).body.token
+
+const open = (person: Person, token: string) => person.api('POST', '/api/shares/open', { token })
+
+const storesOf = async (person: Person): Promise<Record<string, string>> => {
+  const { stores } = (await person.api('GET', '/api/stores')).body
+  return Object.fromEntries(stores.map(({ storeId, role }: { storeId: string; role: string }) => [storeId, role]))
+}
+
+const idOf = async (person: Person): Promise<string> =>
+  (await person.api('GET', '/api/devices')).body.devices.find(
+    ({ isThisDevice }: { isThisDevice: boolean }) => isThisDevice,
+  ).id

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { pullAs, pushAs } from './http.ts'
+import { knock, type Person, personWith, signIn } from './people.ts'
+import { event, eventsIn, outcomeOf } from './rpc.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'pjai-roles-'))
+const storeId = 'persona_shared'
+const shares = `/api/stores/${storeId}/shares`
+let server: TestServer
+let people: Record<string, Person>
+
+// A cell is the outcome: the status or LiveStore's word where it is let in, else the code of the refusal.
+const matrix = `
+            connect      pull         push             list-shares  create-share  revoke-share   access-log   own-devices  others-device
+owner       101          200          Success          200          201           200            200          200          DeviceNotFound
+editor      101          200          Success          MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound
+sharer      101          200          Success          200          201           ShareNotFound  MayNotAudit  200          DeviceNotFound
+viewer      101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound
+auditor     101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    200          200          DeviceNotFound
+revoked     NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
+expired     NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
+stranger    NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
+nobody      NotSignedIn  NotSignedIn  NotSignedIn      NotSignedIn  NotSignedIn   NotSignedIn    NotSignedIn  NotSignedIn  NotSignedIn
+`
+
+const acts: Record<string, (who: Person) => Promise<string>> = {
+  connect: async (who) => outcome(await knock(who, storeId)),
+  pull: async (who) => httpOutcome(await pullAs(who, storeId)),
+  push: async (who) => {
+    const response = await pushAs(who, storeId, [event((await log()).length + 1)])
+    return response.ok ? outcomeOf(response) : httpOutcome(response)
+  },
+  'list-shares': async (who) => outcome(await who.api('GET', shares)),
+  'create-share': async (who) => outcome(await who.api('POST', shares, { role: 'viewer' })),
+  'revoke-share': async (who) => {
+    const { body } = await owner().api('POST', shares, { role: 'viewer' })
+    return outcome(await who.api('DELETE', `${shares}/${body.shareId}`))
+  },
+  'access-log': async (who) => outcome(await who.api('GET', `/api/stores/${storeId}/access`)),
+  'own-devices': async (who) => {
+    const answer = await who.api('GET', '/api/devices')
+    if (answer.status === 200) expect(answer.body.devices).toHaveLength(1) // nobody else's
+    return outcome(answer)
+  },
+  'others-device': async (who) => {
+    const other = who === owner() ? people.editor : people.owner
+    const { body } = await (other as Person).api('GET', '/api/devices')
+    return outcome(await who.api('DELETE', `/api/devices/${body.devices[0].id}`))
+  },
+}
+
+beforeAll(async () => {
+  server = await startServer({ dataDir })
+  const names = ['owner', 'editor', 'sharer', 'viewer', 'auditor', 'revoked', 'expired', 'stranger']
+  const signedIn = await Promise.all(names.map(() => signIn(server.url)))
+  people = Object.fromEntries(names.map((name, index) => [name, signedIn[index] as Person]))
+  people.nobody = personWith(server.url, '')
+  await pushAs(owner(), storeId, [event(1)])
+
+  const give = async (name: string, terms: object) => {
+    const { body } = await owner().api('POST', shares, terms)
+    const opened = await (people[name] as Person).api('POST', '/api/shares/open', { token: body.token })
+    expect(opened).toMatchObject({ status: 200, body: { storeId } })
+    return body
+  }
+  await give('editor', { role: 'editor' })
+  await give('sharer', { role: 'editor', canShare: true })
+  await give('viewer', { role: 'viewer' })
+  await give('auditor', { role: 'auditor' })
+  const revoked = await give('revoked', { role: 'editor' })
+  await owner().api('DELETE', `${shares}/${revoked.shareId}`)
+  await give('expired', { role: 'editor', expiresAt: new Date(Date.now() + 1000).toISOString() })
+  await sleep(1000) // until it has expired
+}, 120_000)
+
+afterAll(async () => {
+  await server.stop()
+  rmSync(dataDir, { recursive: true })
+})
+
+const [columns = [], ...rows] = matrix
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/))
+
+test('[RI2] every column of the matrix is an act', () => {
+  expect(columns).toEqual(Object.keys(acts))
+})
+
+describe.each(rows.map(([name = '', ...cells]) => ({ name, cells })))('$name', ({ name, cells }) => {
+  test.each(columns.map((act, index) => ({ act, expected: cells[index] })))(
+    '[RI2] $act → $expected',
+    async ({ act, expected }) => {
+      const before = await log()
+      expect(await acts[act]?.(people[name] as Person)).toBe(expected)
+      expect(await log()).toHaveLength(before.length + (expected === 'Success' ? 1 : 0))
+    },
+  )
+})
+
+const owner = () => people.owner as Person
+
+const log = async () => eventsIn(await pullAs(owner(), storeId))
+
+const outcome = ({ status, code }: { readonly status: number; readonly code: string | undefined }) =>
+  code ?? String(status)
+
+const httpOutcome = async (response: Response) => {
+  if (response.ok) return String(response.status)
+  const { error }: { error: { code: string } } = await response.json()
+  return error.code
+}
