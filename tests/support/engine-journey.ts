@@ -25,11 +25,31 @@ export const engineTest = test.extend<{ engineUrl: string }, { enginePage: strin
     },
     { scope: 'worker' },
   ],
+  // One person's devices: where they are paired is not what these journeys are about.
+  device: async ({ device, server }, use) => {
+    const cookie = await signedInAt(server.url)
+    await use(async (options) => {
+      const made = await device(options)
+      await made.context.addCookies([{ ...cookie, url: server.url }])
+      return made
+    })
+  },
   engineUrl: async ({ server, enginePage }, use) => {
     const front = await startEngineServer(enginePage, () => server.url)
     await use(front.url)
     front.stop()
   },
 })
+
+/** The cookie of a new session. */
+const signedInAt = async (url: string) => {
+  const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url },
+    body: '{}',
+  })
+  const [name = '', value = ''] = response.headers.getSetCookie()[0]?.split(';')[0]?.split('=') ?? []
+  return { name, value }
+}
 
 export { expect }

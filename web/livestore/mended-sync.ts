@@ -26,6 +26,8 @@ export interface MendedSyncOptions {
   readonly echoTimeout?: number
   /** The pause after the n-th failed dial, n from 0. */
   readonly pauseAfter?: (failures: number) => number
+  /** Asked before each dial, which itself does not say: by what the server refuses this device, if it does. */
+  readonly whyNot?: Effect.Effect<Refusal | undefined>
   /** Whether what ended a pull ends it on every line: then LiveStore is told, and the store ends with it. */
   readonly isFinal?: (error: UnknownError) => boolean
   /** Resolves when it is worth dialling at once: the network came back. */
@@ -35,7 +37,12 @@ export interface MendedSyncOptions {
 export interface LineStatus {
   readonly connected: boolean
   readonly confirmed: number
-  readonly refusal: { readonly code: string; readonly message: string } | null
+  readonly refusal: Refusal | null
+}
+
+export interface Refusal {
+  readonly code: string
+  readonly message: string
 }
 
 interface Line<Metadata> {
@@ -52,6 +59,7 @@ export const makeMendedSync =
       pushTimeout = 20_000,
       echoTimeout = 5000,
       pauseAfter = (failures) => Math.min(250 * 2 ** failures, 4000),
+      whyNot = Effect.succeed(undefined),
       isFinal = () => false,
       untilWorthDialling = Effect.never,
     }: MendedSyncOptions,
@@ -106,7 +114,14 @@ export const makeMendedSync =
       })
 
       let failures = 0
-      yield* runLine.pipe(
+      let isRefused = false
+      const dial = Effect.gen(function* () {
+        const refusal = yield* whyNot
+        if (refusal !== undefined || isRefused) yield* tell({ refusal: refusal ?? null })
+        isRefused = refusal !== undefined
+        if (!isRefused) yield* runLine
+      })
+      yield* dial.pipe(
         Effect.catchAllCause(() => Effect.void),
         Effect.andThen(
           Effect.suspend(() =>

@@ -6,6 +6,7 @@ import { endsThePull, makeSealedSync } from '#sealing/sealed-sync.ts'
 import { makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
 import { get } from './device-db.ts'
 import { type LineStatus, makeMendedSync } from './mended-sync.ts'
+import { whyNot } from './sign-in.ts'
 import { openSyncChannel, type SyncMessage } from './sync-channel.ts'
 
 /** Runs in the worker that owns the store. */
@@ -19,6 +20,7 @@ const backend: NonNullable<SyncOptions['backend']> = (args) => {
   }
   const sealed = makeSealedSync(makeWsSync({ url: `${self.location.origin}/sync` }), subjectKeysOf)
   return makeMendedSync(sealed, {
+    whyNot: Effect.promise(() => whyNot(storeId)),
     isFinal: endsThePull,
     report: (status) => {
       latest = status

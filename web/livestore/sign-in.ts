@@ -1,0 +1,30 @@
+import { Schema } from '@livestore/livestore'
+import type { Refusal } from './mended-sync.ts'
+
+/** Every device has an account from its first contact on, anonymous until the person attaches more to it. */
+export const signIn = (): Promise<boolean> =>
+  // All stores of all tabs find out at the same time that the device is new.
+  navigator.locks.request('pjai-sign-in', async () => {
+    if ((await fetch('/api/devices')).status !== 401) return true
+    const headers = { 'Content-Type': 'application/json' }
+    return (await fetch('/api/auth/sign-in/anonymous', { method: 'POST', headers, body: '{}' })).ok
+  })
+
+/**
+ * Why this device may not connect to a store: of a socket, browsers do not say. One that was not signed in is, first.
+ * Nothing when it may, or when nobody answers.
+ */
+export const whyNot = async (storeId: string): Promise<Refusal | undefined> => {
+  try {
+    const ask = () => fetch(`/api/stores/${storeId}`)
+    let response = await ask()
+    if (response.status === 401 && (await signIn())) response = await ask()
+    return response.status === 403 ? decodeRefusal(await response.json()).error : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const decodeRefusal = Schema.decodeUnknownSync(
+  Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) }),
+)
