@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { isId } from '#schema/shared/ids.ts'
 import { type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
-import { type WorkspaceKey, workspaceKeyIn } from '#sealing/workspace-link.ts'
+import { type Invitation, invitationIn } from '#sealing/workspace-link.ts'
 import { Problem } from './problem.ts'
 
 /** Node's own parser; what it does not know ends with a sentence and exit code 2. */
@@ -33,10 +33,10 @@ export const idFrom = (id: string, what: string): string => {
   throw new Problem(`“${String(id)}” is not the id of a ${what}: 1–40 lowercase letters and digits.`, 'usage')
 }
 
-/** The link of a workspace, or what stands behind its #. */
-export const workspaceFrom = (link: string): WorkspaceKey => {
-  const key = workspaceKeyIn(link)
-  if (key !== undefined) return key
+/** The link to a workspace, or what stands behind its #. */
+export const invitationFrom = (link: string): Invitation => {
+  const invitation = invitationIn(link)
+  if (invitation !== undefined) return invitation
   throw new Problem('That is no link to a workspace, or not all of it: in the app, Settings shows it.', 'usage')
 }
 

@@ -10,11 +10,10 @@ import { finishImport, listPersona, relistPersona, startImport, summarizePersona
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
-import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { storeNameOf } from './arguments.ts'
-import { newDevice } from './device.ts'
+import { deviceOf } from './device.ts'
 import { addFacts, shadowStore } from './shadow-store.ts'
-import { type Fact, type Remote, remoteFor, remoteLog } from './sync-client.ts'
+import { type Fact, type Remote, remoteLog } from './sync-client.ts'
 
 /**
  * Brings a plan into a workspace of a server, as the page does:
@@ -24,15 +23,14 @@ import { type Fact, type Remote, remoteFor, remoteLog } from './sync-client.ts'
  * Cut short anywhere, the same command brings what is missing.
  */
 export const bringIn = async (
-  server: string,
-  workspace: WorkspaceKey,
+  remote: Remote,
+  workspaceId: string,
   fileName: string,
   plan: ImportPlan,
   say: (line: string) => void,
 ) => {
-  const device = newDevice(workspace.workspaceId)
-  const remote = await remoteFor(server, workspace, device.deviceId)
-  const log = remoteLog(remote, storeNameOf('workspace', workspace.workspaceId), workspaceEvents)
+  const device = deviceOf(workspaceId, remote.deviceId)
+  const log = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceEvents)
   const directory = await shadowStore(workspaceSchema, workspaceEvents, await log.read())
   const write = async (...facts: readonly Fact[]) => {
     await log.append(facts)

@@ -3,8 +3,7 @@ import { actorIdOf, idFromBytes } from '#schema/shared/ids.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 
 /** Each run of the command line is a device of its own, of the same person as every device of the workspace. */
-export const newDevice = (workspaceId: string) => {
-  const deviceId = newId()
+export const deviceOf = (workspaceId: string, deviceId: string) => {
   const actorId = actorIdOf(workspaceId)
   return { deviceId, newId, stamp: (): Stamp => ({ at: new Date(), actorId, deviceId }) }
 }

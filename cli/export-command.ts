@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { persona$ } from '#schema/personas/queries.ts'
 import { personaFile, wholePersonaQueries } from '#schema/stores/persona-export.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
-import { idFrom, parsed, pathFrom, serverFrom, storeNameOf, workspaceFrom } from './arguments.ts'
+import { idFrom, invitationFrom, parsed, pathFrom, serverFrom, storeNameOf } from './arguments.ts'
 import { newId } from './device.ts'
 import { Problem } from './problem.ts'
 import { shadowStore } from './shadow-store.ts'
-import { remoteFor, remoteLog } from './sync-client.ts'
+import { leave, remoteFor, remoteLog } from './sync-client.ts'
 
 /** Writes one persona as JSON, to a file or to the output. */
 export const exportCommand = async (args: readonly string[]): Promise<number> => {
@@ -20,8 +20,9 @@ export const exportCommand = async (args: readonly string[]): Promise<number> =>
   const personaId = idFrom(id, 'persona')
   const server = serverFrom(values.server)
   if (values.workspace === undefined) throw new Problem('Say whose it is: --workspace LINK', 'usage')
-  const remote = await remoteFor(server, workspaceFrom(values.workspace), newId())
+  const remote = await remoteFor(server, invitationFrom(values.workspace), newId())
   const log = await remoteLog(remote, storeNameOf('persona', personaId), personaStoreEvents).read()
+  await leave(remote)
   const store = await shadowStore(personaSchema, personaStoreEvents, log)
   const persona = store.query(persona$)
   if (persona === null) throw new Problem(`There is no persona ${personaId} on ${server}.`)

@@ -1,4 +1,5 @@
-import { idFrom, parsed, serverFrom, workspaceFrom } from './arguments.ts'
+import { idFrom, invitationFrom, parsed, serverFrom } from './arguments.ts'
+import { newId } from './device.ts'
 import { type PlannedFile, planFile, reportForPeople, reportOf } from './import-files.ts'
 import { Problem } from './problem.ts'
 
@@ -15,9 +16,9 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
   const isDry = values['dry-run']
   const server = isDry ? undefined : serverFrom(values.server)
   if (!isDry && values.workspace === undefined) throw new Problem('Say which workspace: --workspace LINK', 'usage')
-  const workspace = values.workspace === undefined ? undefined : workspaceFrom(values.workspace)
+  const invitation = values.workspace === undefined ? undefined : invitationFrom(values.workspace)
   const options = {
-    workspaceId: workspace?.workspaceId ?? 'dry',
+    workspaceId: invitation?.workspaceId ?? 'dry',
     now: new Date(),
     ...(values.into === undefined ? {} : { intoPersonaId: idFrom(values.into, 'persona') }),
   }
@@ -34,12 +35,15 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
       ),
     )
   const isReadable = files.some(({ plan }) => plan !== undefined)
-  if (server !== undefined && workspace !== undefined && isReadable) {
-    const { bringIn } = await import('./bring-in.ts')
+  if (server !== undefined && invitation !== undefined && isReadable) {
+    const [{ bringIn }, { leave, remoteFor }] = await Promise.all([import('./bring-in.ts'), import('./sync-client.ts')])
+    const remote = await remoteFor(server, invitation, newId())
     for (const file of files) {
       // To the other channel: what --json prints stays one line of JSON.
-      if (file.plan !== undefined) await bringIn(server, workspace, file.name, file.plan, (line) => console.error(line))
+      if (file.plan !== undefined)
+        await bringIn(remote, invitation.workspaceId, file.name, file.plan, (line) => console.error(line))
     }
+    await leave(remote)
   }
   return isReadable ? 0 : 1
 }

@@ -4,10 +4,10 @@ import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { newSecret } from '#sealing/store-secret.ts'
 import { workspaceLink } from '#sealing/workspace-link.ts'
-import { parsed, serverFrom, storeNameOf, workspaceFrom } from './arguments.ts'
-import { newDevice, newId } from './device.ts'
+import { invitationFrom, parsed, serverFrom, storeNameOf } from './arguments.ts'
+import { deviceOf, newId } from './device.ts'
 import { Problem } from './problem.ts'
-import { type Fact, type Remote, remoteFor, remoteLog } from './sync-client.ts'
+import { type Fact, inviteTo, type Remote, remoteFor, remoteLog } from './sync-client.ts'
 
 interface SeedPersona {
   readonly personaId: string
@@ -30,9 +30,10 @@ export const seedCommand = async (args: readonly string[]): Promise<number> => {
   const [count, seed] = [countFrom(values.personas, 'personas'), countFrom(values.seed, 'seed')]
   const server = serverFrom(values.server)
   const workspace =
-    values.workspace === undefined ? { workspaceId: newId(), secret: newSecret() } : workspaceFrom(values.workspace)
+    values.workspace === undefined ? { workspaceId: newId(), secret: newSecret() } : invitationFrom(values.workspace)
   const { workspaceId } = workspace
-  const device = newDevice(workspaceId)
+  const deviceId = newId()
+  const device = deviceOf(workspaceId, deviceId)
   const remote = await remoteFor(server, workspace, device.deviceId)
   const { at, ...by } = device.stamp()
   const options = { workspaceId, now: at, cell: firstCell, ...by }
@@ -45,7 +46,8 @@ export const seedCommand = async (args: readonly string[]): Promise<number> => {
   if (created instanceof Error) throw new Problem(created.message)
   const total = await writeAll(remote, workspaceId, created, personas)
   console.log(`Wrote ${total.personas} personas with ${total.events} events into workspace ${workspaceId}.`)
-  console.log(workspaceLink(server, workspace))
+  console.log('This link opens it on one device, once, within ten minutes:')
+  console.log(workspaceLink(server, await inviteTo(remote, workspace)))
   return 0
 }
 

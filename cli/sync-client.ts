@@ -17,7 +17,7 @@ import { remoteKeyTable } from '#sealing/key-table.ts'
 import { makeSealedSync } from '#sealing/sealed-sync.ts'
 import { ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import { makeSubjectKeys } from '#sealing/subject-keys.ts'
-import type { WorkspaceKey } from '#sealing/workspace-link.ts'
+import type { Invitation, WorkspaceKey } from '#sealing/workspace-link.ts'
 import { Problem } from './problem.ts'
 
 /** An event as a command makes it. */
@@ -44,19 +44,58 @@ export interface Remote {
   readonly server: string
   readonly deviceId: string
   readonly ownerKey: CryptoKey
+  /** What it is signed in with. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
-export const remoteFor = async (server: string, { secret }: WorkspaceKey, deviceId: string): Promise<Remote> => {
+/** Signs in, and with an invitation into the account that it comes from. */
+export const remoteFor = async (
+  server: string,
+  { secret, code }: Pick<WorkspaceKey, 'secret'> & Partial<Invitation>,
+  deviceId: string,
+): Promise<Remote> => {
   await requireServer(server)
-  return { server, deviceId, ownerKey: await ownerKeyFrom(secret) }
+  let headers = await signIn(server, '/api/auth/sign-in/anonymous', {}, {})
+  if (code !== undefined) headers = await signIn(server, '/api/pairings/use', { code }, headers)
+  return { server, deviceId, ownerKey: await ownerKeyFrom(secret), headers }
 }
+
+/** The headers of the session that the answer opens. */
+const signIn = async (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
+  const cookies = (await post(server, path, body, headers)).headers.getSetCookie()
+  return { Cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') }
+}
+
+/** Lets one other device in, once, within ten minutes. */
+export const inviteTo = async ({ server, headers }: Remote, key: WorkspaceKey): Promise<Invitation> => {
+  const answer: unknown = await (await post(server, '/api/pairings', {}, headers)).json()
+  return { ...key, ...Schema.decodeUnknownSync(Schema.Struct({ code: Schema.String }))(answer) }
+}
+
+/** Ends the session, so that no device stays behind that nobody uses. */
+export const leave = async ({ server, headers }: Remote): Promise<void> => {
+  await post(server, '/api/auth/sign-out', {}, headers)
+}
+
+const post = async (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
+  const response = await fetch(`${server}${path}`, {
+    method: 'POST',
+    headers: { ...headers, Origin: server, 'Content-Type': 'application/json', 'User-Agent': 'PJai command line' },
+    body: JSON.stringify(body),
+  })
+  if (response.ok) return response
+  const refused = Schema.decodeUnknownOption(Refused)(await response.json().catch(() => undefined))
+  throw new Problem(refused._tag === 'Some' ? refused.value.error.message : `The server refused ${path}.`)
+}
+
+const Refused = Schema.Struct({ error: Schema.Struct({ message: Schema.String }) })
 
 /**
  * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP, sealed. Numbers of events are
  * given by us and checked by the server: each follows the one before it.
  */
 export const remoteLog = (
-  { server, deviceId, ownerKey }: Remote,
+  { server, deviceId, ownerKey, headers }: Remote,
   storeId: string,
   definitions: Definitions,
 ): RemoteLog => {
@@ -75,8 +114,8 @@ export const remoteLog = (
   }
   const keys = storeSecretFrom(ownerKey, storeId)
     .then((secret) => storeKeysFrom(secret, storeId))
-    .then((storeKeys) => makeSubjectKeys(storeKeys, remoteKeyTable(server, storeId)))
-  const http = makeHttpSync({ url: `${server}/sync`, ping: { enabled: false } })
+    .then((storeKeys) => makeSubjectKeys(storeKeys, remoteKeyTable(server, storeId, headers)))
+  const http = makeHttpSync({ url: `${server}/sync`, headers, ping: { enabled: false } })
   const backend = makeSealedSync(http, () => keys)({ storeId, clientId: deviceId, payload: undefined })
   const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(
     Effect.map((pages) => [...pages].flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded))),

@@ -2,7 +2,11 @@ import { Data, Schema } from 'effect'
 import type { KeyRow, KeyTable } from './subject-keys.ts'
 
 /** The table of a store's wrapped keys, beside its log on a server: `/api/stores/<store id>/keys`. */
-export const remoteKeyTable = (server: string, storeId: string, headers: Record<string, string> = {}): KeyTable => {
+export const remoteKeyTable = (
+  server: string,
+  storeId: string,
+  headers: Readonly<Record<string, string>> = {},
+): KeyTable => {
   const ask = async (query: string, init: RequestInit) => {
     const response = await fetch(`${server}/api/stores/${storeId}/keys${query}`, { ...init, headers }).catch(
       (cause: unknown) => {

@@ -118,7 +118,7 @@ test('[CL3] a dry run that can read nothing says why, and ends with 1', { timeou
 })
 
 test('[CL2] without a server the sentence says so, and the exit code is 1', { timeout: patience }, async () => {
-  const link = `${'w'.repeat(26)}.${'A'.repeat(43)}`
+  const link = `${'w'.repeat(26)}.${'A'.repeat(43)}.${'c'.repeat(26)}`
   const { errors, code } = await pjai('import', 'chat.json', '--server', 'http://127.0.0.1:9', '--workspace', link)
   expect(code).toBe(1)
   expect(errors).toMatch(/No server answers at http:\/\/127.0.0.1:9/)

@@ -38,12 +38,6 @@ export const keepWorkspaceKey = async (key: WorkspaceKey): Promise<void> => {
   )
 }
 
-/** Whether a link holds the secret that this device has for its workspace. */
-export const isHeld = async ({ workspaceId, secret }: WorkspaceKey): Promise<boolean> => {
-  const held = await workspaceKeyOf(workspaceId)
-  return held.secret.every((byte, place) => byte === secret[place])
-}
-
 /** To show it to the person, for the next device. */
 export const workspaceKeyOf = async (workspaceId: string): Promise<WorkspaceKey> => {
   const { deviceKey, nonce, sealedSecret } = (await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId))

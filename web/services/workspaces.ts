@@ -1,11 +1,13 @@
 import { Schema } from '@livestore/livestore'
 import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspace$ } from '#schema/workspace/queries.ts'
-import type { WorkspaceKey } from '#sealing/workspace-link.ts'
+import type { Invitation } from '#sealing/workspace-link.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
 import { session, stampNow, workspaceKey } from '#web/livestore/session.ts'
+import { signIn } from '#web/livestore/sign-in.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
+import { ask } from './server.ts'
 
 /** A workspace whose logs are on this device. */
 const KnownWorkspace = Schema.Struct({
@@ -44,10 +46,14 @@ export const rememberWorkspace = (store: WorkspaceStore) => {
   remember({ workspaceId, name, joined: isJoined() })
 }
 
-/** Shows the workspace of a link from now on. */
-export const joinWorkspace = async (key: WorkspaceKey) => {
+/** Makes this a device of the account that a link comes from, and shows its workspace from now on. */
+export const joinWorkspace = async ({ code, ...key }: Invitation): Promise<Error | undefined> => {
+  await signIn()
+  const paired = await ask('POST', '/api/pairings/use', { code })
+  if (paired instanceof Error) return paired
   await keepWorkspaceKey(key)
   enterWorkspace(key.workspaceId)
+  return undefined
 }
 
 /** Shows another workspace from now on. The present one stays on this device. */

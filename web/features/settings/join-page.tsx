@@ -1,9 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { totals$, workspace$ } from '#schema/workspace/queries.ts'
-import { type WorkspaceKey, workspaceKeyIn } from '#sealing/workspace-link.ts'
-import { isHeld } from '#web/livestore/keyring.ts'
+import { type Invitation, invitationIn } from '#sealing/workspace-link.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { joinWorkspace } from '#web/services/workspaces.ts'
@@ -13,48 +12,56 @@ import classes from './settings.module.css'
 /** Where the link from another device leads. A workspace that holds something is only left when asked. */
 export const JoinPage = () => {
   const store = useWorkspaceStore()
-  const workspace = store.useQuery(workspace$)
+  const name = store.useQuery(workspace$)?.name
   const { personas } = store.useQuery(totals$)
-  const key = useKeyFromFragment()
-  const isEmpty = personas === 0
-  const isNew = key !== undefined && key.workspaceId !== session.workspaceId
-  const isOther = useIsOther(isNew ? undefined : key)
+  const invitation = useInvitation()
+  const { join, isJoining, problem } = useJoin(invitation)
+  const isNew = invitation !== undefined && invitation.workspaceId !== session.workspaceId
+  const begun = useRef<Invitation>(undefined)
   useEffect(() => {
-    if (isNew && isEmpty) void joinWorkspace(key)
-  }, [isNew, isEmpty, key])
+    if (!isNew || personas > 0 || begun.current === invitation) return
+    begun.current = invitation
+    join()
+  }, [isNew, personas, invitation, join])
 
-  if (key === undefined)
+  if (invitation === undefined)
     return (
       <EmptyState
         title="This link leads to no workspace"
         text="It is cut short or changed. Copy it again on the other device: Settings, Open on another device."
-        action={<Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>}
+        action={<GoHome />}
       />
     )
-  if (!isNew && isOther)
+  if (problem !== undefined)
     return (
       <EmptyState
-        title="This link opens the workspace with another secret"
-        text="Use it if what other devices write does not open here. With the wrong one, nothing would arrive any more."
+        title="The workspace was not opened"
+        text={`${problem.message} A link works once, for ten minutes: on the other device, Settings shows a new one.`}
         action={
           <Group gap="sm" justify="center">
-            <Button onClick={() => void joinWorkspace(key)}>Use the link’s secret</Button>
-            <Button variant="default" renderRoot={(props) => <Link {...props} to="/" />}>
-              Keep this one
+            <Button onClick={join}>Try again</Button>
+            <GoHome />
+          </Group>
+        }
+      />
+    )
+  if (isJoining) return <EmptyState title="Opening the workspace" text="…" action={<Loader size="sm" />} />
+  if (!isNew)
+    return (
+      <EmptyState
+        title="You are in this workspace already"
+        text="What other devices write arrives here by itself. Join again if this device was signed out, or if what others write does not open here."
+        action={
+          <Group gap="sm" justify="center">
+            <GoHome />
+            <Button variant="default" onClick={join}>
+              Join again
             </Button>
           </Group>
         }
       />
     )
-  if (!isNew)
-    return (
-      <EmptyState
-        title="You are in this workspace already"
-        text="What other devices write arrives here by itself."
-        action={<Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>}
-      />
-    )
-  if (isEmpty) return null
+  if (personas === 0) return null
   return (
     <div className={classes.join}>
       <Stack gap="md" maw={480}>
@@ -62,12 +69,12 @@ export const JoinPage = () => {
           Open the other workspace here?
         </Text>
         <Text>
-          This device shows <strong>{workspace?.name ?? 'a workspace'}</strong> with {personas.toLocaleString()}{' '}
+          This device shows <strong>{name ?? 'a workspace'}</strong> with {personas.toLocaleString()}{' '}
           {personas === 1 ? 'persona' : 'personas'}. It stays on this device as it is, and you can return to it in
           Settings. The two are not merged.
         </Text>
         <Group gap="sm">
-          <Button onClick={() => void joinWorkspace(key)}>Open the other workspace</Button>
+          <Button onClick={join}>Open the other workspace</Button>
           <Button variant="default" renderRoot={(props) => <Link {...props} to="/" />}>
             Stay here
           </Button>
@@ -77,8 +84,27 @@ export const JoinPage = () => {
   )
 }
 
+const GoHome = () => <Button renderRoot={(props) => <Link {...props} to="/" />}>Go home</Button>
+
+/** Joining ends in another page, or in a problem. */
+const useJoin = (invitation: Invitation | undefined) => {
+  const [state, setState] = useState<'idle' | 'joining' | Error>('idle')
+  const join = useMemo(
+    () => () => {
+      if (invitation === undefined) return
+      setState('joining')
+      joinWorkspace(invitation).then(
+        (problem) => problem !== undefined && setState(problem),
+        (error: unknown) => setState(error instanceof Error ? error : new Error(String(error))),
+      )
+    },
+    [invitation],
+  )
+  return { join, isJoining: state === 'joining', problem: state instanceof Error ? state : undefined }
+}
+
 /** It opens the workspace: read once, then taken out of the address, so that it stays in no history and on no screen. */
-const useKeyFromFragment = (): WorkspaceKey | undefined => {
+const useInvitation = (): Invitation | undefined => {
   const hash = useLocation({ select: (location) => location.hash })
   const [seen, setSeen] = useState(hash)
   if (hash !== '' && hash !== seen) setSeen(hash)
@@ -86,14 +112,5 @@ const useKeyFromFragment = (): WorkspaceKey | undefined => {
     if (hash === '') return
     history.replaceState(history.state, '', location.pathname)
   }, [hash])
-  return useMemo(() => workspaceKeyIn(seen), [seen])
-}
-
-/** Whether the link of the workspace one is in holds another secret than this device. */
-const useIsOther = (key: WorkspaceKey | undefined) => {
-  const [other, setOther] = useState<WorkspaceKey>()
-  useEffect(() => {
-    if (key !== undefined) void isHeld(key).then((held) => setOther(held ? undefined : key))
-  }, [key])
-  return key !== undefined && other === key
+  return useMemo(() => invitationIn(seen), [seen])
 }

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
-import { workspaceKeyIn } from '#sealing/workspace-link.ts'
+import { invitationIn } from '#sealing/workspace-link.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { enterWorkspace, knownWorkspaces } from '#web/services/workspaces.ts'
@@ -16,8 +16,7 @@ export const JoinSetting = () => {
   const [error, setError] = useState<string>()
   const join = (event: FormEvent) => {
     event.preventDefault()
-    const key = workspaceKeyIn(link)
-    if (key === undefined)
+    if (invitationIn(link) === undefined)
       return setError('This is no link to a workspace, or not all of it. Copy it again on the other device.')
     return void navigate({ to: '/join', hash: link.trim().split('#').at(-1) ?? '' })
   }

@@ -16,7 +16,7 @@ export const SettingsPage = ({ keys }: { readonly keys: ReactNode }) => (
     </Section>
     <Section
       title="Open on another device"
-      text="Whoever has this link has the workspace: every persona, every memory, every talk, to read and to write. It holds the secret that opens them, which no server sees, and it cannot be taken back. Send it only to yourself."
+      text="A link makes one other device yours, once, within ten minutes: it can read and write everything. It holds the secret that opens your logs, which no server sees. Send it only to yourself."
     >
       <ShareSetting />
     </Section>

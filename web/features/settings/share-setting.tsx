@@ -5,18 +5,22 @@ import { joinLink } from '#web/services/workspace-link.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
 
-/** The link is a secret: covered until asked for, so that a shared screen does not give it away. */
+/** Each link is made when it is asked for, and a secret: covered until then, so that a shared screen does not give one away. */
 export const ShareSetting = () => {
   const [shown, setShown] = useState<string>()
   const [copied, setCopied] = useState(false)
+  const withLink = async (use: (link: string) => unknown) => {
+    const link = await joinLink()
+    if (link instanceof Error) showRefusal(link)
+    else await use(link)
+  }
   const copy = () =>
-    joinLink()
-      .then((link) => navigator.clipboard.writeText(link))
-      .then(
+    withLink((link) =>
+      navigator.clipboard.writeText(link).then(
         () => setCopied(true),
         () => showRefusal(new Error('The browser did not let us copy. Show the link and copy it by hand.')),
-      )
-  const show = async () => setShown(await joinLink())
+      ),
+    )
   return (
     <Group gap="sm" wrap="wrap">
       <TextInput
@@ -30,11 +34,14 @@ export const ShareSetting = () => {
       <Button
         variant="default"
         leftSection={shown === undefined ? <Eye size={16} aria-hidden /> : <EyeOff size={16} aria-hidden />}
-        onClick={() => (shown === undefined ? void show() : setShown(undefined))}
+        onClick={() => void (shown === undefined ? withLink(setShown) : setShown(undefined))}
       >
         {shown === undefined ? 'Show' : 'Hide'}
       </Button>
-      <Button leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />} onClick={copy}>
+      <Button
+        leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+        onClick={() => void copy()}
+      >
         {copied ? 'Copied' : 'Copy link'}
       </Button>
     </Group>
