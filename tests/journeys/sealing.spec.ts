@@ -43,7 +43,8 @@ test('[SE13] an event that no device of the person sealed is not shown, and the 
   const page = await (await device()).open(engineUrl)
   await page.evaluate(() => engine.remember('ada', 'ours'))
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
-  await forge(server.url, 'persona_ada', 1)
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`)
+  await forge(server.url, cookies.join('; '), 'persona_ada', 1)
   const failure = () =>
     page.evaluate(async () => {
       await engine.openPersona('ada').catch(() => undefined) // the first time it ends, it is opened again
@@ -53,7 +54,7 @@ test('[SE13] an event that no device of the person sealed is not shown, and the 
 })
 
 /** Puts an event after the one of the number, as a server could that wanted to put words into a persona's mouth. */
-const forge = (url: string, storeId: string, after: number) => {
+const forge = (url: string, Cookie: string, storeId: string, after: number) => {
   const forged = {
     name: 'v1.MemoryAdded',
     args: { memoryId: 'forged', personaId: 'ada', content: 'never said' },
@@ -62,7 +63,7 @@ const forge = (url: string, storeId: string, after: number) => {
     clientId: 'forger',
     sessionId: 'forger',
   }
-  const backend = makeHttpSync({ url: `${url}/sync`, ping: { enabled: false } })
+  const backend = makeHttpSync({ url: `${url}/sync`, headers: { Cookie }, ping: { enabled: false } })
   return backend({ storeId, clientId: 'forger', payload: undefined }).pipe(
     Effect.flatMap(({ push }) => push([forged])),
     Effect.scoped,

@@ -106,15 +106,13 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
 }) => {
   const first = await (await device()).open()
   await makePersona(first, 'Ada', 'Tutor')
-  const link = await joinLink(first)
-
-  const fresh = await (await device()).open(link)
+  const fresh = await (await device()).open(await joinLink(first))
   await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
   expect(fresh.url()).not.toContain('#')
 
   const used = await (await device()).open()
   await makePersona(used, 'Cem', 'Journal')
-  await used.goto(link)
+  await used.goto(await joinLink(first))
   await expect(used.getByText('It stays on this device as it is')).toBeVisible()
   expect(used.url()).not.toContain('#')
   await used.getByRole('button', { name: 'Open the other workspace' }).click()
