@@ -7,13 +7,13 @@ export const maxFrameBytes = 1_000_000
  * Reads a message before LiveStore does. LiveStore believes the store id *in the message*: an object that just woke up
  * would otherwise serve, for as long as it stays awake, whatever store its first message names.
  */
-export const refusalForFrame = (frame: string | ArrayBuffer, storeId: string): RefusalCode | undefined => {
+export const readFrame = (frame: string | ArrayBuffer, storeId: string): RefusalCode | Message => {
   if (typeof frame !== 'string') return 'MalformedFrame'
   if (new TextEncoder().encode(frame).byteLength > maxFrameBytes) return 'FrameTooLarge'
 
   const message = parse(frame)
   if (!isMessage(message)) return 'MalformedFrame'
-  return message._tag === 'Request' && message.payload.storeId !== storeId ? 'ForeignStore' : undefined
+  return message._tag === 'Request' && message.payload.storeId !== storeId ? 'ForeignStore' : message
 }
 
 const parse = (frame: string): unknown => {
@@ -25,8 +25,13 @@ const parse = (frame: string): unknown => {
 }
 
 /** A message of Effect's RPC, as far as the door cares: always one to a frame. */
-type Message =
-  | { readonly _tag: 'Request'; readonly id: string; readonly payload: { readonly storeId?: unknown } }
+export type Message =
+  | {
+      readonly _tag: 'Request'
+      readonly id: string
+      readonly tag: unknown
+      readonly payload: { readonly storeId?: unknown }
+    }
   | { readonly _tag: 'Ack' | 'Interrupt'; readonly requestId: string }
   | { readonly _tag: 'Eof' | 'Ping' }
 

@@ -20,3 +20,14 @@ export class TooManyPushes extends Data.TaggedError('TooManyPushes') {
     return 'This device pushes more often than the sync side takes. It takes more in a moment.'
   }
 }
+
+/**
+ * A push refused without asking LiveStore, which takes a hundred times as long to say no: word for word what Effect's
+ * RPC sends when `onPush` throws this.
+ */
+export const refusalFrame = (requestId: string, { name, message }: AccessRefusal): string =>
+  JSON.stringify({
+    _tag: 'Exit',
+    requestId,
+    exit: { _tag: 'Failure', cause: { _tag: 'Fail', error: { cause: { name, message }, _tag: 'UnknownError' } } },
+  })

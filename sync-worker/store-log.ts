@@ -1,11 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
-import { type PushedEvent, refusalForBatch } from './batch-check.ts'
+import { refusalForBatch } from './batch-check.ts'
 import type { Env } from './env.ts'
-import { refusalForFrame } from './frame-check.ts'
+import { readFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
 import { storeIdOf } from './placement.ts'
-import { RightExpired, RoleMayNotWrite, TooManyPushes } from './push-refusal.ts'
+import { RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 import { recordAccess } from './rights/access-log.ts'
@@ -23,15 +23,19 @@ import { concerns, type Withdrawal } from './rights/withdrawal.ts'
  */
 export class StoreLog extends DurableObject<Env> {
   readonly #storeId = storeIdOf(this.ctx.id.name) ?? ''
-  readonly #frames = makeRateLimit({ burst: 4000, perSecond: 400 })
-  readonly #pushes = makeRateLimit({ burst: 1000, perSecond: 100 })
+  /** A device has one push under way; an acknowledgement for every message of others is the most it sends otherwise. */
+  readonly #pushes = makeRateLimit({ burst: 500, perSecond: 100 })
+  readonly #frames = makeRateLimit({ burst: 5000, perSecond: 1000 })
+  /** A refusal is written down once in a while, not each time. */
+  readonly #notes = makeRateLimit({ burst: 1, perSecond: 1 / 600 })
   #withdrawnAt = Number.NEGATIVE_INFINITY
 
   readonly #log = makeLog(this.ctx, this.env, {
     forwardHeaders: [standingHeader],
     onPush: async ({ batch }, { headers }) => {
       const now = Date.now()
-      const refusal = this.#refusalForPush(standingIn(headers?.get(standingHeader)), batch, now)
+      const standing = standingIn(headers?.get(standingHeader))
+      const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, this.#head())
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
       await this.#closeExpired(now) // before LiveStore tells all sockets what is new
     },
@@ -61,8 +65,14 @@ export class StoreLog extends DurableObject<Env> {
     const standing = standingOfSocket(socket)
     if (standing === undefined || standing.until <= now) return this.#close(socket, rightWithdrawn, 'RightExpired')
     if (!this.#frames.takes(standing.sessionId, now)) return this.#close(socket, tooMany, 'TooManyMessages')
-    const refusal = refusalForFrame(frame, this.#storeId)
-    if (refusal !== undefined) return this.#close(socket, policyViolation, refusal)
+    const message = readFrame(frame, this.#storeId)
+    if (typeof message === 'string') return this.#close(socket, policyViolation, message)
+    if (message._tag === 'Request' && message.tag === 'SyncWsRpc.Push') {
+      const refusal = this.#pushes.takes(standing.sessionId, now)
+        ? this.#refusalFor(standing, now)
+        : new TooManyPushes()
+      if (refusal !== undefined) return socket.send(refusalFrame(message.id, refusal))
+    }
     await this.#log.webSocketMessage(socket, frame)
   }
 
@@ -80,16 +90,15 @@ export class StoreLog extends DurableObject<Env> {
   override async alarm() {
     const now = Date.now()
     await this.#closeExpired(now)
-    const ends = this.ctx.getWebSockets().flatMap((socket) => standingOfSocket(socket)?.until ?? [])
-    const next = Math.min(...ends.filter((until) => until > now))
+    const next = Math.min(...this.#openSockets().map(({ standing }) => standing?.until ?? now))
     if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
   }
 
   async #answer(request: Request, standing: Standing): Promise<Response> {
     if (!this.#frames.takes(standing.sessionId, Date.now())) return refuse('TooManyMessages')
     const body = await request.text()
-    const refusal = refusalForFrame(body, this.#storeId)
-    if (refusal !== undefined) return refuse(refusal)
+    const message = readFrame(body, this.#storeId)
+    if (typeof message === 'string') return refuse(message)
     const response = await this.#log.fetch(new Request(request, { body }))
     return response.status >= 500 ? refuse('SyncFailed') : response
   }
@@ -107,15 +116,15 @@ export class StoreLog extends DurableObject<Env> {
     return now - this.#withdrawnAt > overtakenWithin || stillStands(this.env.DB, standing, this.#storeId, now)
   }
 
-  #refusalForPush(standing: Standing | undefined, batch: readonly PushedEvent[], now: number) {
+  #refusalFor(standing: Standing | undefined, now: number): RightExpired | RoleMayNotWrite | undefined {
     if (standing === undefined || standing.until <= now) return new RightExpired()
-    if (!this.#pushes.takes(standing.sessionId, now)) return new TooManyPushes()
-    if (mayWrite(standing.role)) return refusalForBatch(batch, this.#head())
-    const why = 'RoleMayNotWrite'
-    this.ctx.waitUntil(
-      recordAccess(this.env.DB, { ...standing, storeId: this.#storeId, what: 'push refused', why }, now),
-    )
-    return new RoleMayNotWrite({ role: standing.role })
+    if (mayWrite(standing.role)) return undefined
+    const refusal = new RoleMayNotWrite({ role: standing.role })
+    if (this.#notes.takes(standing.sessionId, now)) {
+      const access = { ...standing, storeId: this.#storeId, what: 'push refused', why: refusal.name } as const
+      this.ctx.waitUntil(recordAccess(this.env.DB, access, now))
+    }
+    return refusal
   }
 
   #closeExpired(now: number) {
@@ -123,11 +132,16 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string) {
-    const meant = this.ctx.getWebSockets().filter((socket) => {
-      const standing = standingOfSocket(socket)
-      return standing === undefined || isMeant(standing)
-    })
-    await Promise.all(meant.map((socket) => this.#close(socket, rightWithdrawn, reason)))
+    const meant = this.#openSockets().filter(({ standing }) => standing === undefined || isMeant(standing))
+    await Promise.all(meant.map(({ socket }) => this.#close(socket, rightWithdrawn, reason)))
+  }
+
+  /** The runtime goes on naming sockets that were closed until the other side has closed them too. */
+  #openSockets() {
+    return this.ctx
+      .getWebSockets()
+      .filter(({ readyState }) => readyState === WebSocket.READY_STATE_OPEN)
+      .map((socket) => ({ socket, standing: standingOfSocket(socket) }))
   }
 
   async #close(socket: WebSocket, code: number, reason: string) {

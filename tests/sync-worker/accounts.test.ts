@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '#tests/support/server.ts'
+import { makeAuthenticator } from './authenticator.ts'
 import { pushAs } from './http.ts'
 import { cookieIn, knock, openSocket, type Person, personWith, signIn } from './people.ts'
 import { event, outcomeOf } from './rpc.ts'
@@ -71,7 +72,12 @@ test('[AC5] a device that signs in to an account brings along what it had, and l
   const lent = await pair(tablet, await signIn(server.url))
   await pushAs(tablet, 'persona_tablet', [event(1)])
 
-  const answer = await tablet.api('POST', '/api/auth/sign-in/email', { email: 'grace@example.org', password })
+  const answer = await tablet.api(
+    'POST',
+    '/api/auth/sign-in/email',
+    { email: 'grace@example.org', password },
+    elsewhere(),
+  )
   const named = personWith(server.url, cookieIn(answer), answer.body.user.id)
   expect(await storesOf(named)).toEqual({ persona_tablet: 'owner' })
   expect(await lent.api('GET', '/api/stores')).toMatchObject({ code: 'NotSignedIn' })
@@ -81,10 +87,15 @@ test('[AC5] a wrong password is refused, and changes nothing', async () => {
   await signUp(await signIn(server.url), 'linus@example.org')
   const person = await signIn(server.url)
   await pushAs(person, 'persona_kept', [event(1)])
-  const answer = await person.api('POST', '/api/auth/sign-in/email', {
-    email: 'linus@example.org',
-    password: 'wrong wrong',
-  })
+  const answer = await person.api(
+    'POST',
+    '/api/auth/sign-in/email',
+    {
+      email: 'linus@example.org',
+      password: 'wrong wrong',
+    },
+    elsewhere(),
+  )
   expect(answer).toMatchObject({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' })
   expect(await storesOf(person)).toEqual({ persona_kept: 'owner' })
 })
@@ -171,10 +182,15 @@ test('[AC9] an account with a name stays when one of its devices is paired with 
   await pushAs(named, 'persona_stays', [event(1)])
   const laptop = await signIn(server.url)
   expect(await storesOf(await pair(laptop, named))).toEqual({})
-  const back = await personWith(server.url, '').api('POST', '/api/auth/sign-in/email', {
-    email: 'stays@example.org',
-    password,
-  })
+  const back = await personWith(server.url, '').api(
+    'POST',
+    '/api/auth/sign-in/email',
+    {
+      email: 'stays@example.org',
+      password,
+    },
+    elsewhere(),
+  )
   expect(await storesOf(personWith(server.url, cookieIn(back)))).toEqual({ persona_stays: 'owner' })
 })
 
@@ -218,18 +234,67 @@ test('[AC13] what better-auth could do besides is not there', async () => {
     expect(await person.api('POST', `/api/auth/${path}`, {})).toMatchObject({ status: 404, code: 'NotFound' })
 })
 
-test('[AC14] a passkey is asked for with this host as its party, however old the session', async () => {
-  const person = await signIn(server.url)
-  const { status, body } = await person.api('GET', '/api/auth/passkey/generate-register-options')
-  expect(status).toBe(200)
-  expect(body.rp).toEqual({ name: 'PJai', id: '127.0.0.1' })
-  expect(body.challenge).toMatch(/^[\w-]{40,}$/)
+test('[AC14] with a passkey an account is no longer anonymous, and another device signs in to it', async () => {
+  const laptop = await signIn(server.url)
+  await pushAs(laptop, 'persona_keyed', [event(1)])
+  const authenticator = makeAuthenticator(server.url)
+  const asked = await laptop.api('GET', '/api/auth/passkey/generate-register-options')
+  expect(asked.body.rp).toEqual({ name: 'PJai', id: '127.0.0.1' })
+  const response = authenticator.register(asked.body.challenge)
+  const challenged = personWith(server.url, `${laptop.cookie}; ${cookieIn(asked)}`)
+  expect(await challenged.api('POST', '/api/auth/passkey/verify-registration', { response })).toMatchObject({
+    status: 200,
+  })
+  const { body } = await laptop.api('GET', '/api/auth/get-session')
+  expect(body.user).toMatchObject({ id: laptop.accountId, isAnonymous: false })
+
+  const phone = await signIn(server.url)
+  await pushAs(phone, 'persona_carried', [event(1)])
+  const named = await signInByPasskey(phone, authenticator)
+  expect(named.accountId).toBe(laptop.accountId)
+  expect(await storesOf(named)).toEqual({ persona_carried: 'owner', persona_keyed: 'owner' })
+  expect(await storesOf(laptop)).toEqual({ persona_carried: 'owner', persona_keyed: 'owner' })
+
+  const again = await signInByPasskey(personWith(server.url, ''), authenticator)
+  expect(again.accountId).toBe(laptop.accountId)
 })
+
+test('[AC14] an answer made for another page registers no passkey', async () => {
+  const person = await signIn(server.url)
+  const asked = await person.api('GET', '/api/auth/passkey/generate-register-options')
+  const response = makeAuthenticator('http://evil.example').register(asked.body.challenge)
+  const challenged = personWith(server.url, `${person.cookie}; ${cookieIn(asked)}`)
+  expect(
+    (await challenged.api('POST', '/api/auth/passkey/verify-registration', { response })).status,
+  ).toBeGreaterThanOrEqual(400)
+  expect((await person.api('GET', '/api/auth/get-session')).body.user.isAnonymous).toBe(true)
+})
+
+const signInByPasskey = async (
+  person: Person,
+  authenticator: ReturnType<typeof makeAuthenticator>,
+): Promise<Person> => {
+  const asked = await person.api('GET', '/api/auth/passkey/generate-authenticate-options')
+  const response = authenticator.signIn(asked.body.challenge)
+  const challenged = personWith(server.url, `${person.cookie}; ${cookieIn(asked)}`)
+  const answer = await challenged.api('POST', '/api/auth/passkey/verify-authentication', { response })
+  expect(answer).toMatchObject({ status: 200 })
+  const cookie = cookieIn(answer)
+  return personWith(
+    server.url,
+    cookie,
+    (await personWith(server.url, cookie).api('GET', '/api/auth/get-session')).body.user.id,
+  )
+}
 
 const password = 'correct horse'
 
+/** Each from an address of its own, or the limit of tries per address ends the tests. */
+const elsewhere = () => ({ 'CF-Connecting-IP': `198.51.100.${++addresses}` })
+let addresses = 0
+
 const signUp = async (person: Person, email: string): Promise<Person> => {
-  const answer = await person.api('POST', '/api/auth/sign-up/email', { email, password, name: email })
+  const answer = await person.api('POST', '/api/auth/sign-up/email', { email, password, name: email }, elsewhere())
   expect(answer.status).toBe(200)
   return personWith(server.url, cookieIn(answer), answer.body.user.id)
 }
@@ -253,10 +318,8 @@ const open = (person: Person, token: string) => person.api('POST', '/api/shares/
 
 const storesOf = async (person: Person): Promise<Record<string, string>> => {
   const { stores } = (await person.api('GET', '/api/stores')).body
-  return Object.fromEntries(stores.map(({ storeId, role }: { storeId: string; role: string }) => [storeId, role]))
+  return Object.fromEntries(stores.map(({ storeId, role }) => [storeId, role]))
 }
 
 const idOf = async (person: Person): Promise<string> =>
-  (await person.api('GET', '/api/devices')).body.devices.find(
-    ({ isThisDevice }: { isThisDevice: boolean }) => isThisDevice,
-  ).id
+  (await person.api('GET', '/api/devices')).body.devices.find(({ isThisDevice }) => isThisDevice)?.id ?? ''

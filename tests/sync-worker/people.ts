@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { WebSocket } from 'undici'
+import { pullFrame } from './rpc.ts'
 
 /** A device with a session, or without one when its cookie is empty. */
 export interface Person {
@@ -14,11 +15,28 @@ export interface Answer {
   readonly status: number
   /** Of a refusal. */
   readonly code: string | undefined
-  readonly body: Record<string, any>
+  readonly body: Said
   readonly headers: Headers
 }
 
-export const chromeOnLinux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
+/** All that is read here of any answer; each has its part of it. */
+interface Said {
+  readonly error?: { readonly code: string }
+  readonly user: { readonly id: string; readonly isAnonymous: boolean }
+  readonly accountId: string
+  readonly code: string
+  readonly expiresAt: string
+  readonly devices: readonly { readonly id: string; readonly isThisDevice: boolean }[]
+  readonly stores: readonly { readonly storeId: string; readonly role: string }[]
+  readonly shares: readonly unknown[]
+  readonly shareId: string
+  readonly token: string
+  readonly entries: readonly { readonly what: string; readonly why: string }[]
+  readonly rp: unknown
+  readonly challenge: string
+}
+
+const chromeOnLinux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
 
 export const personWith = (url: string, cookie: string, accountId = ''): Person => ({
   url,
@@ -37,8 +55,8 @@ export const personWith = (url: string, cookie: string, accountId = ''): Person 
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const answered: any = await response.json().catch(() => ({}))
-    return { status: response.status, code: answered?.error?.code, body: answered, headers: response.headers }
+    const answered = (await response.json().catch(() => ({}))) as Said | null // the tests say what they expect of it
+    return { status: response.status, code: answered?.error?.code, body: answered as Said, headers: response.headers }
   },
 })
 
@@ -102,5 +120,6 @@ export const openSocket = async ({ url, cookie }: Person, storeId: string, heade
     socket.addEventListener('open', resolve)
     socket.addEventListener('error', () => reject(new Error('The socket did not open.')))
   })
+  socket.send(pullFrame(storeId, '1000000')) // as every device does; one that never spoke is hung up on only after ten seconds
   return { send: (frame: string) => socket.send(frame), close: () => socket.close(), closed, received }
 }

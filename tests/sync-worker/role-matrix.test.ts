@@ -50,7 +50,7 @@ const acts: Record<string, (who: Person) => Promise<string>> = {
   'others-device': async (who) => {
     const other = who === owner() ? people.editor : people.owner
     const { body } = await (other as Person).api('GET', '/api/devices')
-    return outcome(await who.api('DELETE', `/api/devices/${body.devices[0].id}`))
+    return outcome(await who.api('DELETE', `/api/devices/${body.devices[0]?.id}`))
   },
 }
 
