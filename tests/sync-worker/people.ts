@@ -32,6 +32,7 @@ interface Said {
   readonly shareId: string
   readonly token: string
   readonly entries: readonly { readonly what: string; readonly why: string }[]
+  readonly rows: readonly unknown[]
   readonly rp: unknown
   readonly challenge: string
 }
