@@ -33,7 +33,7 @@ export const FacetSelect = ({ label, facets$, value, onChange }: FacetSelectProp
       clearable
       clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       nothingFoundMessage="None"
-      comboboxProps={{ width: 240, position: 'bottom-start' }}
+      comboboxProps={{ width: 240, position: 'bottom-start', keepMounted: false }}
       data={values}
       value={value ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}

@@ -73,6 +73,7 @@ export const MemoryForm = ({ initial, submitLabel, onSubmit, onCancel, onChange,
         />
         <Autocomplete
           label="Kind"
+          comboboxProps={{ keepMounted: false }}
           data={kinds}
           value={draft.kind}
           error={errorOf('MemoryKindIllegal')}
@@ -81,6 +82,7 @@ export const MemoryForm = ({ initial, submitLabel, onSubmit, onCancel, onChange,
         <TagsInput
           label="Tags"
           placeholder={draft.tags.length === 0 ? 'Type one, then Enter' : ''}
+          comboboxProps={{ keepMounted: false }}
           data={tags}
           value={[...draft.tags]}
           error={errorOf('TagIllegal')}

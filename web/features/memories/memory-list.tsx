@@ -99,6 +99,8 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
         scrollRef={scroller}
         data={ids}
         itemSize={rowHeight}
+        // There before the list knows its height, which it learns a layout later.
+        ssrCount={10}
         keepMounted={place === -1 ? [] : [place]}
         onScroll={showWindowAt}
       >
