@@ -1,25 +1,31 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { afterPaint } from './after-paint.ts'
 import { newUndoable } from './undo-stack.ts'
 
 /** Says what was done and offers to take it back: ten seconds in a toast, and with Ctrl+Z after that. */
 export const showUndo = (message: string, undo: () => void) => {
+  let hide = () => {}
   const undoOnce = newUndoable(() => {
-    notifications.hide(id)
+    hide()
     undo()
   })
-  const id = notifications.show({
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="subtle" flex="none" onClick={undoOnce}>
-          Undo
-        </Button>
-      </Group>
-    ),
-    autoClose: 10_000,
-    withBorder: true,
-    closeButtonProps,
+  // What was done is seen first.
+  hide = afterPaint(() => {
+    const id = notifications.show({
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          <Button size="compact-sm" variant="subtle" flex="none" onClick={undoOnce}>
+            Undo
+          </Button>
+        </Group>
+      ),
+      autoClose: 10_000,
+      withBorder: true,
+      closeButtonProps,
+    })
+    hide = () => notifications.hide(id)
   })
 }
 

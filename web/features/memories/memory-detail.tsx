@@ -1,16 +1,15 @@
-import { ActionIcon, Alert, Button, Group, Menu, Stack, Text, Tooltip } from '@mantine/core'
-import { ArchiveRestore, Ellipsis, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { memo, useState } from 'react'
 import { memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
-import { forgetWithUndo, restoreWithUndo } from './bulk-acts.ts'
 import { DetailPane } from './detail-pane.tsx'
 import { EditMemory } from './edit-memory.tsx'
 import { ImportanceSlider } from './importance-slider.tsx'
-import { link, merge, reinforce } from './memory-acts.ts'
+import { type Doing, MemoryActions } from './memory-actions.tsx'
+import { link, merge } from './memory-acts.ts'
 import classes from './memory-detail.module.css'
 import { MemoryLinks } from './memory-links.tsx'
 import { MemoryPicker } from './memory-picker.tsx'
@@ -23,7 +22,7 @@ interface MemoryDetailProps {
   readonly onClose: () => void
 }
 
-export const MemoryDetail = ({ memoryId, onOpen, onClose }: MemoryDetailProps) => {
+export const MemoryDetail = memo(function MemoryDetail({ memoryId, onOpen, onClose }: MemoryDetailProps) {
   const store = usePersonaStore()
   const memory = store.useQuery(memoryById$(memoryId))
   if (memory === null)
@@ -41,9 +40,7 @@ export const MemoryDetail = ({ memoryId, onOpen, onClose }: MemoryDetailProps) =
       </DetailPane>
     )
   return <KnownMemory memory={memory} onOpen={onOpen} onClose={onClose} />
-}
-
-type Doing = 'reading' | 'editing' | 'linking' | 'merging'
+})
 
 interface KnownMemoryProps extends Omit<MemoryDetailProps, 'memoryId'> {
   readonly memory: Memory
@@ -70,41 +67,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
     <DetailPane
       title={memory.kind}
       onClose={onClose}
-      actions={
-        <Group gap={2} wrap="nowrap">
-          {isForgotten ? (
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<ArchiveRestore size={14} />}
-              onClick={() => void restoreWithUndo(store, personaId, [memoryId])}
-            >
-              Restore
-            </Button>
-          ) : (
-            <>
-              <Act label="Edit (E)" icon={Pencil} onClick={() => setDoing('editing')} />
-              <Act label="Reinforce: it proved true again" icon={Sparkles} onClick={() => reinforce(store, memoryId)} />
-              <Act label="Forget (X)" icon={Trash2} onClick={() => void forgetWithUndo(store, personaId, [memoryId])} />
-              <Menu position="bottom-end">
-                <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" aria-label="More">
-                    <Ellipsis size={16} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<Link2 size={14} />} onClick={() => setDoing('linking')}>
-                    Link to another memory…
-                  </Menu.Item>
-                  <Menu.Item leftSection={<Merge size={14} />} onClick={() => setDoing('merging')}>
-                    Merge into another memory…
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            </>
-          )}
-        </Group>
-      }
+      actions={<MemoryActions memoryId={memoryId} personaId={personaId} isForgotten={isForgotten} onDo={setDoing} />}
     >
       <Stack gap="md">
         {memory.mergedIntoId !== null && <MergedNote intoId={memory.mergedIntoId} onOpen={onOpen} />}
@@ -167,18 +130,4 @@ const MergedNote = ({ intoId, onOpen }: { readonly intoId: string; readonly onOp
       </Button>
     </Group>
   </Alert>
-)
-
-interface ActProps {
-  readonly label: string
-  readonly icon: typeof Pencil
-  readonly onClick: () => void
-}
-
-const Act = ({ label, icon: Icon, onClick }: ActProps) => (
-  <Tooltip label={label} openDelay={300}>
-    <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
-      <Icon size={16} />
-    </ActionIcon>
-  </Tooltip>
 )

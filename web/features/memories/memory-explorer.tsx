@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { afterPaint } from '#web/ui/after-paint.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
@@ -23,7 +24,7 @@ import { useMemorySearch } from './use-memory-search.ts'
 export const MemoryExplorer = () => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const { openId, narrowing, change } = useMemorySearch()
+  const { openId: addressId, narrowing, change } = useMemorySearch()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
   const order = orderOfSearch(narrowing)
@@ -33,8 +34,13 @@ export const MemoryExplorer = () => {
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const isBin = narrowing.show === 'forgotten'
 
+  const [addedId, setAddedId] = useState<string>()
+  if (addedId !== undefined && addressId !== newMemory) setAddedId(undefined)
+  const openId = addressId === newMemory ? (addedId ?? newMemory) : addressId
   const isOpen = openId !== undefined
   const open = useCallback((memoryId: string) => change({ memory: memoryId }, { replace: isOpen }), [change, isOpen])
+  // What was added is shown at once; the address, which costs a layout and renders of its own, follows the frame.
+  useEffect(() => (addedId === undefined ? undefined : afterPaint(() => open(addedId))), [addedId, open])
   const close = useCallback(() => {
     change({ memory: undefined })
     requestAnimationFrame(focusMemoryList)
@@ -100,7 +106,7 @@ export const MemoryExplorer = () => {
       }
       detail={
         openId === undefined ? null : openId === newMemory ? (
-          <NewMemory onAdded={open} onClose={close} />
+          <NewMemory onAdded={setAddedId} onClose={close} />
         ) : (
           <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
         )

@@ -20,6 +20,8 @@ export const NewMemory = memo(function NewMemory({ onAdded, onClose }: NewMemory
     const added = add(store, personaId, draft)
     if (added instanceof Error) return added
     dropDraft(personaId)
+    // A field that is removed while it has the focus costs a layout in the midst of the rendering.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     onAdded(added)
     return undefined
   }

@@ -1,0 +1,73 @@
+import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
+import { ArchiveRestore, Ellipsis, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
+import { memo } from 'react'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { forgetWithUndo, restoreWithUndo } from './bulk-acts.ts'
+import { reinforce } from './memory-acts.ts'
+
+/** What one is at with the memory that is open. */
+export type Doing = 'reading' | 'editing' | 'linking' | 'merging'
+
+interface MemoryActionsProps {
+  readonly memoryId: string
+  readonly personaId: string
+  readonly isForgotten: boolean
+  readonly onDo: (doing: Doing) => void
+}
+
+/** Apart from what the memory says: a revision renders none of it. */
+export const MemoryActions = memo(function MemoryActions({
+  memoryId,
+  personaId,
+  isForgotten,
+  onDo,
+}: MemoryActionsProps) {
+  const store = usePersonaStore()
+  if (isForgotten)
+    return (
+      <Button
+        size="compact-sm"
+        variant="light"
+        leftSection={<ArchiveRestore size={14} />}
+        onClick={() => void restoreWithUndo(store, personaId, [memoryId])}
+      >
+        Restore
+      </Button>
+    )
+  return (
+    <Group gap={2} wrap="nowrap">
+      <Act label="Edit (E)" icon={Pencil} onClick={() => onDo('editing')} />
+      <Act label="Reinforce: it proved true again" icon={Sparkles} onClick={() => reinforce(store, memoryId)} />
+      <Act label="Forget (X)" icon={Trash2} onClick={() => void forgetWithUndo(store, personaId, [memoryId])} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="More">
+            <Ellipsis size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Link2 size={14} />} onClick={() => onDo('linking')}>
+            Link to another memory…
+          </Menu.Item>
+          <Menu.Item leftSection={<Merge size={14} />} onClick={() => onDo('merging')}>
+            Merge into another memory…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+})
+
+interface ActProps {
+  readonly label: string
+  readonly icon: typeof Pencil
+  readonly onClick: () => void
+}
+
+const Act = ({ label, icon: Icon, onClick }: ActProps) => (
+  <Tooltip label={label} openDelay={300}>
+    <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+      <Icon size={16} />
+    </ActionIcon>
+  </Tooltip>
+)
