@@ -1,3 +1,4 @@
+import { type } from 'node:os'
 import { EventSequenceNumber, type LiveStoreEvent } from '@livestore/livestore'
 import { makeHttpSync } from '@livestore/sync-cf/client'
 import {
@@ -80,7 +81,7 @@ export const leave = async ({ server, headers }: Remote): Promise<void> => {
 const post = async (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
   const response = await fetch(`${server}${path}`, {
     method: 'POST',
-    headers: { ...headers, Origin: server, 'Content-Type': 'application/json', 'User-Agent': 'PJai command line' },
+    headers: { ...headers, Origin: server, 'Content-Type': 'application/json', 'User-Agent': `PJai (${type()})` },
     body: JSON.stringify(body),
   })
   if (response.ok) return response

@@ -1,7 +1,7 @@
+import { browserOf, platformOf } from '#schema/workspace/user-agent.ts'
 import { answer, type Call } from '#sync-worker/api-call.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { withdrawSession } from '#sync-worker/rights/withdraw.ts'
-import { browserOf, platformOf } from './user-agent.ts'
 
 /** `GET /api/devices`: the sessions of this account, the last seen first. */
 export const listDevices = async ({ env, session, now }: Call): Promise<Response> => {

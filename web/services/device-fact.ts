@@ -1,5 +1,6 @@
 import type { Stamp } from '#schema/shared/stamp.ts'
 import { recordDevice } from '#schema/workspace/commands.ts'
+import { browserOf, platformOf } from '#schema/workspace/user-agent.ts'
 
 interface KnownDevice {
   readonly deviceId: string
@@ -14,25 +15,3 @@ export const deviceFact = (known: readonly KnownDevice[], agent: string, stamp: 
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)
-
-const firstMatch = (agent: string, names: readonly (readonly [pattern: RegExp, name: string])[]) =>
-  names.find(([pattern]) => pattern.test(agent))?.[1] ?? 'Unknown'
-
-/** Order matters: most browsers also say that they are others. */
-const browserOf = (agent: string) =>
-  firstMatch(agent, [
-    [/Edg\//, 'Edge'],
-    [/OPR\//, 'Opera'],
-    [/Firefox\/|FxiOS/, 'Firefox'],
-    [/Chrome\/|CriOS|Chromium/, 'Chrome'],
-    [/Safari\//, 'Safari'],
-  ])
-
-const platformOf = (agent: string) =>
-  firstMatch(agent, [
-    [/iPhone|iPad/, 'iOS'],
-    [/Android/, 'Android'],
-    [/Mac OS X/, 'macOS'],
-    [/Windows/, 'Windows'],
-    [/Linux|CrOS/, 'Linux'],
-  ])

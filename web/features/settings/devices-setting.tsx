@@ -1,32 +1,82 @@
-import { Badge, Text } from '@mantine/core'
+import { Badge, Button, Group, Loader, Text } from '@mantine/core'
 import { MonitorSmartphone } from 'lucide-react'
-import { devices$ } from '#schema/workspace/queries.ts'
-import { session } from '#web/livestore/session.ts'
-import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { useCallback, useEffect, useState } from 'react'
+import { type AccountDevice, accountDevices, signOutDevice } from '#web/services/account-devices.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
+import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
 
+/** What is signed in to this account, by the server's word: offline there is nothing to say, and nothing to revoke. */
 export const DevicesSetting = () => {
-  const devices = useWorkspaceStore().useQuery(devices$)
+  const [devices, setDevices] = useState<readonly AccountDevice[] | Error>()
+  const load = useCallback(() => void accountDevices().then(setDevices), [])
+  useEffect(load, [load])
+
+  if (devices === undefined) return <Loader size="sm" aria-label="Asking the server" />
+  if (devices instanceof Error)
+    return (
+      <Group gap="sm">
+        <Text size="sm" c="dimmed" className={classes.grow}>
+          {devices.message}
+        </Text>
+        <Button variant="default" size="compact-sm" onClick={load}>
+          Try again
+        </Button>
+      </Group>
+    )
   return (
     <ul className={classes.rows}>
-      {devices.map(({ deviceId, browser, platform, lastSeenAt }) => (
-        <li key={deviceId} className={classes.row}>
-          <MonitorSmartphone size={16} aria-hidden />
-          <Text size="sm" className={classes.grow}>
-            {browser} on {platform}
-          </Text>
-          {deviceId === session.deviceId ? (
-            <Badge variant="default" tt="none" fw={400}>
-              This device
-            </Badge>
-          ) : (
-            <Text size="sm" c="dimmed">
-              Seen <RelativeTime at={lastSeenAt} />
-            </Text>
-          )}
-        </li>
+      {devices.map((device) => (
+        <DeviceRow key={device.id} device={device} onSignedOut={load} />
       ))}
     </ul>
+  )
+}
+
+interface DeviceRowProps {
+  readonly device: AccountDevice
+  readonly onSignedOut: () => void
+}
+
+const DeviceRow = ({ device, onSignedOut }: DeviceRowProps) => {
+  const { id, browser, platform, lastSeenAt, isThisDevice } = device
+  const name = `${browser} on ${platform}`
+  const [isAsked, setAsked] = useState(false)
+  const signOut = async () => {
+    const refusal = await signOutDevice(id)
+    if (refusal === undefined) showDone(`${name} is signed out`)
+    else showRefusal(refusal)
+    onSignedOut()
+  }
+  return (
+    <li className={classes.row}>
+      <MonitorSmartphone size={16} aria-hidden />
+      <Text size="sm" truncate className={classes.grow}>
+        {name}
+      </Text>
+      {isThisDevice ? (
+        <Badge variant="default" tt="none" fw={400}>
+          This device
+        </Badge>
+      ) : isAsked ? (
+        <Group gap="xs" wrap="nowrap">
+          <Button size="compact-sm" color="red" onClick={() => void signOut()}>
+            Sign it out
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
+            Keep it
+          </Button>
+        </Group>
+      ) : (
+        <Group gap="sm" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            Seen <RelativeTime at={lastSeenAt} />
+          </Text>
+          <Button size="compact-sm" variant="default" aria-label={`Sign out ${name}`} onClick={() => setAsked(true)}>
+            Sign out
+          </Button>
+        </Group>
+      )}
+    </li>
   )
 }

@@ -23,7 +23,10 @@ export const SettingsPage = ({ keys }: { readonly keys: ReactNode }) => (
     <Section title="Workspaces on this device" text="Changing over loses nothing: each keeps its logs here.">
       <JoinSetting />
     </Section>
-    <Section title="Devices" text="Every browser that opened this workspace.">
+    <Section
+      title="Devices"
+      text="Whatever is signed in to your account reads and writes. What you sign out gets nothing new from then on, and keeps what it has."
+    >
       <DevicesSetting />
     </Section>
     <Section title="Appearance">

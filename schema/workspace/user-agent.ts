@@ -1,6 +1,7 @@
 /** What a person knows a device by. Order matters: most browsers also say that they are others. */
 export const browserOf = (agent: string): string =>
   firstMatch(agent, [
+    [/^PJai /, 'Command line'],
     [/Edg\//, 'Edge'],
     [/OPR\//, 'Opera'],
     [/Firefox\/|FxiOS/, 'Firefox'],
@@ -12,7 +13,7 @@ export const platformOf = (agent: string): string =>
   firstMatch(agent, [
     [/iPhone|iPad/, 'iOS'],
     [/Android/, 'Android'],
-    [/Mac OS X/, 'macOS'],
+    [/Mac OS X|Darwin/, 'macOS'],
     [/Windows/, 'Windows'],
     [/Linux|CrOS/, 'Linux'],
   ])
