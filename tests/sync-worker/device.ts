@@ -2,19 +2,8 @@ import { makeInMemoryAdapter } from '@livestore/adapter-web'
 import { createStorePromise, Events, makeSchema, queryDb, Schema, State } from '@livestore/livestore'
 import { makeWsSync } from '@livestore/sync-cf/client'
 import { LogLevel } from 'effect'
-import { WebSocket } from 'undici'
+import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { cookieFor } from './people.ts'
-
-/** Browsers send the cookie by themselves. Here it stands in the address, as a user's name would. */
-class SignedWebSocket extends WebSocket {
-  constructor(address: string | URL) {
-    const url = new URL(address)
-    const Cookie = decodeURIComponent(url.username)
-    url.username = ''
-    super(url, { headers: { Cookie } })
-  }
-}
-globalThis.WebSocket = SignedWebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
 
 const notes = State.SQLite.table({
   name: 'notes',
@@ -41,8 +30,7 @@ const notes$ = queryDb(notes.orderBy('noteId', 'asc'), { label: 'notes' })
 
 /** A real LiveStore client over a real WebSocket, with its own database in memory. */
 export const openDevice = async (url: string, storeId: string, deviceId: string, cookie?: string) => {
-  const user = encodeURIComponent(cookie ?? (await cookieFor(url)))
-  const signed = `${url.replace('//', `//${user}@`)}/sync`
+  const signed = signedSyncUrl(url, cookie ?? (await cookieFor(url)))
   const store = await createStorePromise({
     schema,
     storeId,

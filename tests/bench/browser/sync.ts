@@ -1,5 +1,4 @@
 import { makeWsSync } from '@livestore/sync-cf/client'
-import { WebSocket } from 'undici'
 import { addMemory } from '#schema/memories/commands.ts'
 import { memoryCount$ } from '#schema/memories/queries.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
@@ -7,11 +6,10 @@ import { atMost, measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import { joinLink } from '#tests/support/join-link.ts'
+import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
+import { cookieFor } from '#tests/sync-worker/people.ts'
 import { addPersona, commitIn, stampOf, untilListed } from './persona.ts'
-
-// Node has it from 22 on; without it LiveStore's client is offline and does not say so.
-globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
 
 /** From the commit on one device to the screen of the other, both beside the server. */
 export const syncBench = async (lab: Lab) => {
@@ -57,8 +55,8 @@ const draft = (content: string) => ({ content, importance: 0.5, kind: 'fact', ta
 
 /** LiveStore without our wrapper, our app and a browser. */
 const barePair = async (appUrl: string) => {
-  const open = (clientId: string) =>
-    storeWith(personaSchema, [], { clientId, sync: { backend: makeWsSync({ url: `${appUrl}/sync` }) } })
+  const url = signedSyncUrl(appUrl, await cookieFor(appUrl))
+  const open = (clientId: string) => storeWith(personaSchema, [], { clientId, sync: { backend: makeWsSync({ url }) } })
   const [sender, receiver] = [await open('sender'), await open('receiver')]
   return {
     roundTrip: (round: number) =>

@@ -1,6 +1,5 @@
 import type { SyncOptions } from '@livestore/common'
 import { makeWsSync } from '@livestore/sync-cf/client'
-import { WebSocket } from 'undici'
 import { addMemory } from '#schema/memories/commands.ts'
 import { memoryCount$ } from '#schema/memories/queries.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
@@ -11,10 +10,9 @@ import { makeSubjectKeys } from '#sealing/subject-keys.ts'
 import { measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import type { Lab } from '#tests/bench/lab.ts'
+import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
-
-// Node has it from 22 on; without it LiveStore's client is offline and does not say so.
-globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket // undici's is the same class, typed apart
+import { cookieFor } from '#tests/sync-worker/people.ts'
 
 const count = 500
 const times = 5
@@ -23,9 +21,10 @@ const times = 5
 export const sealingBench = async (lab: Lab) => {
   const url = await lab.appUrl()
   const secret = newSecret()
-  const plain = makeWsSync({ url: `${url}/sync` })
+  const Cookie = await cookieFor(url)
+  const plain = makeWsSync({ url: signedSyncUrl(url, Cookie) })
   const sealed = makeSealedSync(plain, async (storeId) =>
-    makeSubjectKeys(await storeKeysFrom(secret, storeId), remoteKeyTable(url, storeId)),
+    makeSubjectKeys(await storeKeysFrom(secret, storeId), remoteKeyTable(url, storeId, { Cookie })),
   )
   const [ours, theirs] = [
     await openPair((args) => sealed({ ...args, storeId: 'persona_sealed' })),

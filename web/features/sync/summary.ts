@@ -25,7 +25,7 @@ const stateOf = (open: readonly SyncStatus[], waiting: number, online: boolean):
 
 export const sentenceFor = ({ state, waiting, refusal }: SyncSummary): string =>
   ({
-    refused: `The server refuses what waits here: ${refusal ?? 'no reason given'}. It is safe on this device.`,
+    refused: `The server refuses: ${refusal ?? 'it gives no reason.'} What is here is safe on this device.`,
     saving: 'Being saved on this device.',
     offline:
       waiting === 0
