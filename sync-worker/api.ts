@@ -2,6 +2,7 @@ import { idFromBytes } from '#schema/shared/ids.ts'
 import { authenticate } from './accounts/auth-request.ts'
 import { listDevices, revokeDevice } from './accounts/devices.ts'
 import { createPairing, usePairing } from './accounts/pairings.ts'
+import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
 import type { Env } from './env.ts'
@@ -43,6 +44,8 @@ const routes = [
   route('devices/:id', { DELETE: revokeDevice }),
   route('pairings', { POST: createPairing }),
   route('pairings/use', { POST: usePairing }),
+  route('recovery', { GET: showRecovery, PUT: keepRecovery }),
+  route('recovery/use', { POST: useRecovery }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),

@@ -25,6 +25,7 @@ const refusals = {
   PairingExpired: [410, 'The time to use this code is over.'],
   PairingNotFound: [404, 'There is no such code.'],
   PairingUsed: [410, 'This code was used already.'],
+  RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
   ShareExpired: [410, 'This share has expired.'],
   ShareForAnother: [403, 'This share is for another account.'],

@@ -19,6 +19,8 @@ const statements = [
   'CREATE INDEX IF NOT EXISTS grantsByShare ON grants (shareId)',
   `CREATE TABLE IF NOT EXISTS pairings (
     codeHash TEXT PRIMARY KEY, accountId TEXT NOT NULL, sessionId TEXT NOT NULL, expiresAt INTEGER NOT NULL, usedAt INTEGER)`,
+  `CREATE TABLE IF NOT EXISTS recoveries (
+    id TEXT PRIMARY KEY, proofHash TEXT NOT NULL, accountId TEXT NOT NULL, keyring TEXT NOT NULL, madeAt INTEGER NOT NULL)`,
   // Which objects may hold a socket of a session: they are told when it ends.
   'CREATE TABLE IF NOT EXISTS visits (sessionId TEXT NOT NULL, storeId TEXT NOT NULL, PRIMARY KEY (sessionId, storeId))',
   `CREATE TABLE IF NOT EXISTS accessLog (

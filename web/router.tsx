@@ -43,6 +43,7 @@ export const router = createRouter({
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),
     at('/join', () => import('./routes/join.tsx')),
+    at('/recover', () => import('./routes/recover.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
       chats.addChildren([

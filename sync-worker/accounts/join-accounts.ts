@@ -19,6 +19,7 @@ export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to, sessi
     'UPDATE stores SET ownerId = ?2 WHERE ownerId = ?1',
     'UPDATE shares SET createdBy = ?2 WHERE createdBy = ?1',
     'UPDATE shares SET toAccountId = ?2 WHERE toAccountId = ?1',
+    'UPDATE recoveries SET accountId = ?2 WHERE accountId = ?1',
     'UPDATE OR IGNORE grants SET accountId = ?2 WHERE accountId = ?1',
   ]
   const [visits] = await db.batch<{ storeId: string }>([

@@ -2,9 +2,8 @@ import { Schema } from 'effect'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { hashOf } from '#sync-worker/rights/hash.ts'
-import { withdrawSession } from '#sync-worker/rights/withdraw.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { joinAccounts } from './join-accounts.ts'
+import { enterAccount } from './enter-account.ts'
 
 const minutes = 60_000
 
@@ -41,22 +40,7 @@ export const usePairing = async ({ request, env, session, now }: Call): Promise<
     .first<{ accountId: string }>()
   if (used === null) return refuse(await whyNot(env.DB, codeHash))
 
-  const { authFor } = await import('./auth.ts')
-  const auth = await authFor(env, new URL(request.url).origin)
-  const { accountId } = used
-  const { headers } = await auth.api.openSession({ body: { accountId }, headers: request.headers, returnHeaders: true })
-
-  const isDissolved = session.isAnonymous && session.accountId !== accountId
-  if (isDissolved)
-    await joinAccounts(env, { from: session.accountId, to: accountId, session: session.sessionId, takeDevices: false })
-  const { internalAdapter } = await auth.$context
-  if (isDissolved) await internalAdapter.deleteUser(session.accountId)
-  else await env.DB.prepare('DELETE FROM session WHERE id = ?').bind(session.sessionId).run()
-  await withdrawSession(env, session.sessionId)
-
-  const response = answer({ accountId })
-  for (const cookie of headers.getAll('Set-Cookie')) response.headers.append('Set-Cookie', cookie)
-  return response
+  return enterAccount({ request, env, session, accountId: used.accountId }, { accountId: used.accountId })
 }
 
 const whyNot = async (db: D1Database, codeHash: string) => {

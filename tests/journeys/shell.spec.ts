@@ -153,6 +153,7 @@ for (const look of [{}, { dark: true }, { phone: true }]) {
       '/settings',
       '/shards',
       '/join',
+      '/recover',
     ]
     for (const address of rooms) {
       await page.goto(address)

@@ -79,7 +79,7 @@ export const Welcome = () => {
             to="/settings"
             icon={<Link2 size={20} aria-hidden />}
             title="Join a workspace"
-            text="Open one from your other device"
+            text="Of your other device, or by your recovery key"
           />
         </div>
       </Stack>

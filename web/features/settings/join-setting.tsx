@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { Anchor, Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { invitationIn } from '#sealing/workspace-link.ts'
@@ -62,6 +62,12 @@ export const JoinSetting = () => {
           </Button>
         </Group>
       </form>
+      <Text size="sm" c="dimmed" mt="sm">
+        No other device at hand?{' '}
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/recover" />}>
+          Use your recovery key
+        </Anchor>
+      </Text>
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { DevicesSetting } from './devices-setting.tsx'
 import { JoinSetting } from './join-setting.tsx'
 import { NameSetting } from './name-setting.tsx'
+import { RecoverySetting } from './recovery-setting.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { ShareSetting } from './share-setting.tsx'
@@ -28,6 +29,12 @@ export const SettingsPage = ({ keys }: { readonly keys: ReactNode }) => (
       text="Whatever is signed in to your account reads and writes. What you sign out gets nothing new from then on, and keeps what it has."
     >
       <DevicesSetting />
+    </Section>
+    <Section
+      title="Recovery key"
+      text="Twelve words that open everything on a new device when no other is left. Without them, nobody can: the server cannot read what it keeps."
+    >
+      <RecoverySetting />
     </Section>
     <Section title="Appearance">
       <ThemeSetting />

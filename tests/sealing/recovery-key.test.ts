@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import {
+  KeyringBroken,
+  NoRecoveryWords,
+  newRecoveryWords,
+  openKeyring,
+  type RecoveryKey,
+  recoveryKeyFrom,
+  sealKeyring,
+} from '#sealing/recovery-key.ts'
+import { newSecret } from '#sealing/store-secret.ts'
+
+const keyOf = async (words: string) => (await recoveryKeyFrom(words)) as RecoveryKey // what these tests write is one
+
+test('[RK1] a recovery key is twelve words, read however they were written down', async () => {
+  const words = newRecoveryWords()
+  expect(words.split(' ')).toHaveLength(12)
+  const { id, proof } = await keyOf(words)
+  expect(id).toMatch(/^[\w-]{22}$/)
+  expect(proof).toMatch(/^[\w-]{43}$/)
+  const numbered = words.split(' ').map((word, place) => `${place + 1}. ${word.toUpperCase()}\n`)
+  expect(await keyOf(numbered.join(''))).toMatchObject({ id, proof })
+  expect((await keyOf(newRecoveryWords())).id).not.toBe(id)
+})
+
+test('[RK2] words that are no recovery key are refused with a sentence that says why', async () => {
+  const refusal = async (written: string) => ((await recoveryKeyFrom(written)) as NoRecoveryWords).message
+  expect(await refusal('')).toContain('twelve words; these are 0')
+  expect(await refusal('zebra zebra')).toContain('these are 2')
+  expect(await refusal(Array.from({ length: 12 }, () => 'zebra').join(' '))).toContain('misspelt')
+  expect(await recoveryKeyFrom('x')).toBeInstanceOf(NoRecoveryWords)
+})
+
+test('[RK3] a keyring opens with the key that sealed it, whole, and with no other', async () => {
+  const [key, other] = [await keyOf(newRecoveryWords()), await keyOf(newRecoveryWords())]
+  const keyring = ['a', 'b'].map((workspaceId) => ({ workspaceId, secret: newSecret() }))
+  const sealed = await sealKeyring(key, keyring)
+  expect(await openKeyring(key, sealed)).toEqual(keyring)
+  expect(await openKeyring(other, sealed)).toBeInstanceOf(KeyringBroken)
+  expect(await openKeyring({ ...key, id: other.id }, sealed)).toBeInstanceOf(KeyringBroken)
+  for (const broken of ['', '!', sealed.slice(4), `A${sealed.slice(1)}B`])
+    expect(await openKeyring(key, broken)).toBeInstanceOf(KeyringBroken)
+})

@@ -1,0 +1,5 @@
+import { RecoverPage } from '#web/features/settings/recover-page.tsx'
+
+export default function Recover() {
+  return <RecoverPage />
+}

@@ -1,0 +1,50 @@
+import { Schema } from '@livestore/livestore'
+import {
+  KeyringBroken,
+  NoRecoveryWords,
+  newRecoveryWords,
+  openKeyring,
+  recoveryKeyFrom,
+  sealKeyring,
+} from '#sealing/recovery-key.ts'
+import { keepWorkspaceKey, workspaceKeyOf } from '#web/livestore/keyring.ts'
+import { session } from '#web/livestore/session.ts'
+import { signIn } from '#web/livestore/sign-in.ts'
+import { ask } from './server.ts'
+import { enterWorkspace, knownWorkspaces } from './workspaces.ts'
+
+/** When the key was made that opens this account, null if none was, or why that is not known. */
+export const recoveryMadeAt = async (): Promise<Date | null | Error> => {
+  const answer = await ask('GET', '/api/recovery')
+  return answer instanceof Error ? answer : decodeMadeAt(answer).madeAt
+}
+
+const decodeMadeAt = Schema.decodeUnknownSync(Schema.Struct({ madeAt: Schema.NullOr(Schema.Date) }))
+
+/** Seals the keys of all workspaces on this device by a new recovery key. Gives its words: they are kept nowhere. */
+export const makeRecoveryKey = async (): Promise<string | Error> => {
+  const words = newRecoveryWords()
+  const key = await recoveryKeyFrom(words)
+  if (key instanceof NoRecoveryWords) return key
+  const workspaceIds = new Set([session.workspaceId, ...knownWorkspaces().map(({ workspaceId }) => workspaceId)])
+  const keyring = await sealKeyring(key, await Promise.all([...workspaceIds].map(workspaceKeyOf)))
+  const answer = await ask('PUT', '/api/recovery', { id: key.id, proof: key.proof, keyring })
+  return answer instanceof Error ? answer : words
+}
+
+/** Makes this a device of the account that the words open, and shows its workspace. */
+export const recover = async (written: string): Promise<Error | undefined> => {
+  const key = await recoveryKeyFrom(written)
+  if (key instanceof NoRecoveryWords) return key
+  await signIn()
+  const answer = await ask('POST', '/api/recovery/use', { id: key.id, proof: key.proof })
+  if (answer instanceof Error) return answer
+  const keyring = await openKeyring(key, decodeKeyring(answer).keyring)
+  if (keyring instanceof KeyringBroken) return keyring
+  for (const workspace of keyring) await keepWorkspaceKey(workspace)
+  const [first] = keyring
+  if (first !== undefined) enterWorkspace(first.workspaceId)
+  return undefined
+}
+
+const decodeKeyring = Schema.decodeUnknownSync(Schema.Struct({ keyring: Schema.String }))
