@@ -5,6 +5,7 @@ import { totals$, workspace$ } from '#schema/workspace/queries.ts'
 import { type Invitation, invitationIn } from '#sealing/workspace-link.ts'
 import { session } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { ServerAway } from '#web/services/server.ts'
 import { joinWorkspace } from '#web/services/workspaces.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import classes from './settings.module.css'
@@ -39,8 +40,12 @@ export const JoinPage = () => {
         text={`${problem.message} A link works once, for ten minutes: on the other device, Settings shows a new one.`}
         action={
           <Group gap="sm" justify="center">
-            <Button onClick={join}>Try again</Button>
             <GoHome />
+            {problem instanceof ServerAway && (
+              <Button variant="default" onClick={join}>
+                Try again
+              </Button>
+            )}
           </Group>
         }
       />
