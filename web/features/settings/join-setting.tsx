@@ -64,7 +64,7 @@ export const JoinSetting = () => {
       </form>
       <Text size="sm" c="dimmed" mt="sm">
         No other device at hand?{' '}
-        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/recover" />}>
+        <Anchor size="sm" underline="always" renderRoot={(props) => <Link {...props} to="/recover" />}>
           Use your recovery key
         </Anchor>
       </Text>
