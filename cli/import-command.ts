@@ -38,12 +38,15 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
   if (server !== undefined && invitation !== undefined && isReadable) {
     const [{ bringIn }, { leave, remoteFor }] = await Promise.all([import('./bring-in.ts'), import('./sync-client.ts')])
     const remote = await remoteFor(server, invitation, newId())
-    for (const file of files) {
-      // To the other channel: what --json prints stays one line of JSON.
-      if (file.plan !== undefined)
-        await bringIn(remote, invitation.workspaceId, file.name, file.plan, (line) => console.error(line))
+    try {
+      for (const file of files) {
+        // To the other channel: what --json prints stays one line of JSON.
+        if (file.plan !== undefined)
+          await bringIn(remote, invitation.workspaceId, file.name, file.plan, (line) => console.error(line))
+      }
+    } finally {
+      await leave(remote)
     }
-    await leave(remote)
   }
   return isReadable ? 0 : 1
 }

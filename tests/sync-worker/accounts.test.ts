@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { makeAuthenticator } from './authenticator.ts'
 import { pushAs } from './http.ts'
 import { cookieIn, knock, openSocket, type Person, personWith, signIn } from './people.ts'
 import { event, outcomeOf } from './rpc.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-accounts-'))
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startServer({ dataDir })
-}, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
+const server = serverForThisFile()
 
 // First: the server is fresh, and has no table yet.
 test('[AC3] devices that sign in to a fresh server at once all get an account', async () => {

@@ -1,29 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { version } from '../../package.json'
 import { cookieFor } from './people.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-door-'))
 const socket = '/sync?storeId=persona_a&transport=ws'
 const http = '/sync?storeId=persona_a&transport=http'
 const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' }
 const key = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==' }
-let server: TestServer
+const server = serverForThisFile()
 let cookie = ''
 
 beforeAll(async () => {
-  server = await startServer({ dataDir })
   cookie = await cookieFor(server.url)
 }, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
 
 test('[SY1] the health says the version', async () => {
   const health = await ask('GET', '/api/health')
@@ -71,12 +61,7 @@ test('[SY5] a transport that is missing or unknown is refused, and a socket with
 })
 
 test('[SY6] a page of another origin gets no socket and no push; a program that is no page does', async () => {
-  for (const Origin of [
-    'https://evil.example',
-    'null',
-    `${server.url}.evil.example`,
-    `http://127.0.0.1:${server.port + 1}`,
-  ]) {
+  for (const Origin of ['https://evil.example', 'null', `${server.url}.evil.example`, 'http://127.0.0.1:1']) {
     expect(await ask('GET', socket, { ...upgrade, ...key, Origin })).toMatchObject(refusal(403, 'ForeignOrigin'))
     expect(await ask('POST', http, { Origin }, '{}')).toMatchObject(refusal(403, 'ForeignOrigin'))
   }

@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { openDevice } from './device.ts'
 import { pullAs, pushAs } from './http.ts'
 import { knock, openSocket, type Person, personWith, signIn } from './people.ts'
 import { event, eventsIn, outcomeOf, pushFrame } from './rpc.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-forgery-'))
 const storeId = 'persona_target'
-let server: TestServer
+const server = serverForThisFile()
 let owner: Person
 let viewer: Person
 let stranger: Person
 
 beforeAll(async () => {
-  server = await startServer({ dataDir })
   ;[owner, viewer, stranger] = [await signIn(server.url), await signIn(server.url), await signIn(server.url)]
   await pushAs(owner, storeId, [event(1)])
   const { body } = await owner.api('POST', `/api/stores/${storeId}/shares`, { role: 'viewer' })
@@ -26,11 +21,6 @@ beforeAll(async () => {
 // Whatever is tried.
 afterEach(async () => {
   if ((await log()).length > 1) throw new Error('Something forged was stored.')
-})
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
 })
 
 test('[AC10] a cookie that is unsigned, signed for another token, or cut short is no session', async () => {

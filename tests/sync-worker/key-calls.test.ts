@@ -1,23 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { type Person, personWith, signIn } from './people.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-keys-'))
-let server: TestServer
+const server = serverForThisFile()
 let owner: Person
 
 beforeAll(async () => {
-  server = await startServer({ dataDir })
   owner = await signIn(server.url)
 }, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
 
 const row = (n: number) => ({ keyId: `key${n}`.padEnd(22, '_'), wrapped: 'A'.repeat(80) })
 const rows = (count: number) => Array.from({ length: count }, (_, n) => row(n))

@@ -1,21 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { cookieIn, type Person, personWith, signIn } from './people.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-recovery-'))
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startServer({ dataDir })
-}, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
+const server = serverForThisFile()
 
 const key = (letter: string) => ({ id: letter.repeat(22), proof: letter.repeat(43) })
 const keep = (person: Person, letter: string) =>

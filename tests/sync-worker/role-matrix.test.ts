@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { pullAs, pushAs } from './http.ts'
 import { knock, type Person, personWith, signIn } from './people.ts'
 import { event, eventsIn, outcomeOf } from './rpc.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-roles-'))
 const storeId = 'persona_shared'
 const shares = `/api/stores/${storeId}/shares`
-let server: TestServer
+const server = serverForThisFile()
 let people: Record<string, Person>
 
 // A cell is the outcome: the status or LiveStore's word where it is let in, else the code of the refusal.
@@ -55,7 +51,6 @@ const acts: Record<string, (who: Person) => Promise<string>> = {
 }
 
 beforeAll(async () => {
-  server = await startServer({ dataDir })
   const names = ['owner', 'editor', 'sharer', 'viewer', 'auditor', 'revoked', 'expired', 'stranger']
   const signedIn = await Promise.all(names.map(() => signIn(server.url)))
   people = Object.fromEntries(names.map((name, index) => [name, signedIn[index] as Person]))
@@ -77,11 +72,6 @@ beforeAll(async () => {
   await give('expired', { role: 'editor', expiresAt: new Date(Date.now() + 1000).toISOString() })
   await sleep(1000) // until it has expired
 }, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
 
 const [columns = [], ...rows] = matrix
   .trim()

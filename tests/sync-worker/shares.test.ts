@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { pullAs, pushAs } from './http.ts'
 import { knock, openSocket, type Person, signIn } from './people.ts'
 import { event, eventsIn, outcomeOf } from './rpc.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-shares-'))
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startServer({ dataDir })
-}, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
+const server = serverForThisFile()
 
 test('[RI1] the first account that asks for a store owns it; to all others it is closed', async () => {
   const [first, second] = [await signIn(server.url), await signIn(server.url)]

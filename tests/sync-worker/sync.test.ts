@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from '#tests/support/server.ts'
+import { expect, test } from 'vitest'
+import { serverForThisFile } from '#tests/support/served.ts'
 import { openDevice } from './device.ts'
 import { pullEvents, push } from './http.ts'
 import { cookieFor, openSocket, personWith } from './people.ts'
 import { event, outcomeOf } from './rpc.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pjai-sync-'))
-let server: TestServer
-
-beforeAll(async () => {
-  server = await startServer({ dataDir })
-}, 120_000)
-
-afterAll(async () => {
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
+const server = serverForThisFile()
 
 test('[SY20] two devices that write at the same time end with the same notes', async () => {
   const laptop = await openDevice(server.url, 'persona_both', 'laptop')

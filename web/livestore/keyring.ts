@@ -1,6 +1,6 @@
 import { newSecret, ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import type { WorkspaceKey } from '#sealing/workspace-link.ts'
-import { get, getAll, type Keyring, put, putIfAbsent, remove } from './device-db.ts'
+import { get, getAll, type Keyring, put, putIfAbsent } from './device-db.ts'
 import { session } from './session.ts'
 
 /**
@@ -15,9 +15,7 @@ export const ensureStoreKeys = async (storeId: string): Promise<void> => {
   if (ensured.has(storeId)) return
   if ((await get('storeKeys', storeId)) === undefined) {
     const { workspaceId } = session
-    const { ownerKey } = (await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId))
-    const keys = await storeKeysFrom(await storeSecretFrom(ownerKey, storeId), storeId)
-    await put('storeKeys', { ...keys, workspaceId })
+    await deriveStoreKeys((await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId)), storeId)
   }
   ensured.add(storeId)
 }
@@ -28,14 +26,17 @@ const ensured = new Set<string>()
 const beginKeyring = async (workspaceId: string) =>
   putIfAbsent('keyrings', workspaceId, await keyringFrom({ workspaceId, secret: newSecret() }))
 
-/** Keeps the secret that came with a link. What was derived from another one for this workspace is derived anew. */
+/** Keeps the secret that came with a link. What was derived for its workspace from another one is derived anew. */
 export const keepWorkspaceKey = async (key: WorkspaceKey): Promise<void> => {
-  await put('keyrings', await keyringFrom(key))
+  const keyring = await keyringFrom(key)
+  await put('keyrings', keyring)
   const derived = (await getAll('storeKeys')).filter(({ workspaceId }) => workspaceId === key.workspaceId)
-  await remove(
-    'storeKeys',
-    derived.map(({ storeId }) => storeId),
-  )
+  await Promise.all(derived.map(({ storeId }) => deriveStoreKeys(keyring, storeId)))
+}
+
+const deriveStoreKeys = async ({ workspaceId, ownerKey }: Keyring, storeId: string) => {
+  const keys = await storeKeysFrom(await storeSecretFrom(ownerKey, storeId), storeId)
+  await put('storeKeys', { ...keys, workspaceId })
 }
 
 /** To show it to the person, for the next device. */
