@@ -3,65 +3,66 @@ import { Data, Encoding, Schema } from 'effect'
 /**
  * What leaves a device: an event's name and arguments under AES-256-GCM, bound to its place.
  *
- *     { name, args } ──JSON──► encrypt(key of the subject, nonce, associated data: store, key, number) ──► v1.Sealed
+ *     { name, args }                ──JSON──► encrypt(key of its subject, nonce, associated data: store, key, number)
+ *     rows about other subjects     ──JSON──► encrypt(key of theirs, nonce, the same and the nonce of the event)
  *
- * Invariants: a nonce is 96 random bits, new for every event and every time it is sent; what was sealed for one place
- * opens in no other.
+ * Invariants: a nonce is 96 random bits, new for every text and every time it is sent; what was sealed for one place opens
+ * in no other.
  */
-export const Sealed = Schema.Struct({
+const Text = Schema.Struct({
   keyId: Schema.String.pipe(Schema.pattern(/^[\w-]{22}$/)),
   nonce: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{16}$/)),
   ciphertext: Schema.String,
 })
+export type SealedText = typeof Text.Type
+
+/** `parts`: the rows of an event that tells of many things at once, those about the same thing together. */
+export const Sealed = Schema.Struct({ ...Text.fields, parts: Schema.optional(Schema.Array(Text)) })
 export type Sealed = typeof Sealed.Type
 
 export interface Place {
   readonly storeId: string
   /** The number of the event in its log. */
   readonly seqNum: number
+  /** Of a part: the nonce of the event that it is a part of. */
+  readonly within?: string
 }
 
-/** An event as it stands in a log: name and encoded arguments. */
-export interface Content {
-  readonly name: string
-  readonly args: unknown
-}
-
-export const sealContent = async (
+export const sealText = async (
   { keyId, key }: { readonly keyId: string; readonly key: CryptoKey },
   place: Place,
-  content: Content,
-): Promise<Sealed> => {
+  text: string,
+): Promise<SealedText> => {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
   const bytes = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv: nonce, additionalData: placeBytes(place, keyId) },
     key,
-    utf8.encode(JSON.stringify(content)),
+    utf8.encode(text),
   )
   return { keyId, nonce: Encoding.encodeBase64(nonce), ciphertext: Encoding.encodeBase64(new Uint8Array(bytes)) }
 }
 
-export const openContent = async (key: CryptoKey, place: Place, sealed: Sealed): Promise<Content | SealBroken> => {
-  const { keyId, nonce, ciphertext } = sealed
+export const openText = async (
+  key: CryptoKey,
+  place: Place,
+  { keyId, nonce, ciphertext }: SealedText,
+): Promise<string | SealBroken> => {
   try {
     const bytes = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytesOf(nonce), additionalData: placeBytes(place, keyId) },
       key,
       bytesOf(ciphertext),
     )
-    return decodeContent(new TextDecoder().decode(bytes))
+    return new TextDecoder().decode(bytes)
   } catch {
     return new SealBroken(place)
   }
 }
 
-const Content = Schema.parseJson(Schema.Struct({ name: Schema.String, args: Schema.Unknown }))
-const decodeContent = Schema.decodeSync(Content)
-
 const utf8 = new TextEncoder()
 
-const placeBytes = ({ storeId, seqNum }: Place, keyId: string) =>
-  utf8.encode(JSON.stringify(['pjai event 1', storeId, keyId, seqNum]))
+const placeBytes = ({ storeId, seqNum, within }: Place, keyId: string) =>
+  utf8.encode(JSON.stringify(['pjai event 1', storeId, keyId, seqNum, ...(within === undefined ? [] : [within])]))
 
 /** Throws what is no base64. */
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => {

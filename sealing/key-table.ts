@@ -32,7 +32,7 @@ export const remoteKeyTable = (
 }
 
 /** The server takes as many at once. */
-const keysPerRequest = 70
+const keysPerRequest = 500
 
 const Rows = Schema.Struct({
   rows: Schema.Array(Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })),

@@ -28,12 +28,12 @@ export interface KeyRow {
 
 export interface SubjectKey {
   readonly keyId: string
-  readonly key: CryptoKey
+  readonly key: CryptoKey | 'erased'
 }
 
 export interface SubjectKeys {
   /** The keys to seal with. `erased`: the subject is no more, and neither is what is said about it. */
-  readonly toSeal: (subjects: ReadonlySet<string>) => Promise<ReadonlyMap<string, SubjectKey | 'erased'>>
+  readonly toSeal: (subjects: ReadonlySet<string>) => Promise<ReadonlyMap<string, SubjectKey>>
   /** The keys to open with. */
   readonly toOpen: (keyIds: ReadonlySet<string>) => Promise<ReadonlyMap<string, CryptoKey | 'erased'>>
 }
@@ -107,7 +107,7 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
           named.map(async ([subject, keyId]) => {
             const key = await keyOf(keyId)
             if (key === undefined) throw new KeyMissing({ keyId })
-            return [subject, key === 'erased' ? key : { keyId, key }] as const
+            return [subject, { keyId, key }] as const
           }),
         ),
       )
@@ -127,8 +127,8 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
   }
 }
 
-/** 128 bits of what only the holders of the store's secret can compute: 22 letters, digits, - and _. */
-const nameSubject = async ({ namingKey }: StoreKeys, subject: string): Promise<string> => {
+/** The id of a subject's key: 128 bits that only the holders of the store's secret can compute, as 22 letters, digits, - and _. */
+export const nameSubject = async ({ namingKey }: StoreKeys, subject: string): Promise<string> => {
   const name = await crypto.subtle.sign('HMAC', namingKey, new TextEncoder().encode(subject))
   return Encoding.encodeBase64Url(new Uint8Array(name, 0, 16))
 }

@@ -16,15 +16,17 @@ export interface Call {
 }
 
 /** The body as what was asked for, or the refusal. */
-export const bodyOf = async <A, I>(request: Request, schema: Schema.Schema<A, I>): Promise<A | Response> => {
+export const bodyOf = async <A, I>(
+  request: Request,
+  schema: Schema.Schema<A, I>,
+  maxBytes = 10_000,
+): Promise<A | Response> => {
   const length = request.headers.get('Content-Length')
   if (length === null) return refuse('LengthRequired')
-  if (Number(length) > maxBodyBytes) return refuse('BodyTooLarge')
+  if (Number(length) > maxBytes) return refuse('BodyTooLarge')
   const body = Schema.decodeUnknownEither(Schema.parseJson(schema))(await request.text(), { onExcessProperty: 'error' })
   return Either.isRight(body) ? body.right : refuse('MalformedBody')
 }
-
-const maxBodyBytes = 10_000
 
 export const answer = (body: object, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })

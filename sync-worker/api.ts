@@ -1,11 +1,13 @@
 import { idFromBytes } from '#schema/shared/ids.ts'
 import { authenticate } from './accounts/auth-request.ts'
 import { listDevices, revokeDevice } from './accounts/devices.ts'
+import { eraseAccount } from './accounts/erase-account.ts'
 import { createPairing, usePairing } from './accounts/pairings.ts'
 import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
 import type { Env } from './env.ts'
+import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
 import { refuse } from './refuse.ts'
@@ -40,15 +42,18 @@ const route = (path: string, calls: Readonly<Record<string, (call: Call) => Prom
 })
 
 const routes = [
+  route('account', { DELETE: eraseAccount }),
   route('devices', { GET: listDevices }),
   route('devices/:id', { DELETE: revokeDevice }),
   route('pairings', { POST: createPairing }),
   route('pairings/use', { POST: usePairing }),
   route('recovery', { GET: showRecovery, PUT: keepRecovery }),
   route('recovery/use', { POST: useRecovery }),
+  route('signing-key', { GET: showSigningKey }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
+  route('stores/:storeId/erasures', { POST: erase }),
   route('stores/:storeId/access', { GET: listAccesses }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),

@@ -1,4 +1,4 @@
-import type { KeyPage, KeyRow } from './key-table.ts'
+import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
@@ -14,6 +14,8 @@ export interface StoreLogCalls extends Rpc.DurableObjectBranded {
   readonly withdraw: (withdrawal: Withdrawal) => void
   readonly readKeys: (from: number) => KeyPage
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
+  readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[]
+  readonly destroyAllKeys: (now: number) => DestroyedKeys
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, type Call } from './api-call.ts'
+import { KeyId } from './key-id.ts'
 import { objectNameFor } from './placement.ts'
 import { refuse } from './refuse.ts'
 import { mayWrite } from './rights/role.ts'
@@ -19,7 +20,7 @@ export const addKeys = async (call: Call): Promise<Response> => {
   const right = await rightTo(call)
   if (right instanceof Response) return right
   if (!mayWrite(right.role)) return refuse('MayNotWrite')
-  const body = await bodyOf(call.request, Keys)
+  const body = await bodyOf(call.request, Keys, maxKeysBytes)
   return body instanceof Response ? body : answer({ rows: await objectOf(call).addKeys(body.keys) })
 }
 
@@ -28,9 +29,12 @@ const objectOf = ({ env, params }: Call) => env.STORE_LOG.getByName(objectNameFo
 const Keys = Schema.Struct({
   keys: Schema.Array(
     Schema.Struct({
-      keyId: Schema.String.pipe(Schema.pattern(/^[\w-]{22}$/)),
+      keyId: KeyId,
       // A nonce of 12 bytes, a key of 32, a tag of 16.
       wrapped: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{80}$/)),
     }),
-  ).pipe(Schema.minItems(1), Schema.maxItems(70)), // as many as a body holds
+  ).pipe(Schema.minItems(1), Schema.maxItems(500)),
 })
+
+/** Of 500 keys, each some 130 characters. */
+const maxKeysBytes = 70_000

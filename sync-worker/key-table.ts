@@ -5,6 +5,18 @@ export interface KeyRow {
   readonly wrapped: string | null
 }
 
+export interface DestroyedKey {
+  readonly keyId: string
+  /** In milliseconds since 1970. */
+  readonly at: number
+}
+
+/** All keys of a store: how many, and SHA-256 over their ids, sorted, one a line. */
+export interface DestroyedKeys {
+  readonly keys: number
+  readonly sha256: string
+}
+
 export interface KeyPage {
   readonly rows: readonly KeyRow[]
   readonly next: number
@@ -19,7 +31,30 @@ export const makeKeyTable = (sql: SqlStorage) => {
   sql.exec(
     'CREATE TABLE IF NOT EXISTS subjectKeys (position INTEGER PRIMARY KEY AUTOINCREMENT, keyId TEXT UNIQUE, wrapped TEXT)',
   )
+  sql.exec('CREATE TABLE IF NOT EXISTS destroyedKeys (keyId TEXT PRIMARY KEY, at INTEGER NOT NULL)')
+
+  /** One that was never added is destroyed too: it cannot be added any more. */
+  const destroy = (keyId: string, now: number): DestroyedKey => {
+    const [known] = sql
+      .exec<{ keyId: string; at: number }>('SELECT keyId, at FROM destroyedKeys WHERE keyId = ?', keyId)
+      .toArray()
+    if (known !== undefined) return known
+    // Overwritten in its place first: SQLite leaves what was deleted in the file until it needs the room.
+    sql.exec("UPDATE subjectKeys SET wrapped = printf('%.*c', length(wrapped), '0') WHERE keyId = ?", keyId)
+    sql.exec('DELETE FROM subjectKeys WHERE keyId = ?', keyId)
+    sql.exec('INSERT INTO subjectKeys (keyId, wrapped) VALUES (?, NULL)', keyId)
+    sql.exec('INSERT INTO destroyedKeys (keyId, at) VALUES (?, ?)', keyId, now)
+    return { keyId, at: now }
+  }
+
   return {
+    destroy: (keyIds: readonly string[], now: number): readonly DestroyedKey[] =>
+      keyIds.map((keyId) => destroy(keyId, now)),
+    /** The ids of all of them, sorted. */
+    destroyAll: (now: number): readonly string[] => {
+      const rows = sql.exec<{ keyId: string }>('SELECT keyId FROM subjectKeys ORDER BY keyId').toArray()
+      return rows.map(({ keyId }) => destroy(keyId, now).keyId)
+    },
     /** At most a thousand rows from a position on, the position after the last of them, and whether there are more. */
     read: (from: number): KeyPage => {
       const found = sql

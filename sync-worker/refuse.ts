@@ -1,6 +1,6 @@
 /** Every way a request can be wrong: the code a program reads, the status, and the sentence a person reads. */
 const refusals = {
-  BodyTooLarge: [413, 'A body holds at most 10 000 bytes.'],
+  BodyTooLarge: [413, 'The body is larger than this address takes.'],
   DeviceNotFound: [404, 'This account has no such device.'],
   ForeignOrigin: [403, 'This address answers only pages it served itself.'],
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
@@ -14,6 +14,7 @@ const refusals = {
   MalformedFrame: [400, 'The message is not one this sync side understands.'],
   MalformedPage: [400, 'A page has 1 to 500 entries before a number.'],
   MayNotAudit: [403, 'The access log is for the owner and auditors of this store.'],
+  MayNotErase: [403, 'Only the owner of this store may erase.'],
   MayNotWrite: [403, 'This account may read this store, not write to it.'],
   MayNotShare: [403, 'This account may not share that of this store.'],
   MethodNotAllowed: [405, 'This address does not answer that method.'],
@@ -32,6 +33,8 @@ const refusals = {
   ShareNotFound: [404, 'There is no such share.'],
   ShareRevoked: [410, 'This share was revoked.'],
   ShareUsedUp: [410, 'This share was opened as often as it can be.'],
+  StoreErased: [410, 'This was erased by its owner.'],
+  StoresRemain: [409, 'This account still owns stores that are not erased.'],
   SyncFailed: [500, 'The sync side could not answer this request.'],
   TooManyMessages: [429, 'This device sends more messages than the sync side takes.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],

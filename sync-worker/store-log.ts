@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
+import { Encoding } from 'effect'
 import { refusalForBatch } from './batch-check.ts'
 import type { Env } from './env.ts'
 import { readFrame } from './frame-check.ts'
@@ -158,6 +159,15 @@ export class StoreLog extends DurableObject<Env> {
     return this.#keys.add(rows)
   }
 
+  destroyKeys(keyIds: readonly string[], now: number) {
+    return this.#keys.destroy(keyIds, now)
+  }
+
+  async destroyAllKeys(now: number) {
+    const keyIds = this.#keys.destroyAll(now)
+    return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }
+  }
+
   #head(): number {
     const [row] = this.ctx.storage.sql.exec<{ currentHead: number }>(`SELECT currentHead FROM ${headTable}`).toArray()
     return row?.currentHead ?? 0
@@ -184,6 +194,9 @@ const tooMany = 4429
 
 /** Far longer than a request takes from the Worker to its object. */
 const overtakenWithin = 30_000
+
+const sha256Of = async (text: string) =>
+  Encoding.encodeHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
 type Hooks = Pick<NonNullable<Parameters<typeof makeDurableObject>[0]>, 'forwardHeaders' | 'onPull' | 'onPush'>
 

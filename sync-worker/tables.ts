@@ -8,6 +8,7 @@ const statements = [
   'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS stores (storeId TEXT PRIMARY KEY, ownerId TEXT NOT NULL, claimedAt INTEGER NOT NULL)',
   'CREATE INDEX IF NOT EXISTS storesByOwner ON stores (ownerId)',
+  'CREATE TABLE IF NOT EXISTS erasedStores (storeId TEXT PRIMARY KEY, erasedAt INTEGER NOT NULL)',
   `CREATE TABLE IF NOT EXISTS shares (
     shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
     canShare INTEGER NOT NULL, parentId TEXT, createdBy TEXT NOT NULL, createdAt INTEGER NOT NULL,

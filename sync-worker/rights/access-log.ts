@@ -15,7 +15,8 @@ export interface Access {
     | 'share revoked'
     | 'share opened'
     | 'share refused'
-  /** The code of a refusal, the id of a share, or nothing. */
+    | 'erased'
+  /** The code of a refusal, the id of a share, how much was erased (`keys` or `store`), or nothing. */
   readonly why: string
 }
 

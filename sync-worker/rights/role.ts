@@ -15,7 +15,7 @@ export interface Right {
 
 /**
  * The right of an account to a store, now: the only place that decides it. An owner has it for himself, all others by
- * shares that they opened and that still hold. Of several the strongest counts, then the one that lasts longest.
+ * shares that they opened and that still hold; to what was erased nobody has any. Of several the strongest counts, then the one that lasts longest.
  */
 export const roleOf = async (
   db: D1Database,
@@ -26,7 +26,7 @@ export const roleOf = async (
   const { results } = await db
     .prepare(
       `SELECT 'owner' AS role, 1 AS canShare, NULL AS shareId, NULL AS parentId, NULL AS until
-       FROM stores WHERE storeId = ?1 AND ownerId = ?2
+       FROM stores WHERE storeId = ?1 AND ownerId = ?2 AND storeId NOT IN (SELECT storeId FROM erasedStores)
        UNION ALL
        SELECT ${columns} FROM grants JOIN shares AS share ON share.shareId = grants.shareId
          LEFT JOIN shares AS parent ON parent.shareId = share.parentId

@@ -3,7 +3,7 @@ import type { Call } from '#sync-worker/api-call.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { type Right, roleOf } from './role.ts'
-import { claim } from './stores.ts'
+import { claim, isErased } from './stores.ts'
 
 /** The caller's right to the store that the address names, which is the caller's own if it was nobody's. */
 export const rightTo = async ({ env, session, params, now }: Call): Promise<Right | Response> => {
@@ -11,5 +11,6 @@ export const rightTo = async ({ env, session, params, now }: Call): Promise<Righ
   if (parseStoreId(storeId) instanceof IllegalStoreId) return refuse('IllegalStoreId')
   await ensureTables(env.DB)
   await claim(env.DB, storeId, session.accountId, now).run()
-  return (await roleOf(env.DB, session.accountId, storeId, now)) ?? refuse('NoRight')
+  const right = await roleOf(env.DB, session.accountId, storeId, now)
+  return right ?? refuse((await isErased(env.DB, storeId)) ? 'StoreErased' : 'NoRight')
 }

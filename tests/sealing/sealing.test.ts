@@ -2,10 +2,10 @@ import { EventSequenceNumber, type LiveStoreEvent } from '@livestore/livestore'
 import { assert, asyncProperty, integer, jsonValue, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { KeysRefused } from '#sealing/key-table.ts'
-import { NotSealed, openAll, sealAll } from '#sealing/sealed-sync.ts'
+import { type KeptBack, NotSealed, openAll, sealAll, withoutSubjects } from '#sealing/sealed-event.ts'
 import { newSecret, ownerKeyFrom, secretFromText, secretToText, storeSecretFrom } from '#sealing/store-secret.ts'
 import { KeyMissing, StoreErased, WrongSecret } from '#sealing/subject-keys.ts'
-import { own, subjectOf, theStore } from '#sealing/subjects.ts'
+import { subjectNamed, subjectOf, subjectOfRow, theStore } from '#sealing/subjects.ts'
 import { keysOn, makeKeyTable } from './key-tables.ts'
 
 const eventOf = (seqNum: number, name: string, args: unknown): LiveStoreEvent.Global.Encoded => ({
@@ -19,6 +19,13 @@ const eventOf = (seqNum: number, name: string, args: unknown): LiveStoreEvent.Gl
 
 const remembered = (seqNum: number, memoryId: string, content: string) =>
   eventOf(seqNum, 'v1.MemoryAdded', { memoryId, personaId: 'ada', content })
+
+const imported = (seqNum: number, memoryIds: readonly string[]) =>
+  eventOf(seqNum, 'v1.MemoriesImported', {
+    personaId: 'ada',
+    memories: memoryIds.map((memoryId) => ({ memoryId, content: `About ${memoryId}` })),
+    importId: 'i1',
+  })
 
 /** As a log holds it: JSON knows no -0. */
 const asJson = jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)))
@@ -130,13 +137,62 @@ test('[SE8] a store erased as a whole takes nothing more', async () => {
   await expect(sealAll(await device(), storeId, [remembered(2, 'b', 'x')])).rejects.toThrow(StoreErased)
 })
 
-test('[SE9] what is said of one memory, one conversation or one persona shares a key; a batch of many has its own', () => {
+test('[SE8] the device that says more of it knows its own echo, so that it is not said for ever', async () => {
+  const { here, destroy, device } = await devices()
+  const [tea] = await sealAll(here, storeId, [remembered(1, 'a', 'Likes tea.')])
+  destroy((tea!.args as { keyId: string }).keyId)
+  const after = await device()
+  const keptBack: KeptBack = new Map()
+  const events = [remembered(2, 'a', 'Likes tea again.'), imported(3, ['a', 'b'])]
+  const sealed = await sealAll(after, storeId, events, keptBack)
+  expect(await openAll(after, storeId, sealed, keptBack)).toEqual(events)
+  expect(await openAll(after, storeId, sealed)).toMatchObject([{ name: 'v1.Erased' }, imported(3, ['b'])])
+})
+
+test('[SE9] what is said of one memory, one conversation or one persona shares a key', () => {
   expect(subjectOf({ memoryId: 'a', personaId: 'ada' })).toBe(subjectOf({ memoryId: 'a', content: 'x' }))
   expect(subjectOf({ messageId: 'm', conversationId: 'c' })).toBe(subjectOf({ conversationId: 'c', title: 'x' }))
   expect(subjectOf({ memoryId: 'a' })).not.toBe(subjectOf({ conversationId: 'a' }))
   expect(subjectOf({ personaId: 'ada', name: 'Ada' })).toBe(subjectOf({ personaId: 'ada' }))
-  for (const rows of ['memories', 'messages', 'conversations']) expect(subjectOf({ [rows]: [] })).toBe(own)
   for (const args of [undefined, null, 3, 'x', {}, { name: 'Home' }]) expect(subjectOf(args)).toBe(theStore)
+})
+
+test('[SE14] what tells of many at once is about its persona, and each row about what it describes', () => {
+  for (const rows of ['memories', 'messages', 'conversations'])
+    expect(subjectOf({ personaId: 'ada', memoryId: 'a', [rows]: [] })).toBe(subjectNamed('personaId', 'ada'))
+  expect(subjectOf({ memories: [] })).toBe(theStore)
+  expect(subjectOfRow('memories', { memoryId: 'a' })).toBe(subjectOf({ memoryId: 'a' }))
+  for (const rows of ['messages', 'conversations'])
+    expect(subjectOfRow(rows, { messageId: 'm', conversationId: 'c' })).toBe(subjectOf({ conversationId: 'c' }))
+  expect(subjectOfRow('memories', 'x')).toBe(theStore)
+})
+
+test('[SE14] of a batch, what was erased arrives without, the rest as it was', async () => {
+  const { here, there, destroy, device } = await devices()
+  const batch = imported(1, ['a', 'b', 'a', 'c'])
+  const [sealed] = await sealAll(here, storeId, [batch])
+  expect(await openAll(there, storeId, [sealed!])).toEqual([batch])
+  const { parts } = sealed!.args as { parts: { keyId: string }[] }
+  expect(parts).toHaveLength(3)
+  destroy(parts[0]!.keyId)
+  const opened = await openAll(await device(), storeId, [sealed!])
+  const rows = batch.args as { memories: { memoryId: string }[] }
+  expect(opened).toEqual([
+    { ...batch, args: { ...rows, memories: rows.memories.filter(({ memoryId }) => memoryId !== 'a') } },
+  ])
+  expect(withoutSubjects(batch, new Set([subjectNamed('memoryId', 'a')]))).toEqual(opened[0])
+})
+
+test('[SE14] parts that are left out, doubled, or of another event do not open', async () => {
+  const { here, there } = await devices()
+  const [first, second] = await sealAll(here, storeId, [imported(1, ['a', 'b']), imported(1, ['a', 'b'])])
+  const sealed = first!.args as { parts: unknown[] }
+  const [a, b] = sealed.parts
+  const others = (second!.args as { parts: unknown[] }).parts
+  for (const parts of [[a], [], [a, b, b], [a, a], [others[0], b]]) {
+    const forged = { ...first!, args: { ...sealed, parts } }
+    await expect(openAll(there, storeId, [forged])).rejects.toThrow('does not open')
+  }
 })
 
 test('[SE10] a secret is 43 letters and digits, and every store derives another from it', async () => {

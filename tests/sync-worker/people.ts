@@ -35,6 +35,9 @@ interface Said {
   readonly rows: readonly unknown[]
   readonly rp: unknown
   readonly challenge: string
+  readonly statement: string
+  readonly signature: string
+  readonly publicKey: string
 }
 
 const chromeOnLinux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36'
