@@ -5,9 +5,8 @@ import { knownIdsQuery, type RowKind } from '#schema/stores/import-check.ts'
 import { importDifference, importEvents, type KnownIds } from '#schema/stores/import-events.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { summaryActivity$, summaryCounts$ } from '#schema/stores/summary.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
+import { workspaceSchema, workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { finishImport, listPersona, relistPersona, startImport, summarizePersona } from '#schema/workspace/commands.ts'
-import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { storeNameOf } from './arguments.ts'
@@ -30,8 +29,8 @@ export const bringIn = async (
   say: (line: string) => void,
 ) => {
   const device = deviceOf(workspaceId, remote.deviceId)
-  const log = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceEvents)
-  const directory = await shadowStore(workspaceSchema, workspaceEvents, await log.read())
+  const log = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceStoreEvents)
+  const directory = await shadowStore(workspaceSchema, workspaceStoreEvents, await log.read())
   const write = async (...facts: readonly Fact[]) => {
     await log.append(facts)
     addFacts(directory, facts)

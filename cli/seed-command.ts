@@ -1,6 +1,6 @@
 import { personaStoreEvents } from '#schema/stores/persona-store.ts'
+import { workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { createWorkspace } from '#schema/workspace/commands.ts'
-import { workspaceEvents } from '#schema/workspace/events.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { newSecret } from '#sealing/store-secret.ts'
 import { workspaceLink } from '#sealing/workspace-link.ts'
@@ -69,7 +69,7 @@ const largePersonas = async (options: Options, personas: number, seed: number): 
 
 /** A persona is listed when all of its own log is written: cut short, the same command goes on. */
 const writeAll = async (remote: Remote, workspaceId: string, created: Fact, personas: Iterable<SeedPersona>) => {
-  const workspace = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceEvents)
+  const workspace = remoteLog(remote, storeNameOf('workspace', workspaceId), workspaceStoreEvents)
   const known = await workspace.read()
   if (known.length === 0) await workspace.append([created])
   const listed = new Set(known.filter(({ name }) => name === 'v1.PersonaListed').map(personaIdOf))

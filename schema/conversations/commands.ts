@@ -4,6 +4,7 @@ import { characterCount } from '#schema/shared/text.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { type ConversationSettings, conversationEvents } from './events.ts'
 import {
+  ConversationNotDeleted,
   ConversationNotFound,
   ConversationTagIllegal,
   ConversationTitleIllegal,
@@ -126,6 +127,29 @@ export const restoreConversations = (...[personaId, conversationIds, batchId, st
     restoredAt: stamp.at,
     ...signature(stamp),
   })
+
+/** For good: only what is deleted already, and nothing brings it back. */
+export const eraseConversations = (
+  personaId: string,
+  deleted: readonly Pick<Conversation, 'conversationId' | 'deletedAt'>[],
+  erasureId: string,
+  stamp: Stamp,
+) => {
+  if (deleted.length === 0) return new ConversationNotFound()
+  const kept = deleted.find(({ deletedAt }) => deletedAt === null)
+  if (kept !== undefined) return new ConversationNotDeleted({ conversationId: kept.conversationId })
+  const conversationIds = deleted.map(({ conversationId }) => conversationId)
+  return (
+    refuseBatch(conversationIds) ??
+    conversationEvents.conversationsErased({
+      personaId,
+      conversationIds,
+      erasureId,
+      erasedAt: stamp.at,
+      ...signature(stamp),
+    })
+  )
+}
 
 const idsOf = ({ conversationId, personaId }: Conversation) => ({ conversationId, personaId })
 

@@ -115,6 +115,16 @@ export const conversationEvents = {
     name: 'v1.ConversationsRestored',
     schema: Schema.Struct({ ...conversationBatch, restoredAt: Schema.Date, ...stamped }),
   }),
+  conversationsErased: Events.synced({
+    name: 'v1.ConversationsErased',
+    schema: Schema.Struct({
+      personaId: Schema.String,
+      conversationIds: Schema.Array(Schema.String),
+      erasureId: Schema.String,
+      erasedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
   messageSent: Events.synced({
     name: 'v1.MessageSent',
     schema: Schema.Struct({

@@ -1,5 +1,11 @@
 import { Data } from 'effect'
 
+export class ConversationNotDeleted extends Data.TaggedError('ConversationNotDeleted')<{
+  readonly conversationId: string
+}> {
+  override readonly message = 'Only a deleted conversation can be erased. Delete it first.'
+}
+
 export class ConversationNotFound extends Data.TaggedError('ConversationNotFound') {
   override readonly message = 'This conversation is not here. It may still be arriving from another device.'
 }

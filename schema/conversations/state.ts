@@ -1,11 +1,12 @@
 import { Schema, State } from '@livestore/livestore'
+import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
-import { insertMessages, moveHead, setTime } from './writes.ts'
+import { insertMessages, moveHead, removeConversations, setTime } from './writes.ts'
 
 const conversations = State.SQLite.table({
   name: 'conversations',
@@ -102,14 +103,30 @@ export const conversationTables = {
   messageRecalls,
 }
 
+const startConversation = (
+  started: Pick<Conversation, 'conversationId' | 'personaId' | 'title' | 'settings' | 'tags' | 'startedAt'>,
+) =>
+  write(
+    `insert or ignore into conversations (conversationId, personaId, title, searchTitle, settings, tags, startedAt)
+     select $conversationId, $personaId, $title, $searchTitle, $settings, $tags, $startedAt
+     where $conversationId not in (select id from erasedIds)`,
+    {
+      conversationId: started.conversationId,
+      personaId: started.personaId,
+      title: started.title,
+      searchTitle: searchTextOf(started.title),
+      settings: JSON.stringify(settingsToJson(started.settings)),
+      tags: JSON.stringify(started.tags),
+      startedAt: started.startedAt.getTime(),
+    },
+    'conversations',
+  )
+
 const settingsToJson = Schema.encodeSync(ConversationSettings)
 
 /** Total and idempotent: an event given twice, or for a thing not here, changes nothing that is seen. */
 export const conversationMaterializers = State.SQLite.materializers(conversationEvents, {
-  'v1.ConversationStarted': ({ actorId: _actor, deviceId: _device, ...conversation }) =>
-    conversations
-      .insert({ ...conversation, searchTitle: searchTextOf(conversation.title) })
-      .onConflict('conversationId', 'ignore'),
+  'v1.ConversationStarted': startConversation,
   'v1.ConversationRenamed': ({ conversationId, title }) =>
     conversations.update({ title, searchTitle: searchTextOf(title) }).where({ conversationId }),
   'v1.ConversationTuned': ({ conversationId, settings }) =>
@@ -125,19 +142,20 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   'v1.ConversationsDeleted': ({ conversationIds, deletedAt }) =>
     setTime('conversations', 'deletedAt', deletedAt, conversationIds),
   'v1.ConversationsRestored': ({ conversationIds }) => setTime('conversations', 'deletedAt', null, conversationIds),
+  'v1.ConversationsErased': ({ conversationIds, ...erasure }) => [
+    ...removeConversations(conversationIds),
+    ...noteErased('conversations', conversationIds, erasure),
+  ],
   'v1.MessageSent': ({ personaId, actorId: _actor, deviceId: _device, ...message }) => [
     // Its conversation may have left with an import that another device withdrew: what was written still has a place.
-    conversations
-      .insert({
-        conversationId: message.conversationId,
-        personaId,
-        title: defaultTitle,
-        searchTitle: searchTextOf(defaultTitle),
-        settings: defaultSettings,
-        tags: [],
-        startedAt: message.sentAt,
-      })
-      .onConflict('conversationId', 'ignore'),
+    startConversation({
+      conversationId: message.conversationId,
+      personaId,
+      title: defaultTitle,
+      settings: defaultSettings,
+      tags: [],
+      startedAt: message.sentAt,
+    }),
     ...insertMessages(personaId, [message], null),
     moveHead(message),
   ],
@@ -160,7 +178,7 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
          (conversationId, personaId, title, settings, tags, startedAt, favouredAt, archivedAt, importId, origin, searchTitle)
        select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
          $importId, value ->> 7, value ->> 8
-       from json_each($rows)`,
+       from json_each($rows) where value ->> 0 not in (select id from erasedIds)`,
       {
         personaId,
         importId,
@@ -182,7 +200,8 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
     ),
     write(
       `insert or ignore into conversationHeads (conversationId, messageId)
-       select value ->> 0, value ->> 1 from json_each($rows) where value ->> 1 is not null`,
+       select value ->> 0, value ->> 1 from json_each($rows)
+       where value ->> 1 is not null and value ->> 0 not in (select id from erasedIds)`,
       { rows: rowsAsJson(imported.map((c) => [c.conversationId, c.currentMessageId])) },
       'conversationHeads',
     ),

@@ -33,18 +33,36 @@ export const moveHead = ({
     'conversationHeads',
   )
 
+/** With all that was said in them. */
+export const removeConversations = (conversationIds: readonly string[]) => {
+  const values = { ids: rowsAsJson(conversationIds) }
+  const these = 'conversationId in (select value from json_each($ids))'
+  return [
+    ...['messageBodies', 'messageEdits', 'messageRecalls'].map((table) =>
+      write(`delete from ${table} where messageId in (select messageId from messages where ${these})`, values, table),
+    ),
+    ...['messages', 'conversationHeads', 'conversations'].map((table) =>
+      write(`delete from ${table} where ${these}`, values, table),
+    ),
+  ]
+}
+
 /**
- * Three statements for any number of messages. One already here keeps what it has. Parts travel as text, not as JSON
- * inside JSON: SQLite refuses to read what is nested deeper than 1000, and a tool may return anything.
+ * Three statements for any number of messages. One already here keeps what it has; one of an erased conversation does not
+ * come back. Parts travel as text, not as JSON inside JSON: SQLite refuses to read what is nested deeper than 1000, and a
+ * tool may return anything.
  */
 export const insertMessages = (personaId: string, sent: readonly ImportedMessage[], importId: string | null) => [
   write(
     `insert or ignore into messageRecalls (messageId, memoryId)
      select row.value ->> 0, memory.value from json_each($rows) as row, json_each(row.value, '$[1]') as memory
-     where row.value ->> 0 not in (select messageId from messages)`,
+     where row.value ->> 0 not in (select messageId from messages)
+       and row.value ->> 2 not in (select id from erasedIds)`,
     {
       rows: rowsAsJson(
-        sent.flatMap((m) => (m.answer === undefined ? [] : [[m.messageId, m.answer.recalledMemoryIds]])),
+        sent.flatMap((m) =>
+          m.answer === undefined ? [] : [[m.messageId, m.answer.recalledMemoryIds, m.conversationId]],
+        ),
       ),
     },
     'messageRecalls',
@@ -53,7 +71,7 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
     `insert or ignore into messages
        (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt, importId)
      select value ->> 0, value ->> 1, $personaId, value ->> 2, value ->> 3, value ->> 4, value ->> 5, $importId
-     from json_each($rows)`,
+     from json_each($rows) where value ->> 1 not in (select id from erasedIds)`,
     {
       personaId,
       importId,
@@ -72,7 +90,8 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
   ),
   write(
     `insert or ignore into messageBodies (messageId, parts, searchText, answer, sourceId)
-     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)`,
+     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)
+     where value ->> 0 in (select messageId from messages)`,
     {
       rows: rowsAsJson(
         sent.map((m) => [

@@ -149,6 +149,23 @@ export const restoreMemories = (personaId: string, memoryIds: readonly string[],
   refuseBatch(memoryIds) ??
   memoryEvents.memoriesRestored({ personaId, memoryIds, batchId, restoredAt: stamp.at, ...signature(stamp) })
 
+/** For good: only what is forgotten already, and nothing brings it back. At most 2000 at a time. */
+export const eraseMemories = (
+  personaId: string,
+  forgotten: readonly Pick<Memory, 'memoryId' | 'forgottenAt'>[],
+  erasureId: string,
+  stamp: Stamp,
+) => {
+  if (forgotten.length === 0) return new MemoryNotFound()
+  const remembered = forgotten.find(({ forgottenAt }) => forgottenAt === null)
+  if (remembered !== undefined) return new MemoryIsRemembered({ memoryId: remembered.memoryId })
+  const memoryIds = forgotten.map(({ memoryId }) => memoryId)
+  return (
+    refuseBatch(memoryIds) ??
+    memoryEvents.memoriesErased({ personaId, memoryIds, erasureId, erasedAt: stamp.at, ...signature(stamp) })
+  )
+}
+
 export const tagMemories = (
   personaId: string,
   memoryIds: readonly string[],
@@ -192,6 +209,10 @@ export class MemoryNotFound extends Data.TaggedError('MemoryNotFound') {
 
 export class MemoryIsForgotten extends Data.TaggedError('MemoryIsForgotten')<{ readonly memoryId: string }> {
   override readonly message = 'This memory is forgotten. Restore it first.'
+}
+
+export class MemoryIsRemembered extends Data.TaggedError('MemoryIsRemembered')<{ readonly memoryId: string }> {
+  override readonly message = 'Only a forgotten memory can be erased. Forget it first.'
 }
 
 export class MemoryLinkedToItself extends Data.TaggedError('MemoryLinkedToItself')<{ readonly memoryId: string }> {

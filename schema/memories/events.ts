@@ -93,6 +93,16 @@ export const memoryEvents = {
     name: 'v1.MemoriesRestored',
     schema: Schema.Struct({ ...batch, restoredAt: Schema.Date, ...stamped }),
   }),
+  memoriesErased: Events.synced({
+    name: 'v1.MemoriesErased',
+    schema: Schema.Struct({
+      personaId,
+      memoryIds: Schema.Array(Schema.String),
+      erasureId: Schema.String,
+      erasedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
   memoriesTagged: Events.synced({
     name: 'v1.MemoriesTagged',
     schema: Schema.Struct({ ...batch, tag: Schema.String, taggedAt: Schema.Date, ...stamped }),

@@ -1,4 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
+import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
@@ -88,13 +89,19 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
     memories.update({ kind, revisedAt: classifiedAt }).where({ memoryId }),
     memoryTags.delete().where({ memoryId }),
     write(
-      'insert or ignore into memoryTags (memoryId, tag) select $memoryId, value from json_each($tags)',
+      `insert or ignore into memoryTags (memoryId, tag) select $memoryId, value from json_each($tags)
+       where $memoryId not in (select id from erasedIds)`,
       { memoryId, tags: rowsAsJson(tags) },
       'memoryTags',
     ),
   ],
   'v1.MemoryReinforced': ({ reinforcementId, memoryId, reinforcedAt }) =>
-    memoryReinforcements.insert({ reinforcementId, memoryId, reinforcedAt }).onConflict('reinforcementId', 'ignore'),
+    write(
+      `insert or ignore into memoryReinforcements (reinforcementId, memoryId, reinforcedAt)
+       select $reinforcementId, $memoryId, $reinforcedAt where $memoryId not in (select id from erasedIds)`,
+      { reinforcementId, memoryId, reinforcedAt: reinforcedAt.getTime() },
+      'memoryReinforcements',
+    ),
   'v1.ReinforcementWithdrawn': ({ reinforcementId }) => memoryReinforcements.delete().where({ reinforcementId }),
   'v1.MemoriesLinked': ({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }) =>
     memoryLinks.insert({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }).onConflict('linkId', 'ignore'),
@@ -115,9 +122,14 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
       { memoryIds: rowsAsJson(memoryIds) },
       'memories',
     ),
+  'v1.MemoriesErased': ({ memoryIds, ...erasure }) => [
+    ...deleteMemories('select value from json_each($memoryIds)', { memoryIds: rowsAsJson(memoryIds) }),
+    ...noteErased('memories', memoryIds, erasure),
+  ],
   'v1.MemoriesTagged': ({ memoryIds, tag }) =>
     write(
-      'insert or ignore into memoryTags (memoryId, tag) select value, $tag from json_each($memoryIds)',
+      `insert or ignore into memoryTags (memoryId, tag) select value, $tag from json_each($memoryIds)
+       where value not in (select id from erasedIds)`,
       { tag, memoryIds: rowsAsJson(memoryIds) },
       'memoryTags',
     ),
@@ -127,25 +139,23 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
       { tag, memoryIds: rowsAsJson(memoryIds) },
       'memoryTags',
     ),
-  'v1.MemoriesImportWithdrawn': ({ importId }) => [
-    ...['memoryBodies', 'memoryTags', 'memoryReinforcements'].map((table) =>
-      write(
-        `delete from ${table} where memoryId in (select memoryId from memories where importId = $importId)`,
-        { importId },
-        table,
-      ),
-    ),
-    write(
-      `delete from memoryLinks where fromMemoryId in (select memoryId from memories where importId = $importId)
-         or toMemoryId in (select memoryId from memories where importId = $importId)`,
-      { importId },
-      'memoryLinks',
-    ),
-    memories.delete().where({ importId }),
-  ],
+  'v1.MemoriesImportWithdrawn': ({ importId }) =>
+    deleteMemories('select memoryId from memories where importId = $importId', { importId }),
 })
 
-/** Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. */
+/** `which` selects their ids. */
+const deleteMemories = (which: string, values: Readonly<Record<string, string>>) => [
+  ...['memoryBodies', 'memoryTags', 'memoryReinforcements'].map((table) =>
+    write(`delete from ${table} where memoryId in (${which})`, values, table),
+  ),
+  write(`delete from memoryLinks where fromMemoryId in (${which}) or toMemoryId in (${which})`, values, 'memoryLinks'),
+  write(`delete from memories where memoryId in (${which})`, values, 'memories'),
+]
+
+/**
+ * Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. One
+ * that was erased does not come back.
+ */
 const insertMemories = (
   personaId: string,
   imported: readonly ImportedMemory[],
@@ -155,14 +165,15 @@ const insertMemories = (
   write(
     `insert or ignore into memoryTags (memoryId, tag)
      select row.value ->> 0, tag.value from json_each($rows) as row, json_each(row.value, '$[1]') as tag
-     where row.value ->> 0 not in (select memoryId from memories)`,
+     where row.value ->> 0 not in (select memoryId from memories)
+       and row.value ->> 0 not in (select id from erasedIds)`,
     { rows: rowsAsJson(imported.map((m) => [m.memoryId, m.tags])) },
     'memoryTags',
   ),
   write(
     `insert or ignore into memories (memoryId, personaId, preview, kind, importance, occurredAt, addedAt, importId)
      select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, $addedAt, $importId
-     from json_each($rows)`,
+     from json_each($rows) where value ->> 0 not in (select id from erasedIds)`,
     {
       personaId,
       addedAt: addedAt.getTime(),
@@ -175,7 +186,8 @@ const insertMemories = (
   ),
   write(
     `insert or ignore into memoryBodies (memoryId, content, searchText, sourceEventIds, origin)
-     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)`,
+     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each($rows)
+     where value ->> 0 in (select memoryId from memories)`,
     {
       rows: rowsAsJson(
         imported.map((m) => [m.memoryId, m.content, searchTextOf(m.content), m.sourceEventIds, m.origin ?? null]),

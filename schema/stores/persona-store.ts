@@ -5,18 +5,24 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { memoryMaterializers, memoryTables } from '#schema/memories/state.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
+import { erasureEvents, erasureMaterializers, erasureTables } from '#schema/shared/erasures.ts'
 import { revisionTable } from './revision.ts'
 
-export const personaStoreEvents = { ...personaEvents, ...memoryEvents, ...conversationEvents }
+export const personaStoreEvents = { ...personaEvents, ...memoryEvents, ...conversationEvents, ...erasureEvents }
 
-export const personaStoreTables = { ...personaTables, ...memoryTables, ...conversationTables }
+export const personaStoreTables = { ...personaTables, ...memoryTables, ...conversationTables, ...erasureTables }
 
 /** Everything that is one persona's. An event of a newer version is kept in the log and applied after the update. */
 export const personaSchema = makeSchema({
   events: personaStoreEvents,
   state: State.SQLite.makeState({
     tables: { ...personaStoreTables, revision: revisionTable('persona') },
-    materializers: { ...personaMaterializers, ...memoryMaterializers, ...conversationMaterializers },
+    materializers: {
+      ...personaMaterializers,
+      ...memoryMaterializers,
+      ...conversationMaterializers,
+      ...erasureMaterializers,
+    },
   }),
   unknownEventHandling: { strategy: 'ignore' },
   devtools: { alias: 'persona' },

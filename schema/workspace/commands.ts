@@ -42,6 +42,18 @@ export const unlistPersona = (entry: DirectoryEntry | null, stamp: Stamp) => {
 export const relistPersona = (personaId: string, stamp: Stamp) =>
   workspaceEvents.personaRelisted({ personaId, relistedAt: stamp.at, ...signature(stamp) })
 
+/** For good: only what is archived or taken out of the lists already, and nothing brings it back. */
+export const erasePersona = (entry: DirectoryEntry | null, erasureId: string, stamp: Stamp) => {
+  if (entry === null) return new PersonaNotListed()
+  if (entry.archivedAt === null && entry.unlistedAt === null) return new PersonaInUse({ personaId: entry.personaId })
+  return workspaceEvents.personasErased({
+    personaIds: [entry.personaId],
+    erasureId,
+    erasedAt: stamp.at,
+    ...signature(stamp),
+  })
+}
+
 type Summary = Omit<typeof workspaceEvents.personaSummarized.schema.Type, 'summarizedAt' | 'actorId' | 'deviceId'>
 
 export const summarizePersona = (summary: Summary, stamp: Stamp) =>
@@ -77,6 +89,10 @@ const refuseName = (name: string) => {
 
 export class WorkspaceNameIllegal extends Data.TaggedError('WorkspaceNameIllegal') {
   override readonly message = 'A workspace name has 1–100 characters.'
+}
+
+export class PersonaInUse extends Data.TaggedError('PersonaInUse')<{ readonly personaId: string }> {
+  override readonly message = 'Only an archived persona can be erased. Archive it first.'
 }
 
 export class PersonaNotListed extends Data.TaggedError('PersonaNotListed') {

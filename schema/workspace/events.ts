@@ -49,6 +49,16 @@ export const workspaceEvents = {
     name: 'v1.PersonaRelisted',
     schema: Schema.Struct({ personaId, relistedAt: Schema.Date, ...stamped }),
   }),
+  /** For good. Named in the plural so that the event is about the workspace, whose key stays, not about the personas. */
+  personasErased: Events.synced({
+    name: 'v1.PersonasErased',
+    schema: Schema.Struct({
+      personaIds: Schema.Array(Schema.String),
+      erasureId: Schema.String,
+      erasedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
   /** Where the persona's log lives. A move is one more of these, with the next epoch. */
   personaPlaced: Events.synced({
     name: 'v1.PersonaPlaced',

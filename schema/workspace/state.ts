@@ -1,4 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
+import { noteErased } from '#schema/shared/erasures.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { ImportCounts, workspaceEvents } from './events.ts'
 
@@ -99,21 +100,36 @@ export const workspaceTables = {
   preferences,
 }
 
+const isNotErased = '$personaId not in (select id from erasedIds)'
+
 /** Total and idempotent. A summary counts only when it knows at least as much of the persona's log as the last one. */
 export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents, {
   'v1.WorkspaceCreated': ({ workspaceId, name, createdAt }) =>
     workspaces.insert({ workspaceId, name, createdAt }).onConflict('workspaceId', 'ignore'),
   'v1.WorkspaceRenamed': ({ workspaceId, name }) => workspaces.update({ name }).where({ workspaceId }),
   'v1.PersonaListed': ({ personaId, name, hue, avatar, listedAt, deviceId }) =>
-    directory
-      .insert({ personaId, name, hue, avatar, listedAt, listedByDeviceId: deviceId })
-      .onConflict('personaId', 'ignore'),
+    write(
+      `insert or ignore into directory (personaId, name, hue, avatar, listedAt, listedByDeviceId)
+       select $personaId, $name, $hue, $avatar, $listedAt, $deviceId where ${isNotErased}`,
+      { personaId, name, hue, avatar, listedAt: listedAt.getTime(), deviceId },
+      'directory',
+    ),
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
+  'v1.PersonasErased': ({ personaIds, ...erasure }) => [
+    ...['directory', 'placements', 'summaries', 'activityDays'].map((table) =>
+      write(
+        `delete from ${table} where personaId in (select value from json_each($personaIds))`,
+        { personaIds: rowsAsJson(personaIds) },
+        table,
+      ),
+    ),
+    ...noteErased('personas', personaIds, erasure),
+  ],
   'v1.PersonaPlaced': ({ personaId, cell, epoch, status, placedAt }) =>
     write(
       `insert into placements (personaId, cell, epoch, status, placedAt)
-       values ($personaId, $cell, $epoch, $status, $placedAt)
+       select $personaId, $cell, $epoch, $status, $placedAt where ${isNotErased}
        on conflict (personaId) do update set
          cell = excluded.cell, epoch = excluded.epoch, status = excluded.status, placedAt = excluded.placedAt
        where excluded.epoch >= epoch`,
@@ -145,13 +161,14 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
     write(
       `insert or ignore into activityDays (personaId, day, messages, memories)
        select $personaId, value ->> 'day', value ->> 'messages', value ->> 'memories' from json_each($activity)
-       where not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+       where ${isNotErased} and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
       { personaId: s.personaId, head: s.head, activity: rowsAsJson(s.activity) },
       'activityDays',
     ),
     write(
       `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, summarizedAt)
-       values ($personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $summarizedAt)
+       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $summarizedAt
+       where ${isNotErased}
        on conflict (personaId) do update set
          head = excluded.head, memories = excluded.memories, conversations = excluded.conversations,
          messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, summarizedAt = excluded.summarizedAt

@@ -13,8 +13,7 @@ import { addMemory } from '#schema/memories/commands.ts'
 import { memoryCount$ } from '#schema/memories/queries.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { workspaceEvents } from '#schema/workspace/events.ts'
+import { workspaceSchema, workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
 import { newSecret } from '#sealing/store-secret.ts'
 import { type WorkspaceKey, workspaceLink } from '#sealing/workspace-link.ts'
@@ -53,12 +52,12 @@ const personaLog = ({ remote }: Workspace, personaId: string) =>
   remoteLog(remote, `persona_${personaId}`, personaStoreEvents)
 
 const readWorkspace = ({ remote, workspaceId }: Workspace) =>
-  remoteLog(remote, `workspace_${workspaceId}`, workspaceEvents).read()
+  remoteLog(remote, `workspace_${workspaceId}`, workspaceStoreEvents).read()
 
 const linkTo = async (workspace: Workspace) => workspaceLink(server.url, await inviteTo(workspace.remote, workspace))
 
 const personasIn = async (workspace: Workspace) =>
-  (await shadowStore(workspaceSchema, workspaceEvents, await readWorkspace(workspace))).query(
+  (await shadowStore(workspaceSchema, workspaceStoreEvents, await readWorkspace(workspace))).query(
     directory$({ show: 'active', sort: 'name' }),
   )
 

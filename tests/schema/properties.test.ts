@@ -2,7 +2,7 @@ import { FastCheck as fc } from 'effect'
 import { expect, test } from 'vitest'
 import { memoryEvents } from '#schema/memories/events.ts'
 import { personaStoreEvents } from '#schema/stores/persona-store.ts'
-import { workspaceEvents } from '#schema/workspace/events.ts'
+import { workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { anyFactOf, seeded } from '#tests/support/any-fact.ts'
 import {
   commit,
@@ -29,7 +29,7 @@ const kinds = [
   },
   {
     kind: 'workspace',
-    events: workspaceEvents,
+    events: workspaceStoreEvents,
     open: async () => {
       const store = await workspaceStoreWith()
       return {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Schema } from '@livestore/livestore'
 import { expect, test, vi } from 'vitest'
 import { personaStoreEvents } from '#schema/stores/persona-store.ts'
-import { workspaceEvents } from '#schema/workspace/events.ts'
+import { workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { commit, isAlive, personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -33,7 +33,7 @@ const stores = [
   },
   {
     name: 'workspace',
-    events: workspaceEvents,
+    events: workspaceStoreEvents,
     open: async () => {
       const store = await workspaceStoreWith()
       return { commit: (fact: { name: string; args: unknown }) => commit(store, fact), isAlive: () => isAlive(store) }

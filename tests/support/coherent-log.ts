@@ -113,7 +113,7 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
     conversationEvents.messagesDeleted({
       conversationId: one,
       personaId,
-      messageIds: [one, other],
+      messageIds: [one],
       batchId: 'b',
       deletedAt: timeAt(step),
       ...by,

@@ -3,8 +3,7 @@ import { createStorePromise, type LiveStoreSchema, type Store, StoreInternalsSym
 import { Effect, LogLevel } from 'effect'
 import { personaSchema, personaStoreTables } from '#schema/stores/persona-store.ts'
 import { stateHash } from '#schema/stores/state-hash.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { workspaceTables } from '#schema/workspace/state.ts'
+import { workspaceSchema, workspaceStoreTables } from '#schema/stores/workspace-store.ts'
 
 /** An event as a command or an event definition makes it. */
 export interface Fact {
@@ -63,7 +62,7 @@ export const isAlive = async <S extends LiveStoreSchema>(store: Store<S>): Promi
 
 export const personaStateHash = (store: Store<typeof personaSchema>) => hashOf(store, personaStoreTables)
 
-export const workspaceStateHash = (store: Store<typeof workspaceSchema>) => hashOf(store, workspaceTables)
+export const workspaceStateHash = (store: Store<typeof workspaceSchema>) => hashOf(store, workspaceStoreTables)
 
 /**
  * The state as the leader has it, which is what a reload shows. After a rebase of wild facts the session's own copy was

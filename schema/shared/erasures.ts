@@ -1,0 +1,83 @@
+import { Events, queryDb, Schema, State } from '@livestore/livestore'
+import { type Stamp, signature, stamped } from './stamp.ts'
+import { key, rowsAsJson, time, timeOrNull, write } from './tables.ts'
+
+/**
+ * What was erased for good. A slice has an event that takes its own things away and notes them here; what comes of them
+ * later, from a device that did not know, finds its id among the erased and changes nothing.
+ *
+ *     …Erased ──► rows gone, ids noted ──► their keys destroyed on the server ──► ErasureCertified ──► every device
+ *     (a fact)                             (by the device that erased)            (a fact)             cleans its log
+ */
+const erasures = State.SQLite.table({
+  name: 'erasures',
+  columns: {
+    erasureId: key(),
+    what: State.SQLite.text({ schema: Schema.Literal('memories', 'conversations', 'personas') }),
+    deviceId: State.SQLite.text(),
+    erasedAt: time(),
+    /** The server's: `{ statement, publicKey, signature }` as JSON. Null until the keys are destroyed. */
+    certificate: State.SQLite.text({ nullable: true }),
+    certifiedAt: timeOrNull(),
+  },
+})
+
+const erasedIds = State.SQLite.table({
+  name: 'erasedIds',
+  columns: { id: key(), erasureId: State.SQLite.text() },
+  indexes: [{ name: 'erasedIds_by_erasure', columns: ['erasureId'] }],
+})
+
+export type Erasure = typeof erasures.Type
+
+export const erasureTables = { erasures, erasedIds }
+
+export const erasureEvents = {
+  erasureCertified: Events.synced({
+    name: 'v1.ErasureCertified',
+    schema: Schema.Struct({
+      erasureId: Schema.String,
+      /** In the store of a persona. */
+      personaId: Schema.optional(Schema.String),
+      certificate: Schema.String,
+      certifiedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+}
+
+export const erasureMaterializers = State.SQLite.materializers(erasureEvents, {
+  'v1.ErasureCertified': ({ erasureId, certificate, certifiedAt }) =>
+    erasures.update({ certificate, certifiedAt }).where({ erasureId, certificate: null }),
+})
+
+/** For the materializer of a slice's own event. */
+export const noteErased = (
+  what: Erasure['what'],
+  ids: readonly string[],
+  { erasureId, erasedAt, deviceId }: { readonly erasureId: string; readonly erasedAt: Date; readonly deviceId: string },
+) => [
+  erasures.insert({ erasureId, what, deviceId, erasedAt }).onConflict('erasureId', 'ignore'),
+  write(
+    'insert or ignore into erasedIds (id, erasureId) select value, $erasureId from json_each($ids)',
+    { erasureId, ids: rowsAsJson(ids) },
+    'erasedIds',
+  ),
+]
+
+export const certifyErasure = (erasureId: string, certificate: string, personaId: string | undefined, stamp: Stamp) =>
+  erasureEvents.erasureCertified({
+    erasureId,
+    ...(personaId === undefined ? {} : { personaId }),
+    certificate,
+    certifiedAt: stamp.at,
+    ...signature(stamp),
+  })
+
+/** The newest first; at most `limit`. */
+export const erasures$ = (limit: number) =>
+  queryDb(erasures.orderBy('erasedAt', 'desc').limit(limit), { label: 'erasures', deps: [limit] })
+
+/** What an erasure took away; at most 2000, as many as one may. */
+export const erasedIds$ = (erasureId: string) =>
+  queryDb(erasedIds.select('id').where({ erasureId }).limit(2000), { label: 'erasures.ids', deps: [erasureId] })
