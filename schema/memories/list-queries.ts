@@ -94,6 +94,22 @@ export const taggedAmong$ = (memoryIds: readonly string[], tag: string) => {
   )
 }
 
+/** Of these memories, those that are here, and since when they are forgotten. */
+export const forgottenAmong$ = (memoryIds: readonly string[]) => {
+  const ids = JSON.stringify(memoryIds)
+  return queryDb(
+    {
+      query: 'select memoryId, forgottenAt from memories where memoryId in (select value from json_each(?))',
+      schema: Schema.Array(
+        Schema.Struct({ memoryId: Schema.String, forgottenAt: Schema.NullOr(Schema.DateFromNumber) }),
+      ),
+      bindValues: [ids],
+      queriedTables: new Set(['memories']),
+    },
+    { label: 'memories.forgottenAmong', deps: [ids] },
+  )
+}
+
 /** The tags these memories carry, the most frequent first. */
 export const tagsAmong$ = (memoryIds: readonly string[]) => {
   const ids = JSON.stringify(memoryIds)

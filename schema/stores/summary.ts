@@ -6,6 +6,7 @@ const Counts = Schema.Struct({
   conversations: Schema.Number,
   messages: Schema.Number,
   lastActivityAt: Schema.NullOr(Schema.DateFromNumber),
+  erasures: Schema.Number,
 })
 
 /** What the workspace should know of a persona: read in the persona's store, carried over as `v1.PersonaSummarized`. */
@@ -16,13 +17,14 @@ export const summaryCounts$ = queryDb(
         (select count(*) from conversations where deletedAt is null) as conversations,
         (select count(*) from messages where deletedAt is null) as messages,
         nullif(max(coalesce((select max(sentAt) from messages), 0), coalesce((select max(addedAt) from memories), 0)), 0)
-          as lastActivityAt`,
+          as lastActivityAt,
+        (select count(*) from erasures where certificate is not null) as erasures`,
     schema: Schema.Array(Counts),
-    queriedTables: new Set(['memories', 'conversations', 'messages']),
+    queriedTables: new Set(['memories', 'conversations', 'messages', 'erasures']),
   },
   {
     label: 'stores.summaryCounts',
-    map: (rows) => rows[0] ?? { memories: 0, conversations: 0, messages: 0, lastActivityAt: null },
+    map: (rows) => rows[0] ?? { memories: 0, conversations: 0, messages: 0, lastActivityAt: null, erasures: 0 },
   },
 )
 
@@ -48,7 +50,7 @@ export const summaryActivity$ = queryDb(
 export const summaryChanges$ = queryDb(
   {
     query: `select exists (select 1 from memories) + exists (select 1 from conversations) + exists (select 1 from messages)
-              as touched`,
+              + exists (select 1 from erasures) as touched`,
     schema: Schema.Array(Schema.Struct({ touched: Schema.Number })),
   },
   { label: 'stores.summaryChanges', map: () => Symbol('read') },

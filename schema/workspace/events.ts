@@ -86,6 +86,8 @@ export const workspaceEvents = {
       messages: Schema.Finite,
       lastActivityAt: Schema.NullOr(Schema.Date),
       activity: Schema.Array(ActivityDay),
+      /** How often something was erased, keys and all: whoever has the shard and knows of fewer has something to purge. */
+      erasures: Schema.optional(Schema.Finite),
       summarizedAt: Schema.Date,
       ...stamped,
     }),

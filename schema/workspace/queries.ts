@@ -16,12 +16,14 @@ const DirectoryEntry = Schema.Struct({
   conversations: Schema.Number,
   messages: Schema.Number,
   lastActivityAt: Schema.DateFromNumber,
+  erasures: Schema.Number,
 })
 export type DirectoryEntry = typeof DirectoryEntry.Type
 
 const entry = `select d.personaId, d.name, d.hue, d.avatar, d.archivedAt, d.listedAt, d.listedByDeviceId, d.unlistedAt,
   coalesce(s.head, 0) as head, coalesce(s.memories, 0) as memories, coalesce(s.conversations, 0) as conversations,
-  coalesce(s.messages, 0) as messages, coalesce(s.lastActivityAt, d.listedAt) as lastActivityAt
+  coalesce(s.messages, 0) as messages, coalesce(s.erasures, 0) as erasures,
+  coalesce(s.lastActivityAt, d.listedAt) as lastActivityAt
   from directory d left join summaries s on s.personaId = d.personaId`
 
 const queriedTables = new Set(['directory', 'summaries'])

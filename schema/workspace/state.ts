@@ -43,6 +43,7 @@ const summaries = State.SQLite.table({
     conversations: number(),
     messages: number(),
     lastActivityAt: timeOrNull(),
+    erasures: number(),
     summarizedAt: time(),
   },
 })
@@ -166,12 +167,13 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       'activityDays',
     ),
     write(
-      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, summarizedAt)
-       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $summarizedAt
+      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, erasures, summarizedAt)
+       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $erasures, $summarizedAt
        where ${isNotErased}
        on conflict (personaId) do update set
          head = excluded.head, memories = excluded.memories, conversations = excluded.conversations,
-         messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, summarizedAt = excluded.summarizedAt
+         messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, erasures = excluded.erasures,
+         summarizedAt = excluded.summarizedAt
        where excluded.head >= head`,
       {
         personaId: s.personaId,
@@ -180,6 +182,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
         conversations: s.conversations,
         messages: s.messages,
         lastActivityAt: s.lastActivityAt?.getTime() ?? null,
+        erasures: s.erasures ?? 0,
         summarizedAt: s.summarizedAt.getTime(),
       },
       'summaries',

@@ -2,7 +2,7 @@ import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, and the keys. WebCrypto's keys are kept as they are: they can be used, not read.
+ * while it is closed, the keys, and what was purged. WebCrypto's keys are kept as they are: they can be used, not read.
  */
 interface Tables {
   journal: JournalEntry
@@ -10,6 +10,7 @@ interface Tables {
   shards: ShardNote
   keyrings: Keyring
   storeKeys: StoreKeys & { readonly workspaceId: string }
+  purges: Purge
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -43,6 +44,13 @@ export interface ShardNote {
   readonly waiting: number
 }
 
+/** That nothing of an erasure is left on this device. */
+export interface Purge {
+  readonly erasureId: string
+  readonly storeId: string
+  readonly at: Date
+}
+
 /** A workspace's secret: to derive from, and sealed by a key of this device alone to be shown to the person's next one. */
 export interface Keyring {
   readonly workspaceId: string
@@ -53,15 +61,18 @@ export interface Keyring {
 }
 
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 2)
+  const request = indexedDB.open('pjai', 3)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
       request.result.createObjectStore('setAside', { keyPath: 'id' })
       request.result.createObjectStore('shards', { keyPath: 'storeId' })
     }
-    request.result.createObjectStore('keyrings', { keyPath: 'workspaceId' })
-    request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
+    if (oldVersion < 2) {
+      request.result.createObjectStore('keyrings', { keyPath: 'workspaceId' })
+      request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
+    }
+    request.result.createObjectStore('purges', { keyPath: 'erasureId' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

@@ -1,4 +1,5 @@
 import { Outlet, useParams } from '@tanstack/react-router'
+import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PersonaStoreProvider } from '#web/livestore/store-views.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -9,6 +10,7 @@ export default function PersonaRoom() {
   return (
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
       <PersonaKeeper />
+      <PersonaErasureKeeper />
       <Outlet />
     </PersonaStoreProvider>
   )

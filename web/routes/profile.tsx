@@ -3,15 +3,22 @@ import { summaryActivity$ } from '#schema/stores/summary.ts'
 import { filledDays } from '#web/features/dashboard/activity.ts'
 import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
 import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
+import { ErasuresList } from '#web/features/erasures/erasures-list.tsx'
 import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 
 export default function Profile() {
-  const activity = usePersonaStore().useQuery(summaryActivity$)
+  const store = usePersonaStore()
+  const activity = store.useQuery(summaryActivity$)
   const [today] = useState(() => dayOf(Date.now()))
   // An imported persona may have fallen silent long ago: then its last year is shown.
   const range = rangeOf(yearToShow(activity[0]?.day, today), today)
-  return <PersonaProfile activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />} />
+  return (
+    <PersonaProfile
+      activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />}
+      erasures={<ErasuresList store={store} title="Erased for good" />}
+    />
+  )
 }
 
 const yearToShow = (lastDay: string | undefined, today: string) =>

@@ -5,7 +5,7 @@ import { blankDraft } from '#schema/personas/templates.ts'
 import { idFromNames } from '#schema/shared/ids.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
 import { wholeMemories$ } from '#schema/stores/persona-export.ts'
-import { listPersona, relistPersona, unlistPersona } from '#schema/workspace/commands.ts'
+import { erasePersona as erase, listPersona, relistPersona, unlistPersona } from '#schema/workspace/commands.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
 import { type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
@@ -111,6 +111,10 @@ export const setArchived = async (workspace: WorkspaceStore, personaId: string, 
 
 export const removePersona = (workspace: WorkspaceStore, personaId: string) =>
   execute(workspace, unlistPersona(workspace.query(directoryEntry$(personaId)), stampNow()))
+
+/** For good. What follows from it is `watchErasures`' to do. */
+export const erasePersona = (workspace: WorkspaceStore, personaId: string) =>
+  execute(workspace, erase(workspace.query(directoryEntry$(personaId)), newId(), stampNow()))
 
 export const putBackPersona = (workspace: WorkspaceStore, personaId: string) =>
   execute(workspace, relistPersona(personaId, stampNow()))

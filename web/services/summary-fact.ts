@@ -51,5 +51,6 @@ const keyOf = (known: Omit<Summary, 'lastActivityAt' | 'head'> & Pick<DirectoryE
     known.conversations,
     known.messages,
     known.lastActivityAt,
+    known.erasures,
     known.activity.map(({ day, messages, memories }) => [day, messages, memories]),
   ])

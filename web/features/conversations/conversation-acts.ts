@@ -1,6 +1,7 @@
 import {
   archiveConversations,
   deleteConversations,
+  eraseConversations,
   favourConversation,
   restoreConversations,
   unarchiveConversations,
@@ -10,7 +11,7 @@ import type { Conversation } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
-import { showRefusal, showUndo } from '#web/ui/undo.tsx'
+import { showDone, showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 type Named = Pick<Conversation, 'conversationId' | 'personaId' | 'title'>
 
@@ -44,6 +45,14 @@ export const restore = (store: PersonaStore, conversation: Named) => {
   if (act(store, restoreConversations, conversation)) {
     showUndo(`“${conversation.title}” is restored.`, () => act(store, deleteConversations, conversation))
   }
+}
+
+/** There is no way back. The server is told by whoever watches the store for it, as soon as it is reached. */
+export const eraseForGood = (store: PersonaStore, conversation: Named & Pick<Conversation, 'deletedAt'>): boolean => {
+  const { personaId, title } = conversation
+  if (showRefusal(execute(store, eraseConversations(personaId, [conversation], newId(), stampNow())))) return false
+  showDone(`“${title}” is erased.`)
+  return true
 }
 
 const act = (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
@@ -12,6 +12,8 @@ import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversations.module.css'
 import { openBranch, say } from './message-acts.ts'
 import { MessageList } from './message-list.tsx'
+
+const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m) => ({ default: m.EraseConversation })))
 
 interface ConversationViewProps {
   readonly conversationId: string
@@ -26,6 +28,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const name = store.useQuery(persona$)?.name ?? 'the persona'
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
   const [sent, setSent] = useState(0)
+  const [isErasing, setErasing] = useState(false)
   if (conversation === null) return <NotHere personaId={personaId} />
   return (
     <div className={classes.view}>
@@ -39,6 +42,12 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
           <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
             Restore
           </Button>
+          <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
+            Erase for good…
+          </Button>
+          <Suspense fallback={null}>
+            {isErasing && <EraseConversation conversation={conversation} onClose={() => setErasing(false)} />}
+          </Suspense>
         </div>
       ) : (
         <Composer

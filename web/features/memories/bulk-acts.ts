@@ -1,9 +1,15 @@
-import { forgetMemories, restoreMemories, tagMemories, untagMemories } from '#schema/memories/commands.ts'
-import { taggedAmong$ } from '#schema/memories/list-queries.ts'
+import {
+  eraseMemories,
+  forgetMemories,
+  restoreMemories,
+  tagMemories,
+  untagMemories,
+} from '#schema/memories/commands.ts'
+import { forgottenAmong$, taggedAmong$ } from '#schema/memories/list-queries.ts'
 import { type Decision, execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
-import { showRefusal, showUndo } from '#web/ui/undo.tsx'
+import { showDone, showRefusal, showUndo } from '#web/ui/undo.tsx'
 import { inBatches } from './selection.ts'
 
 /** What one does to any number of memories: one act, events of at most 2000 each, one undo. */
@@ -35,25 +41,33 @@ export const forget = (store: PersonaStore, personaId: string, ids: readonly str
 export const restore = (store: PersonaStore, personaId: string, ids: readonly string[]) =>
   inParts(store, ids, (part, batchId) => restoreMemories(personaId, part, batchId, stampNow()))
 
+/** There is no way back. The server is told by whoever watches the store for it, as soon as it is reached. */
+export const eraseForGood = async (store: PersonaStore, personaId: string, ids: readonly string[]) => {
+  const isErased = await inParts(store, ids, (part, erasureId) =>
+    eraseMemories(personaId, store.query(forgottenAmong$(part)), erasureId, stampNow()),
+  )
+  if (isErased) showDone(`${counted(ids)} erased`)
+  return isErased
+}
+
 const putTag = (store: PersonaStore, personaId: string, ids: readonly string[], tag: string) =>
   inParts(store, ids, (part, batchId) => tagMemories(personaId, part, tag, batchId, stampNow()))
 
 const takeTag = (store: PersonaStore, personaId: string, ids: readonly string[], tag: string) =>
   inParts(store, ids, (part, batchId) => untagMemories(personaId, part, tag, batchId, stampNow()))
 
-/** One batch id for all parts; the page breathes between them. Returns whether it was done. */
+/** The page breathes between two parts. Returns whether it was done. */
 const inParts = async (
   store: PersonaStore,
   ids: readonly string[],
   decide: (part: readonly string[], batchId: string) => Decision,
 ): Promise<boolean> => {
-  const batchId = newId()
   for (const [place, part] of inBatches(ids).entries()) {
     if (place > 0) await new Promise((resolve) => setTimeout(resolve))
-    if (showRefusal(execute(store, decide(part, batchId)))) return false
+    if (showRefusal(execute(store, decide(part, newId())))) return false
   }
   return ids.length > 0
 }
 
-const counted = (ids: readonly string[]): string =>
+export const counted = (ids: readonly string[]): string =>
   ids.length === 1 ? '1 memory' : `${ids.length.toLocaleString()} memories`

@@ -1,11 +1,13 @@
 import { ActionIcon, Autocomplete, Button, Group, Paper, Popover, Stack, Text } from '@mantine/core'
 import { X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { tagsAmong$ } from '#schema/memories/list-queries.ts'
 import { memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { forgetWithUndo, restoreWithUndo, tagWithUndo, untagWithUndo } from './bulk-acts.ts'
 import classes from './bulk-bar.module.css'
+
+const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
 
 interface BulkBarProps {
   readonly ids: readonly string[]
@@ -20,6 +22,7 @@ interface BulkBarProps {
 export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
+  const [isErasing, setErasing] = useState(false)
   const act = (done: Promise<void>) => {
     onClear()
     void done
@@ -36,9 +39,14 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
           </Button>
         )}
         {isBin ? (
-          <Button size="xs" variant="default" onClick={() => act(restoreWithUndo(store, personaId, ids))}>
-            Restore
-          </Button>
+          <>
+            <Button size="xs" variant="default" onClick={() => act(restoreWithUndo(store, personaId, ids))}>
+              Restore
+            </Button>
+            <Button size="xs" variant="light" color="red" onClick={() => setErasing(true)}>
+              Erase…
+            </Button>
+          </>
         ) : (
           <>
             <TagPopover label="Add tag">
@@ -71,6 +79,9 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
           <X size={16} />
         </ActionIcon>
       </Group>
+      <Suspense fallback={null}>
+        {isErasing && <EraseMemories ids={ids} onErased={onClear} onClose={() => setErasing(false)} />}
+      </Suspense>
     </Paper>
   )
 }

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
-import { ArchiveRestore, Ellipsis, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
-import { memo } from 'react'
+import { ArchiveRestore, Ellipsis, Eraser, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { forgetWithUndo, restoreWithUndo } from './bulk-acts.ts'
 import { reinforce } from './memory-acts.ts'
+
+const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
 
 /** What one is at with the memory that is open. */
 export type Doing = 'reading' | 'editing' | 'linking' | 'merging'
@@ -23,16 +25,23 @@ export const MemoryActions = memo(function MemoryActions({
   onDo,
 }: MemoryActionsProps) {
   const store = usePersonaStore()
+  const [isErasing, setErasing] = useState(false)
   if (isForgotten)
     return (
-      <Button
-        size="compact-sm"
-        variant="light"
-        leftSection={<ArchiveRestore size={14} />}
-        onClick={() => void restoreWithUndo(store, personaId, [memoryId])}
-      >
-        Restore
-      </Button>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<ArchiveRestore size={14} />}
+          onClick={() => void restoreWithUndo(store, personaId, [memoryId])}
+        >
+          Restore
+        </Button>
+        <Act label="Erase for good…" icon={Eraser} onClick={() => setErasing(true)} />
+        <Suspense fallback={null}>
+          {isErasing && <EraseMemories ids={[memoryId]} onClose={() => setErasing(false)} />}
+        </Suspense>
+      </Group>
     )
   return (
     <Group gap={2} wrap="nowrap">

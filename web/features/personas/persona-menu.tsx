@@ -1,52 +1,67 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { Archive, ArchiveRestore, Copy, CopyPlus, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Copy, CopyPlus, Download, Ellipsis, Eraser, Trash2, Undo2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { usePersonaActs } from './use-persona-acts.ts'
+
+const ErasePersona = lazy(() => import('./erase-persona.tsx').then((m) => ({ default: m.ErasePersona })))
 
 /** What can be done with a persona, wherever it is shown. */
 export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) => {
   const acts = usePersonaActs()
   const { name, archivedAt, unlistedAt } = persona
+  const [isErasing, setErasing] = useState(false)
+  const isErasable = archivedAt !== null || unlistedAt !== null
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
-          <Ellipsis size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {unlistedAt === null ? (
-          <>
-            <Menu.Item leftSection={<Copy {...icon} />} onClick={() => void acts.duplicate(persona, false)}>
-              Duplicate
-            </Menu.Item>
-            <Menu.Item leftSection={<CopyPlus {...icon} />} onClick={() => void acts.duplicate(persona, true)}>
-              Duplicate with memories
-            </Menu.Item>
-            <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
-              Export as a file
-            </Menu.Item>
-            <Menu.Divider />
-            {archivedAt === null ? (
-              <Menu.Item leftSection={<Archive {...icon} />} onClick={() => void acts.archive(persona, true)}>
-                Archive
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
+            <Ellipsis size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {unlistedAt === null ? (
+            <>
+              <Menu.Item leftSection={<Copy {...icon} />} onClick={() => void acts.duplicate(persona, false)}>
+                Duplicate
               </Menu.Item>
-            ) : (
-              <Menu.Item leftSection={<ArchiveRestore {...icon} />} onClick={() => void acts.archive(persona, false)}>
-                Restore from the archive
+              <Menu.Item leftSection={<CopyPlus {...icon} />} onClick={() => void acts.duplicate(persona, true)}>
+                Duplicate with memories
               </Menu.Item>
-            )}
-            <Menu.Item leftSection={<Trash2 {...icon} />} onClick={() => acts.remove(persona)}>
-              Remove
+              <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
+                Export as a file
+              </Menu.Item>
+              <Menu.Divider />
+              {archivedAt === null ? (
+                <Menu.Item leftSection={<Archive {...icon} />} onClick={() => void acts.archive(persona, true)}>
+                  Archive
+                </Menu.Item>
+              ) : (
+                <Menu.Item leftSection={<ArchiveRestore {...icon} />} onClick={() => void acts.archive(persona, false)}>
+                  Restore from the archive
+                </Menu.Item>
+              )}
+              <Menu.Item leftSection={<Trash2 {...icon} />} onClick={() => acts.remove(persona)}>
+                Remove
+              </Menu.Item>
+            </>
+          ) : (
+            <Menu.Item leftSection={<Undo2 {...icon} />} onClick={() => acts.putBack(persona)}>
+              Put back
             </Menu.Item>
-          </>
-        ) : (
-          <Menu.Item leftSection={<Undo2 {...icon} />} onClick={() => acts.putBack(persona)}>
-            Put back
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          )}
+          {isErasable && (
+            <Menu.Item color="red" leftSection={<Eraser {...icon} />} onClick={() => setErasing(true)}>
+              Erase for good…
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {isErasing && <ErasePersona persona={persona} onClose={() => setErasing(false)} />}
+      </Suspense>
+    </>
   )
 }
 

@@ -17,8 +17,15 @@ import { PersonaMenu } from './persona-menu.tsx'
 import classes from './persona-profile.module.css'
 import { traitEnds, traitNames } from './traits.ts'
 
-/** Who the persona is and what came of it. `activity`: a chart of its days. */
-export const PersonaProfile = ({ activity }: { readonly activity: ReactNode }) => {
+interface PersonaProfileProps {
+  /** A chart of its days. */
+  readonly activity: ReactNode
+  /** What of it is no more. */
+  readonly erasures: ReactNode
+}
+
+/** Who the persona is and what came of it. */
+export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
@@ -69,6 +76,7 @@ export const PersonaProfile = ({ activity }: { readonly activity: ReactNode }) =
         <Words title="System prompt" text={persona.systemPrompt} />
         <Traits persona={persona} />
       </div>
+      {erasures}
     </div>
   )
   return (

@@ -1,7 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { duplicatePersona, newPersona, putBackPersona, removePersona, setArchived } from '#web/services/personas.ts'
+import {
+  duplicatePersona,
+  erasePersona,
+  newPersona,
+  putBackPersona,
+  removePersona,
+  setArchived,
+} from '#web/services/personas.ts'
 import { showDone, showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 type Named = Pick<DirectoryEntry, 'personaId' | 'name'>
@@ -51,6 +58,12 @@ export const usePersonaActs = () => {
     archive,
     remove,
     putBack,
+    /** There is no way back. The server is told by whoever watches the workspace for it, as soon as it is reached. */
+    erase: async ({ personaId, name }: Named) => {
+      const isShown = location.pathname.startsWith(`/p/${personaId}/`)
+      if (isShown) await navigate({ to: '/personas' })
+      if (!showRefusal(erasePersona(workspace, personaId))) showDone(`${name} is erased`)
+    },
     exportFile: async ({ personaId }: Named) => {
       const { exportPersona } = await import('./export-persona.ts')
       showRefusal(await exportPersona(personaId).catch(asError))

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { DevicesSetting } from './devices-setting.tsx'
+import { EraseSetting } from './erase-setting.tsx'
 import { JoinSetting } from './join-setting.tsx'
 import { NameSetting } from './name-setting.tsx'
 import { RecoverySetting } from './recovery-setting.tsx'
@@ -9,8 +10,14 @@ import { ShareSetting } from './share-setting.tsx'
 import { StorageSetting } from './storage-setting.tsx'
 import { ThemeSetting } from './theme-setting.tsx'
 
-/** `keys`: the list of all keys, which only the shell knows. */
-export const SettingsPage = ({ keys }: { readonly keys: ReactNode }) => (
+interface SettingsPageProps {
+  /** The list of all keys, which only the shell knows. */
+  readonly keys: ReactNode
+  /** Which personas are no more. */
+  readonly erasures: ReactNode
+}
+
+export const SettingsPage = ({ keys, erasures }: SettingsPageProps) => (
   <div className={classes.page}>
     <Section title="Workspace">
       <NameSetting />
@@ -43,5 +50,12 @@ export const SettingsPage = ({ keys }: { readonly keys: ReactNode }) => (
       <StorageSetting />
     </Section>
     <Section title="Keys">{keys}</Section>
+    <Section
+      title="Erase everything"
+      text="Every persona, the workspace, the account and its devices, on the server and here. Other devices are told, and keep what they have until it is removed there."
+    >
+      {erasures}
+      <EraseSetting />
+    </Section>
   </div>
 )

@@ -1,0 +1,35 @@
+import { useEffect } from 'react'
+import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import type { AnyStore } from '#web/livestore/stores.ts'
+
+/** While a store is open: sees to it that what was erased is gone, on the server and on this device. */
+const useErasureKeeper = (store: AnyStore, personaId?: string) =>
+  useEffect(() => {
+    let stop = () => {}
+    let isOver = false
+    void import('#web/services/erasing.ts').then(({ watchErasures }) => {
+      if (!isOver) stop = watchErasures(store, personaId)
+    })
+    return () => {
+      isOver = true
+      stop()
+    }
+  }, [store, personaId])
+
+export const PersonaErasureKeeper = () => {
+  useErasureKeeper(usePersonaStore(), usePersonaId())
+  return null
+}
+
+/** For the workspace, and once at the start for the shards that nobody opens. */
+export const WorkspaceErasureKeeper = () => {
+  const workspace = useWorkspaceStore()
+  useErasureKeeper(workspace)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import('#web/services/erasing.ts').then(({ purgeClosedShards }) => purgeClosedShards(workspace))
+    }, 5000)
+    return () => clearTimeout(timer)
+  }, [workspace])
+  return null
+}

@@ -1,0 +1,64 @@
+import { Schema } from 'effect'
+import type { Certificate } from '#sealing/certificate.ts'
+import { pool } from '#web/livestore/stores.ts'
+import { destroy } from './erasing.ts'
+import { ask } from './server.ts'
+
+export interface EraseProgress {
+  readonly done: number
+  readonly all: number
+}
+
+/**
+ * Destroys the keys of every store the account owns, then the account. What was done stays done when it is cut short: to
+ * do it again goes on. Gives the certificates, or why it could not be finished; this device is as it was until
+ * `wipeDevice`.
+ */
+export const eraseAccount = async (
+  onProgress: (progress: EraseProgress) => void,
+): Promise<readonly Certificate[] | Error> => {
+  const storeIds = await ownStoreIds()
+  if (storeIds instanceof Error) return storeIds
+  const certificates: Certificate[] = []
+  for (const storeId of storeIds) {
+    onProgress({ done: certificates.length, all: storeIds.length })
+    const certificate = await destroy(storeId)
+    if (certificate instanceof Error) return certificate
+    certificates.push(certificate)
+  }
+  const answer = await ask('DELETE', '/api/account')
+  return answer instanceof Error ? answer : certificates
+}
+
+const ownStoreIds = async () => {
+  const storeIds: string[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const answer = await ask('GET', `/api/stores?after=${after}`)
+    if (answer instanceof Error) return answer
+    const { stores, next } = decodePage(answer)
+    storeIds.push(...stores.filter(({ role }) => role === 'owner').map(({ storeId }) => storeId))
+    after = next
+  }
+  return storeIds
+}
+
+const decodePage = Schema.decodeUnknownSync(
+  Schema.Struct({
+    stores: Schema.Array(Schema.Struct({ storeId: Schema.String, role: Schema.String })),
+    next: Schema.NullOr(Schema.String),
+  }),
+)
+
+/** Takes everything of ours out of this browser, and begins anew. */
+export const wipeDevice = async (): Promise<void> => {
+  await Promise.all(pool.openIds().map((storeId) => pool.close(storeId)))
+  const root = await navigator.storage.getDirectory()
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true }).catch(() => undefined) // open in another tab: it ends with it
+  await new Promise<void>((resolve) => {
+    const request = indexedDB.deleteDatabase('pjai')
+    for (const event of ['success', 'error', 'blocked']) request.addEventListener(event, () => resolve())
+  })
+  localStorage.clear()
+  for (const name of await caches.keys()) await caches.delete(name)
+  location.assign('/')
+}
