@@ -32,6 +32,11 @@ createRoot(root).render(
 
 workOffline()
 
+// Another tab erased everything: what this one shows is no more.
+window.addEventListener('storage', ({ key }) => {
+  if (key === null) location.assign('/')
+})
+
 // What was asked and not answered when the page closed is answered, wherever the person is now.
 if (makeQuestions(localStorage).all().length > 0) {
   setTimeout(() => void import('./services/start-responder.ts').then(({ startResponder }) => startResponder()), 2000)

@@ -1,10 +1,14 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { isId } from '#schema/shared/ids.ts'
 import { NotFound } from './routes/not-found.tsx'
 import { Shell } from './routes/shell.tsx'
 
 /** Every view is an address. Each room is a chunk of its own, fetched when it is first gone to. */
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+const root = createRootRoute({
+  // Where everything is erased no store may be open.
+  component: () => (location.pathname === '/erased' ? <Outlet /> : <Shell />),
+  notFoundComponent: NotFound,
+})
 
 const at = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: searchOf })
@@ -43,6 +47,7 @@ export const router = createRouter({
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),
     at('/join', () => import('./routes/join.tsx')),
+    at('/erased', () => import('./routes/erased.tsx')),
     at('/recover', () => import('./routes/recover.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),

@@ -78,6 +78,13 @@ export const certifyErasure = (erasureId: string, certificate: string, personaId
 export const erasures$ = (limit: number) =>
   queryDb(erasures.orderBy('erasedAt', 'desc').limit(limit), { label: 'erasures', deps: [limit] })
 
+export const isErased$ = (id: string) =>
+  queryDb(erasedIds.where({ id }).limit(1), {
+    label: 'erasures.isErased',
+    deps: [id],
+    map: (rows) => rows.length > 0,
+  })
+
 /** What an erasure took away; at most 2000, as many as one may. */
 export const erasedIds$ = (erasureId: string) =>
   queryDb(erasedIds.select('id').where({ erasureId }).limit(2000), { label: 'erasures.ids', deps: [erasureId] })

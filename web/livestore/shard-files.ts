@@ -54,6 +54,20 @@ export const removeShardFiles = async (storeId: string) => {
   await root.removeEntry(folderOf(storeId), { recursive: true }).catch(ignoreMissing)
 }
 
+/** Forgets every store, as far as no other page holds its files within ten seconds. */
+export const removeAllShardFiles = async () => {
+  const root = await navigator.storage.getDirectory()
+  for (let tries = 0; tries < 100; tries++) {
+    let held = 0
+    for await (const name of root.keys())
+      await root.removeEntry(name, { recursive: true }).catch(() => {
+        held++
+      })
+    if (held === 0) return
+    await new Promise((resume) => setTimeout(resume, 100))
+  }
+}
+
 /**
  * Resolves when no worker has the store's files open any more: a worker ends a moment after its store says it is shut
  * down, and until then a read fails, which must never be taken for a broken log. Throws after `timeout` milliseconds.

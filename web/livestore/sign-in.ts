@@ -19,7 +19,7 @@ export const whyNot = async (storeId: string): Promise<Refusal | undefined> => {
     const ask = () => fetch(`/api/stores/${storeId}`)
     let response = await ask()
     if (response.status === 401 && (await signIn())) response = await ask()
-    return response.status === 403 ? decodeRefusal(await response.json()).error : undefined
+    return [403, 410].includes(response.status) ? decodeRefusal(await response.json()).error : undefined
   } catch {
     return undefined
   }

@@ -1,12 +1,28 @@
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { isErased$ } from '#schema/shared/erasures.ts'
 import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
-import { PersonaStoreProvider } from '#web/livestore/store-views.tsx'
+import { PersonaStoreProvider, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 
 /** Opens the store of the persona in the address for every room of it. */
 export default function PersonaRoom() {
   const { personaId } = useParams({ from: '/p/$personaId' })
+  const isErased = useWorkspaceStore().useQuery(isErased$(personaId))
+  if (isErased)
+    return (
+      <EmptyState
+        title="This persona was erased"
+        text="Nothing of it is left, here or on the server. The certificate stands in the settings."
+        action={
+          <Button component={Link} to="/personas" variant="default">
+            All personas
+          </Button>
+        }
+      />
+    )
   return (
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
       <PersonaKeeper />

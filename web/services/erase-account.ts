@@ -1,6 +1,6 @@
 import { Schema } from 'effect'
 import type { Certificate } from '#sealing/certificate.ts'
-import { pool } from '#web/livestore/stores.ts'
+import { removeAllShardFiles } from '#web/livestore/shard-files.ts'
 import { destroy } from './erasing.ts'
 import { ask } from './server.ts'
 
@@ -49,16 +49,16 @@ const decodePage = Schema.decodeUnknownSync(
   }),
 )
 
-/** Takes everything of ours out of this browser, and begins anew. */
+/** Where the certificates wait for the person, in the page alone, while this browser is emptied. */
+export const certificatesKey = 'pjai.certificates'
+
+/** Takes everything of ours out of this browser. Called where no store is open; other tabs begin anew by themselves. */
 export const wipeDevice = async (): Promise<void> => {
-  await Promise.all(pool.openIds().map((storeId) => pool.close(storeId)))
-  const root = await navigator.storage.getDirectory()
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true }).catch(() => undefined) // open in another tab: it ends with it
+  localStorage.clear()
+  await removeAllShardFiles()
   await new Promise<void>((resolve) => {
     const request = indexedDB.deleteDatabase('pjai')
     for (const event of ['success', 'error', 'blocked']) request.addEventListener(event, () => resolve())
   })
-  localStorage.clear()
   for (const name of await caches.keys()) await caches.delete(name)
-  location.assign('/')
 }

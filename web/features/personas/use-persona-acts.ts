@@ -60,7 +60,7 @@ export const usePersonaActs = () => {
     putBack,
     /** There is no way back. The server is told by whoever watches the workspace for it, as soon as it is reached. */
     erase: async ({ personaId, name }: Named) => {
-      const isShown = location.pathname.startsWith(`/p/${personaId}/`)
+      const isShown = `${location.pathname}/`.startsWith(`/p/${personaId}/`)
       if (isShown) await navigate({ to: '/personas' })
       if (!showRefusal(erasePersona(workspace, personaId))) showDone(`${name} is erased`)
     },

@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { EraseProgress } from '#web/services/erase-account.ts'
-import { downloadText } from '#web/ui/charts/download.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 
 export const EraseSetting = () => {
@@ -23,15 +22,15 @@ const EraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [progress, setProgress] = useState<EraseProgress>()
   const run = async () => {
     setProgress({ done: 0, all: 1 })
-    const { eraseAccount, wipeDevice } = await import('#web/services/erase-account.ts')
+    const { certificatesKey, eraseAccount } = await import('#web/services/erase-account.ts')
     const certificates = await eraseAccount(setProgress)
     if (certificates instanceof Error) {
       setProgress(undefined)
       showRefusal(certificates)
       return
     }
-    downloadText('erasure.json', 'application/json', JSON.stringify(certificates, null, 2))
-    await wipeDevice()
+    sessionStorage.setItem(certificatesKey, JSON.stringify(certificates, null, 2))
+    location.assign('/erased')
   }
   return (
     <Modal opened onClose={onClose} title="Erase everything?" centered closeOnEscape={progress === undefined}>
