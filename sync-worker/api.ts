@@ -1,4 +1,5 @@
 import { idFromBytes } from '#schema/shared/ids.ts'
+import { keepPasskeyKeyring, removePasskey, showAccount } from './accounts/account.ts'
 import { authenticate } from './accounts/auth-request.ts'
 import { listDevices, revokeDevice } from './accounts/devices.ts'
 import { createPairing, usePairing } from './accounts/pairings.ts'
@@ -40,6 +41,9 @@ const route = (path: string, calls: Readonly<Record<string, (call: Call) => Prom
 })
 
 const routes = [
+  route('account', { GET: showAccount }),
+  route('passkeys/:id', { DELETE: removePasskey }),
+  route('passkeys/:id/keyring', { PUT: keepPasskeyKeyring }),
   route('devices', { GET: listDevices }),
   route('devices/:id', { DELETE: revokeDevice }),
   route('pairings', { POST: createPairing }),

@@ -25,6 +25,7 @@ const refusals = {
   PairingExpired: [410, 'The time to use this code is over.'],
   PairingNotFound: [404, 'There is no such code.'],
   PairingUsed: [410, 'This code was used already.'],
+  PasskeyNotFound: [404, 'This account has no such passkey.'],
   RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
   ShareExpired: [410, 'This share has expired.'],
