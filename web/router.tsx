@@ -44,6 +44,7 @@ export const router = createRouter({
     at('/settings', () => import('./routes/settings.tsx')),
     at('/join', () => import('./routes/join.tsx')),
     at('/recover', () => import('./routes/recover.tsx')),
+    at('/sign-in', () => import('./routes/sign-in.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
       chats.addChildren([

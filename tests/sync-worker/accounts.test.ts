@@ -110,7 +110,7 @@ test('[AC17] of two accounts that come with one e-mail at once, one gets it', as
   const answers = await Promise.all(
     people.map((person) => person.api('POST', '/api/auth/attach-email', body, elsewhere())),
   )
-  expect(answers.map(({ code }) => code).sort()).toEqual(['USER_ALREADY_EXISTS', undefined])
+  expect(answers.map(({ code }) => code)).toEqual(expect.arrayContaining(['USER_ALREADY_EXISTS', undefined]))
 })
 
 test('[AC5] a device that signs in to an account brings along what it had, and leaves its other devices behind', async () => {
