@@ -42,7 +42,7 @@ test('[AC22] used without an account, then with a passkey, then on a paired devi
 
   const tablet = await (await device()).open(named(server))
   await authenticator.carryTo(tablet)
-  await tablet.getByRole('link', { name: /Come back/ }).click()
+  await tablet.getByRole('link', { name: /Sign in/ }).click()
   await tablet.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(tablet.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
   await tablet.getByLabel('Link from another device').fill(await joinLink(laptop))

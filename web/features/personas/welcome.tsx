@@ -78,7 +78,7 @@ export const Welcome = () => {
           <Door
             to="/sign-in"
             icon={<LogIn size={20} aria-hidden />}
-            title="Come back"
+            title="Sign in"
             text="By passkey, e-mail, link or recovery key"
           />
         </div>

@@ -24,7 +24,7 @@ export const EmailForm = ({ onDone }: { readonly onDone: () => void }) => {
             label="E-mail"
             type="email"
             autoComplete="username"
-            data-autofocus
+            autoFocus
             value={email}
             onChange={({ currentTarget }) => setEmail(currentTarget.value)}
           />

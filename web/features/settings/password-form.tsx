@@ -29,6 +29,7 @@ export const PasswordForm = ({ email, onDone }: PasswordFormProps) => {
           <PasswordInput
             flex="1 1 200px"
             label="Present password"
+            autoFocus
             autoComplete="current-password"
             value={present}
             onChange={({ currentTarget }) => setPresent(currentTarget.value)}
