@@ -6,13 +6,14 @@ import { createPairing, usePairing } from './accounts/pairings.ts'
 import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
+import { deleteBlob, getBlob, putBlob } from './blobs.ts'
 import type { Env } from './env.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
 import { refuse } from './refuse.ts'
 import { openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
-import { listAccesses, listStores, showStore } from './rights/store-calls.ts'
+import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
 
 /** `/api/*` but its health: for devices that are signed in, and only for pages of our own. */
 export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
@@ -53,7 +54,8 @@ const routes = [
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
-  route('stores/:storeId/access', { GET: listAccesses }),
+  route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),
+  route('stores/:storeId/blobs/:blobId', { PUT: putBlob, GET: getBlob, DELETE: deleteBlob }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
   route('shares/open', { POST: openShare }),

@@ -1,10 +1,14 @@
 /** Every way a request can be wrong: the code a program reads, the status, and the sentence a person reads. */
 const refusals = {
+  BlobExists: [409, 'Something else stands under this id already.'],
+  BlobNotFound: [404, 'There is no such blob in this store.'],
+  BlobTooLarge: [413, 'A blob holds at most 5 000 000 bytes.'],
   BodyTooLarge: [413, 'A body holds at most 10 000 bytes.'],
   DeviceNotFound: [404, 'This account has no such device.'],
   ForeignOrigin: [403, 'This address answers only pages it served itself.'],
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
   ForeignStore: [403, 'The message names another store than the one its address names.'],
+  IllegalBlobId: [400, 'The id of a blob is 22 letters, digits, - and _.'],
   IllegalStoreId: [
     400,
     'The storeId must be “workspace_” or “persona_” followed by 1–40 lowercase letters and digits.',

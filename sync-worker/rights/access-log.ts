@@ -15,6 +15,7 @@ export interface Access {
     | 'share revoked'
     | 'share opened'
     | 'share refused'
+    | 'log exported'
   /** The code of a refusal, the id of a share, or nothing. */
   readonly why: string
 }

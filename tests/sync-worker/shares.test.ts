@@ -196,6 +196,15 @@ test('[RI9] what a viewer writes is refused by name, stays with him, and is in t
   expect(said).toContain('store opened')
 })
 
+test('[RI16] that a log was exported is told to the access log, and by nobody without a right', async () => {
+  const [owner, stranger, path] = [await signIn(server.url), await signIn(server.url), '/api/stores/persona_out/access']
+  await owner.api('GET', '/api/stores/persona_out')
+  expect(await owner.api('POST', path, { what: 'log exported' })).toMatchObject({ status: 201 })
+  expect(await owner.api('POST', path, { what: 'share revoked' })).toMatchObject({ code: 'MalformedBody' })
+  expect(await stranger.api('POST', path, { what: 'log exported' })).toMatchObject({ code: 'NoRight' })
+  expect((await owner.api('GET', path)).body.entries).toMatchObject([{ what: 'log exported' }])
+})
+
 const shareOf = async (owner: Person, storeId: string, terms: object) => {
   const answer = await owner.api('POST', `/api/stores/${storeId}/shares`, terms)
   expect(answer.status).toBe(201)
