@@ -1,6 +1,6 @@
-import { storeIdFor } from '#schema/stores/store-id.ts'
 import { session } from '#web/livestore/session.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
+import { workspaceStoreId } from '#web/livestore/stores.ts'
 import { signInByEmail } from './account.ts'
 import { signInByPasskey } from './passkeys.ts'
 import { ask } from './server.ts'
@@ -18,7 +18,7 @@ export const comeBackByPasskey = () => comeBack(signInByPasskey)
 /** `enter` gives the workspaces whose keys it brought along. */
 const comeBack = async (enter: () => Promise<readonly string[] | Error>): Promise<'locked' | Error | undefined> => {
   await signIn()
-  await ask('GET', `/api/stores/${storeIdFor('workspace', session.workspaceId)}`) // claimed, so that it is known to be our own
+  await ask('GET', `/api/stores/${workspaceStoreId}`) // claimed, so that it is known to be our own
   const before = await accountWorkspaces()
   if (before instanceof Error) return before
   const opened = await enter()

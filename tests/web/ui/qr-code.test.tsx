@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react'
-import decodeQR from 'qr/decode.js'
+import { decodeQR } from 'qr/decode.js'
 import { expect, test } from 'vitest'
 import { QrCode } from '#web/ui/qr-code.tsx'
 

@@ -1,12 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { Archive, ArchiveRestore, Copy, CopyPlus, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Archive, ArchiveRestore, Copy, CopyPlus, Download, Ellipsis, ScrollText, Trash2, Undo2 } from 'lucide-react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { usePersonaActs } from './use-persona-acts.ts'
 
 /** What can be done with a persona, wherever it is shown. */
 export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) => {
   const acts = usePersonaActs()
-  const { name, archivedAt, unlistedAt } = persona
+  const { personaId, name, archivedAt, unlistedAt } = persona
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -25,6 +26,12 @@ export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) =
             </Menu.Item>
             <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
               Export as a file
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<ScrollText {...icon} />}
+              renderRoot={(props) => <Link {...props} to="/p/$personaId/access" params={{ personaId }} />}
+            >
+              Access log
             </Menu.Item>
             <Menu.Divider />
             {archivedAt === null ? (
