@@ -3,7 +3,7 @@ import { serverForThisFile } from '#tests/support/served.ts'
 import { makeAuthenticator } from './authenticator.ts'
 import { pushAs } from './http.ts'
 import { cookieIn, knock, openSocket, type Person, personWith, signIn } from './people.ts'
-import { event, outcomeOf } from './rpc.ts'
+import { ciphertextOf, event, outcomeOf } from './rpc.ts'
 
 const server = serverForThisFile()
 
@@ -53,7 +53,7 @@ test('[AC4] an e-mail attached to an anonymous account keeps what it owns, its r
   for (const one of [laptop, phone])
     expect(await storesOf(one)).toEqual({ persona_mine: 'owner', persona_theirs: 'editor' })
   expect(await outcomeOf(await pushAs(phone, 'persona_mine', [event(2, 'after')]))).toBe('Success')
-  await expect.poll(() => socket.received.join()).toContain('after') // no socket was closed
+  await expect.poll(() => socket.received.join()).toContain(ciphertextOf(event(2, 'after'))) // no socket was closed
   socket.close()
 
   const tablet = await signInByEmail(await signIn(server.url), 'ada@example.org')

@@ -36,7 +36,7 @@ export const AccessLog = ({ storeId, of }: AccessLogProps) => {
   return (
     <Stack className={classes.page} gap="md">
       <Text size="sm" c="dimmed">
-        Who came to {of}, what was shared of it, and what was refused. The server keeps the newest 10 000 entries; the
+        Who came to {of}, what was shared of it, and what was refused. The server keeps the newest 10 000 entries; the
         same within ten minutes is one.
       </Text>
       {entries.length === 0 && (
@@ -88,17 +88,18 @@ const useAccesses = (storeId: string) => {
   const [isLoading, setLoading] = useState(false)
 
   const load = useCallback(
-    (before: number | null) =>
-      Promise.all([accessPage(storeId, before), whomIKnow()]).then(([page, whom]) => {
-        if (page instanceof Error) return setProblem(page)
-        if (whom instanceof Error) return setProblem(whom)
-        setProblem(undefined)
-        setKnown(whom)
-        setNext(page.next)
-        setEntries((shown) => (before === null ? page.entries : [...shown, ...page.entries]))
-      }),
+    async (before: number | null) => {
+      const [page, whom] = await Promise.all([accessPage(storeId, before), whomIKnow()])
+      if (page instanceof Error) return setProblem(page)
+      if (whom instanceof Error) return setProblem(whom)
+      setProblem(undefined)
+      setKnown(whom)
+      setNext(page.next)
+      setEntries((shown) => (before === null ? page.entries : [...shown, ...page.entries]))
+    },
     [storeId],
   )
+  // oxlint-disable-next-line react/set-state-in-effect -- what is set comes later, from the server
   useEffect(() => void load(null), [load])
   const more = async () => {
     setLoading(true)
