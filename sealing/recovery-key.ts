@@ -12,9 +12,13 @@ import type { WorkspaceKey } from './workspace-link.ts'
  *                                                                 ├─► proof   opens a session of its account
  *                                                                 └─► key     opens the keyring, on the device alone
  */
-export interface RecoveryKey {
-  readonly id: string
+export interface RecoveryKey extends KeyringKey {
   readonly proof: string
+}
+
+/** What seals a keyring, and the id that it is bound to. */
+export interface KeyringKey {
+  readonly id: string
   readonly key: CryptoKey
 }
 
@@ -52,7 +56,7 @@ const stretch = async (password: Uint8Array): Promise<RecoveryKey> => {
   }
 }
 
-export const sealKeyring = async ({ id, key }: RecoveryKey, keyring: readonly WorkspaceKey[]): Promise<string> => {
+export const sealKeyring = async ({ id, key }: KeyringKey, keyring: readonly WorkspaceKey[]): Promise<string> => {
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const text = JSON.stringify(keyring.map(({ workspaceId, secret }) => ({ workspaceId, secret: secretToText(secret) })))
   const sealed = await crypto.subtle.encrypt(
@@ -64,7 +68,7 @@ export const sealKeyring = async ({ id, key }: RecoveryKey, keyring: readonly Wo
 }
 
 export const openKeyring = async (
-  { id, key }: RecoveryKey,
+  { id, key }: KeyringKey,
   sealed: string,
 ): Promise<readonly WorkspaceKey[] | KeyringBroken> => {
   try {

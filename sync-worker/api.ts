@@ -1,4 +1,5 @@
 import { idFromBytes } from '#schema/shared/ids.ts'
+import { keepPasskeyKeyring, removePasskey, showAccount } from './accounts/account.ts'
 import { authenticate } from './accounts/auth-request.ts'
 import { listDevices, revokeDevice } from './accounts/devices.ts'
 import { eraseAccount } from './accounts/erase-account.ts'
@@ -6,6 +7,7 @@ import { createPairing, usePairing } from './accounts/pairings.ts'
 import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
+import { deleteBlob, getBlob, putBlob } from './blobs.ts'
 import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
@@ -13,7 +15,7 @@ import { isOwnPage } from './origin.ts'
 import { refuse } from './refuse.ts'
 import { openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
-import { listAccesses, listStores, showStore } from './rights/store-calls.ts'
+import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
 
 /** `/api/*` but its health: for devices that are signed in, and only for pages of our own. */
 export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
@@ -42,7 +44,9 @@ const route = (path: string, calls: Readonly<Record<string, (call: Call) => Prom
 })
 
 const routes = [
-  route('account', { DELETE: eraseAccount }),
+  route('account', { GET: showAccount, DELETE: eraseAccount }),
+  route('passkeys/:id', { DELETE: removePasskey }),
+  route('passkeys/:id/keyring', { PUT: keepPasskeyKeyring }),
   route('devices', { GET: listDevices }),
   route('devices/:id', { DELETE: revokeDevice }),
   route('pairings', { POST: createPairing }),
@@ -54,7 +58,8 @@ const routes = [
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
   route('stores/:storeId/erasures', { POST: erase }),
-  route('stores/:storeId/access', { GET: listAccesses }),
+  route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),
+  route('stores/:storeId/blobs/:blobId', { PUT: putBlob, GET: getBlob, DELETE: deleteBlob }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
   route('shares/open', { POST: openShare }),

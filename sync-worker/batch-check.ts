@@ -1,4 +1,4 @@
-import { Data } from 'effect'
+import { Data, Schema } from 'effect'
 import { isId } from '#schema/shared/ids.ts'
 
 /**
@@ -10,7 +10,7 @@ import { isId } from '#schema/shared/ids.ts'
  *                          └─ 11   ahead of the head: refused, the events between are missing
  *                    └─ 9 ─ 11     broken inside: refused
  *
- * Content is not looked at, because it is the device's secret: only its size, and that its name looks like a name.
+ * Content is not looked at, because it is the device's secret: only its size, and that it has the form of what is sealed.
  */
 export const refusalForBatch = (batch: readonly PushedEvent[], head: number): BatchRefusal | undefined => {
   if (batch.length > maxBatchEvents) return new BatchTooLong({ events: batch.length })
@@ -46,19 +46,30 @@ export type BatchRefusal =
   | BatchAheadOfLog
   | BatchNotContiguous
   | EventTooLarge
-  | IllegalEventName
+  | EventNotSealed
   | IllegalDevice
   | MixedDevices
 
 const refusalForEvent = (event: PushedEvent, bytes: number, previous: PushedEvent | undefined) => {
-  const { name, seqNum, parentSeqNum, clientId, sessionId } = event
+  const { seqNum, parentSeqNum, clientId, sessionId } = event
   if (bytes > maxEventBytes) return new EventTooLarge({ seqNum, bytes })
-  if (!/^v[1-9]\d{0,3}\.[A-Z][A-Za-z0-9]{0,99}$/.test(name)) return new IllegalEventName({ seqNum })
+  if (!isSealed({ name: event.name, args: event.args })) return new EventNotSealed({ seqNum })
   if (!isId(clientId) || !/^[\w-]{1,64}$/.test(sessionId)) return new IllegalDevice({ seqNum })
   if (previous !== undefined && clientId !== previous.clientId) return new MixedDevices({ seqNum })
   const follows = seqNum === parentSeqNum + 1 && (previous === undefined || parentSeqNum === previous.seqNum)
   return follows ? undefined : new BatchNotContiguous({ seqNum })
 }
+
+/** As the devices seal: of what they say not even the name can be read here. */
+const SealedEvent = Schema.Struct({
+  name: Schema.Literal('v1.Sealed'),
+  args: Schema.Struct({
+    keyId: Schema.String.pipe(Schema.pattern(/^[\w-]{22}$/)),
+    nonce: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{16}$/)),
+    ciphertext: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]+={0,2}$/)),
+  }),
+})
+const isSealed = Schema.is(SealedEvent, { onExcessProperty: 'error' })
 
 export class BatchTooLong extends Data.TaggedError('BatchTooLong')<{ readonly events: number }> {
   override get message() {
@@ -96,9 +107,9 @@ export class EventTooLarge extends Data.TaggedError('EventTooLarge')<{
   }
 }
 
-export class IllegalEventName extends Data.TaggedError('IllegalEventName')<{ readonly seqNum: number }> {
+export class EventNotSealed extends Data.TaggedError('EventNotSealed')<{ readonly seqNum: number }> {
   override get message() {
-    return `The name of event ${this.seqNum} is not of the form “v1.PersonaCreated”.`
+    return `Event ${this.seqNum} is not sealed. This sync side takes nothing that it could read.`
   }
 }
 

@@ -1,6 +1,6 @@
 import { callApi } from './api.ts'
+import { maxBlobBytes } from './blobs.ts'
 import type { Env } from './env.ts'
-import { maxFrameBytes } from './frame-check.ts'
 import { refuse } from './refuse.ts'
 import { syncWith } from './sync-request.ts'
 
@@ -11,7 +11,7 @@ export default {
     const response = await answerTo(request, env, context)
     // A connection whose request was not read to its end is cut, under the next request that a program sends on it.
     const length = Number(request.headers.get('Content-Length') ?? 0)
-    if (!request.bodyUsed && length > 0 && length <= maxFrameBytes) await request.arrayBuffer()
+    if (!request.bodyUsed && length > 0 && length <= maxBlobBytes) await request.arrayBuffer()
     return response
   },
 } satisfies ExportedHandler<Env>

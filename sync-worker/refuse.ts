@@ -1,10 +1,14 @@
 /** Every way a request can be wrong: the code a program reads, the status, and the sentence a person reads. */
 const refusals = {
+  BlobExists: [409, 'Something else stands under this id already.'],
+  BlobNotFound: [404, 'There is no such blob in this store.'],
+  BlobTooLarge: [413, 'A blob holds at most 5 000 000 bytes.'],
   BodyTooLarge: [413, 'The body is larger than this address takes.'],
   DeviceNotFound: [404, 'This account has no such device.'],
   ForeignOrigin: [403, 'This address answers only pages it served itself.'],
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
   ForeignStore: [403, 'The message names another store than the one its address names.'],
+  IllegalBlobId: [400, 'The id of a blob is 22 letters, digits, - and _.'],
   IllegalStoreId: [
     400,
     'The storeId must be “workspace_” or “persona_” followed by 1–40 lowercase letters and digits.',
@@ -26,6 +30,7 @@ const refusals = {
   PairingExpired: [410, 'The time to use this code is over.'],
   PairingNotFound: [404, 'There is no such code.'],
   PairingUsed: [410, 'This code was used already.'],
+  PasskeyNotFound: [404, 'This account has no such passkey.'],
   RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
   ShareExpired: [410, 'This share has expired.'],

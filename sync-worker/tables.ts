@@ -22,12 +22,13 @@ const statements = [
     codeHash TEXT PRIMARY KEY, accountId TEXT NOT NULL, sessionId TEXT NOT NULL, expiresAt INTEGER NOT NULL, usedAt INTEGER)`,
   `CREATE TABLE IF NOT EXISTS recoveries (
     id TEXT PRIMARY KEY, proofHash TEXT NOT NULL, accountId TEXT NOT NULL, keyring TEXT NOT NULL, madeAt INTEGER NOT NULL)`,
+  'CREATE TABLE IF NOT EXISTS passkeyKeyrings (passkeyId TEXT PRIMARY KEY, keyring TEXT NOT NULL, madeAt INTEGER NOT NULL)',
   // Which objects may hold a socket of a session: they are told when it ends.
   'CREATE TABLE IF NOT EXISTS visits (sessionId TEXT NOT NULL, storeId TEXT NOT NULL, PRIMARY KEY (sessionId, storeId))',
   `CREATE TABLE IF NOT EXISTS accessLog (
     storeId TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, accountId TEXT NOT NULL, sessionId TEXT NOT NULL,
     what TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (storeId, seq))`,
-  'CREATE INDEX IF NOT EXISTS accessLogByAccount ON accessLog (storeId, accountId, at)',
+  'CREATE INDEX IF NOT EXISTS accessLogByWho ON accessLog (accountId, storeId, at)',
 ]
 
 /**

@@ -46,15 +46,18 @@ export const router = createRouter({
     at('/shards', () => import('./routes/shards.tsx')),
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),
+    at('/access', () => import('./routes/access.tsx')),
     at('/join', () => import('./routes/join.tsx')),
     at('/erased', () => import('./routes/erased.tsx')),
     at('/recover', () => import('./routes/recover.tsx')),
+    at('/sign-in', () => import('./routes/sign-in.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
       chats.addChildren([
         createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
       ]),
       inPersona('/memories', () => import('./routes/memories.tsx')),
+      inPersona('/access', () => import('./routes/persona-access.tsx')),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -14,7 +14,7 @@ export const authenticate = async (request: Request, env: Env): Promise<Response
 const offered = new Set([
   'get-session',
   'sign-in/anonymous',
-  'sign-up/email',
+  'attach-email',
   'sign-in/email',
   'sign-out',
   'change-password',
@@ -22,21 +22,34 @@ const offered = new Set([
   'passkey/verify-registration',
   'passkey/generate-authenticate-options',
   'passkey/verify-authentication',
-  'passkey/list-user-passkeys',
-  'passkey/update-passkey',
-  'passkey/delete-passkey',
 ])
 
 /** better-auth refuses with `{ code, message }`, which its own client reads; ours are under `error`. So both are there. */
 const inOurWords = async (response: Response): Promise<Response> => {
   if (response.status < 400) return response
   const body = await response.json<{ code?: string; message?: string } | null>().catch(() => null)
+  const wait = response.headers.get('X-Retry-After')
   const code = body?.code ?? (response.status === 429 ? 'TooManyRequests' : `Status${response.status}`)
-  const message = body?.message ?? 'The request was refused.'
+  const message = sentences[code] ?? body?.message ?? 'The request was refused.'
   const headers = new Headers(response.headers)
   headers.set('Content-Type', 'application/json')
   headers.set('Cache-Control', 'no-store')
-  const wait = headers.get('X-Retry-After')
   if (wait !== null) headers.set('Retry-After', wait)
-  return new Response(JSON.stringify({ ...body, error: { code, message } }), { status: response.status, headers })
+  const error = { code, message: wait === null ? message : `${message} Try again in ${wait} s.` }
+  return new Response(JSON.stringify({ ...body, error }), { status: response.status, headers })
+}
+
+/** What a person can do something about, in sentences. */
+const sentences: Readonly<Record<string, string>> = {
+  AUTHENTICATION_FAILED: 'This passkey was not accepted.',
+  CHALLENGE_NOT_FOUND: 'It took too long. Try again.',
+  INVALID_EMAIL: 'This is no e-mail address.',
+  INVALID_EMAIL_OR_PASSWORD: 'There is no account with this e-mail and this password.',
+  INVALID_PASSWORD: 'The present password is another one.',
+  PASSKEY_NOT_FOUND: 'No account here knows this passkey. It was removed, or made elsewhere.',
+  PASSWORD_ALREADY_SET: 'This account has an e-mail already.',
+  PASSWORD_TOO_LONG: 'A password has at most 128 characters.',
+  PASSWORD_TOO_SHORT: 'A password has at least 10 characters.',
+  TooManyRequests: 'Too many tries.',
+  USER_ALREADY_EXISTS: 'This e-mail belongs to another account. Sign in to it, or use another e-mail.',
 }

@@ -4,8 +4,10 @@ import { getMigrations } from 'better-auth/db/migration'
 import { anonymous } from 'better-auth/plugins/anonymous'
 import type { Env } from '#sync-worker/env.ts'
 import { withdrawSession } from '#sync-worker/rights/withdraw.ts'
+import { emailPlugin } from './email-plugin.ts'
 import { joinAccounts } from './join-accounts.ts'
 import { pairing } from './pairing-plugin.ts'
+import { pruneSessions } from './prune-sessions.ts'
 import { serverSecret } from './secret.ts'
 import { cookiePrefix } from './session.ts'
 
@@ -55,22 +57,27 @@ const optionsFor = (env: Env, origin: string, secret: string) =>
       storage: 'database', // isolates come and go, and know nothing of each other
       customRules: { '/sign-in/anonymous': { window: 60, max: 60 }, '/get-session': false },
     },
-    // However a session ends, its sockets end with it.
-    databaseHooks: { session: { delete: { after: ({ id }) => withdrawSession(env, id) } } },
+    databaseHooks: {
+      session: {
+        create: { after: () => pruneSessions(env.DB, Date.now()) },
+        delete: { after: ({ id }) => withdrawSession(env, id) }, // however a session ends, its sockets end with it
+      },
+    },
     logger: { level: 'error' },
     telemetry: { enabled: false },
     plugins: [
       anonymous({
-        onLinkAccount: ({ anonymousUser: { user, session }, newUser, ctx }) =>
-          joinAccounts(env, {
-            from: user.id,
-            to: newUser.user.id,
-            takeDevices: ctx.path === '/sign-up/email',
-            session: session.id,
-          }),
+        onLinkAccount: ({ anonymousUser, newUser }) =>
+          joinAccounts(env, { from: anonymousUser.user.id, to: newUser.user.id }),
       }),
-      passkey({ rpName: 'PJai', origin }),
+      passkey({
+        rpName: 'PJai',
+        origin,
+        // A passkey is found by a device that knows nothing of the account yet, and never without its person.
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      }),
       pairing(),
+      emailPlugin(),
     ],
   }) satisfies BetterAuthOptions
 

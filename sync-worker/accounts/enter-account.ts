@@ -16,8 +16,7 @@ export const enterAccount = async ({ request, env, session, accountId }: Enterin
   const { headers } = await auth.api.openSession({ body: { accountId }, headers: request.headers, returnHeaders: true })
 
   const isDissolved = session.isAnonymous && session.accountId !== accountId
-  if (isDissolved)
-    await joinAccounts(env, { from: session.accountId, to: accountId, session: session.sessionId, takeDevices: false })
+  if (isDissolved) await joinAccounts(env, { from: session.accountId, to: accountId })
   const { internalAdapter } = await auth.$context
   if (isDissolved) await internalAdapter.deleteUser(session.accountId)
   else await env.DB.prepare('DELETE FROM session WHERE id = ?').bind(session.sessionId).run()

@@ -5,14 +5,10 @@ import { ensureTables } from '#sync-worker/tables.ts'
 export interface Joining {
   readonly from: string
   readonly to: string
-  /** The session that `from` is left with; it ends with the account. */
-  readonly session: string
-  /** Whether the other devices of `from` come along: they do when `to` is `from` with a name, not when it is another's. */
-  readonly takeDevices: boolean
 }
 
 /** Moves what one account owns to another: stores, shares, grants. Sockets of the old one are closed and dial again. */
-export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to, session, takeDevices }: Joining) => {
+export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to }: Joining) => {
   if (from === to) return
   await ensureTables(db)
   const moves = [
@@ -21,6 +17,7 @@ export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to, sessi
     'UPDATE shares SET toAccountId = ?2 WHERE toAccountId = ?1',
     'UPDATE recoveries SET accountId = ?2 WHERE accountId = ?1',
     'UPDATE OR IGNORE grants SET accountId = ?2 WHERE accountId = ?1',
+    'UPDATE accessLog SET accountId = ?2 WHERE accountId = ?1',
   ]
   const [visits] = await db.batch<{ storeId: string }>([
     db
@@ -31,9 +28,6 @@ export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to, sessi
     ...moves.map((sql) => db.prepare(sql).bind(from, to)),
     db.prepare('DELETE FROM grants WHERE accountId = ?').bind(from), // those that `to` has already
     db.prepare('DELETE FROM pairings WHERE accountId = ?').bind(from), // or a code of the one would open the other
-    ...(takeDevices
-      ? [db.prepare('UPDATE session SET userId = ? WHERE userId = ? AND id <> ?').bind(to, from, session)]
-      : []),
   ])
   const storeIds = visits?.results.map(({ storeId }) => storeId) ?? []
   await withdraw(STORE_LOG, storeIds, { accountId: from, reason: 'AccountMoved' })

@@ -1,9 +1,10 @@
 import { createAuthEndpoint, createAuthMiddleware } from '@better-auth/core/api'
 import { APIError } from '@better-auth/core/error'
+import { getSessionFromCtx } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { Schema } from 'effect'
 
-/** What better-auth lacks: a session for an account that vouched for the device, and an end to being anonymous. */
+/** What better-auth lacks: a session for an account that vouched for the device, an end to being anonymous, one session a device. */
 export const pairing = () => ({
   id: 'pairing' as const,
   endpoints: {
@@ -29,6 +30,16 @@ export const pairing = () => ({
           const userId = context.session?.user.id
           if (userId === undefined || context.returned instanceof Error) return
           await context.internalAdapter.updateUser(userId, { isAnonymous: false })
+        }),
+      },
+      {
+        // The device leaves the session it came with: else it would stand in the list of devices twice, or in another's.
+        matcher: ({ path }: { path?: string }) =>
+          path === '/sign-in/email' || path === '/passkey/verify-authentication',
+        handler: createAuthMiddleware(async (ctx) => {
+          const { newSession, internalAdapter } = ctx.context
+          const before = newSession === null ? null : await getSessionFromCtx(ctx, { disableRefresh: true })
+          if (before !== null) await internalAdapter.deleteSession(before.session.token)
         }),
       },
     ],

@@ -1,5 +1,6 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
+import { deleteBlobs } from '#sync-worker/blobs.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { refuse } from '#sync-worker/refuse.ts'
@@ -13,7 +14,7 @@ import { sign, signingKeyOf } from './signing-key.ts'
  * `POST /api/stores/:storeId/erasures`, the owner's alone → 201 and the certificate.
  *
  *     { keyIds }             destroys these keys: what they sealed opens no more, and nothing is sealed with them again
- *     { everything: true }   destroys all, ends every share, and closes the store for ever
+ *     { everything: true }   destroys all, and the blobs; ends every share, and closes the store for ever
  *
  * The log stays as it is, so that what was proven about it still is. To ask again gives the same times, signed anew.
  */
@@ -42,6 +43,7 @@ const eraseStore = async (call: Call) => {
     await markErased(env.DB, storeId, now)
   } else if (!(await isOwner(env.DB, storeId, session.accountId))) return refuse('StoreErased')
   const { keys, sha256 } = await objectOf(call).destroyAllKeys(now)
+  await deleteBlobs(env.BLOBS, storeId)
   await withdraw(env.STORE_LOG, [storeId], { everybody: true, reason: 'StoreErased' })
   await record(call, 'store')
   return certify(call, { everything: { keys, sha256 } })

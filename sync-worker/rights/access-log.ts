@@ -16,6 +16,7 @@ export interface Access {
     | 'share opened'
     | 'share refused'
     | 'erased'
+    | 'log exported'
   /** The code of a refusal, the id of a share, how much was erased (`keys` or `store`), or nothing. */
   readonly why: string
 }

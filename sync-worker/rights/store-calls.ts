@@ -1,7 +1,8 @@
-import { answer, type Call, isoOf } from '#sync-worker/api-call.ts'
+import { Schema } from 'effect'
+import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { accessesOf } from './access-log.ts'
+import { accessesOf, recordAccess } from './access-log.ts'
 import { opened } from './open-share.ts'
 import { mayAudit, roleOf } from './role.ts'
 import { rightTo } from './store-right.ts'
@@ -28,6 +29,17 @@ export const listStores = async ({ request, env, session, now }: Call): Promise<
 export const showStore = async (call: Call): Promise<Response> => {
   const right = await rightTo(call)
   return right instanceof Response ? right : answer(opened({ storeId: call.params.storeId ?? '' }, right))
+}
+
+/** `POST /api/stores/:storeId/access`: what only a device knows that it did. All it can say is that it exported the log. */
+export const noteAccess = async (call: Call): Promise<Response> => {
+  const right = await rightTo(call)
+  if (right instanceof Response) return right
+  const body = await bodyOf(call.request, Schema.Struct({ what: Schema.Literal('log exported') }))
+  if (body instanceof Response) return body
+  const { env, session, params, now } = call
+  await recordAccess(env.DB, { ...session, storeId: params.storeId ?? '', what: body.what, why: '' }, now)
+  return answer({ what: body.what }, 201)
 }
 
 /** `GET /api/stores/:storeId/access?before=&limit=`: the access log, newest first, for owner and auditors. */

@@ -3,6 +3,7 @@ import { createStorePromise, Events, makeSchema, queryDb, Schema, State } from '
 import { makeWsSync } from '@livestore/sync-cf/client'
 import { LogLevel } from 'effect'
 import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
+import { makeUnencryptedSync } from '#tests/support/unencrypted-sync.ts'
 import { cookieFor } from './people.ts'
 
 const notes = State.SQLite.table({
@@ -36,7 +37,10 @@ export const openDevice = async (url: string, storeId: string, deviceId: string,
     storeId,
     adapter: makeInMemoryAdapter({
       clientId: deviceId,
-      sync: { backend: makeWsSync({ url: signed }), initialSyncOptions: { _tag: 'Blocking', timeout: 5000 } },
+      sync: {
+        backend: makeUnencryptedSync(makeWsSync({ url: signed })),
+        initialSyncOptions: { _tag: 'Blocking', timeout: 5000 },
+      },
     }),
     batchUpdates: (run) => run(),
     disableDevtools: true,

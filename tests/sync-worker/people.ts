@@ -21,9 +21,10 @@ export interface Answer {
 
 /** All that is read here of any answer; each has its part of it. */
 interface Said {
-  readonly error?: { readonly code: string }
+  readonly error?: { readonly code: string; readonly message: string }
   readonly user: { readonly id: string; readonly isAnonymous: boolean }
   readonly accountId: string
+  readonly passkeys: readonly { readonly id: string; readonly keyring: string | null }[]
   readonly code: string
   readonly expiresAt: string
   readonly devices: readonly { readonly id: string; readonly isThisDevice: boolean }[]

@@ -1,7 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env as bindings } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { joinAccounts } from '#sync-worker/accounts/join-accounts.ts'
 import { createPairing, usePairing } from '#sync-worker/accounts/pairings.ts'
+import { pruneSessions } from '#sync-worker/accounts/prune-sessions.ts'
 import { serverSecret } from '#sync-worker/accounts/secret.ts'
 import { sessionOf } from '#sync-worker/accounts/session.ts'
 import type { Env } from '#sync-worker/env.ts'
@@ -132,6 +134,40 @@ test('[RI11] the access log keeps the newest ten thousand, by page, and the same
     .all()
   expect(results).toEqual([{ n: 10_000, first: 3, last: 10_002 }])
   expect((await accessesOf(db, storeId, 10_001, 2)).map(({ seq }) => seq)).toEqual([10_000, 9999])
+})
+
+test('[RI15] what an account did in access logs moves along to the account it joins', async () => {
+  const storeId = 'persona_followed'
+  await claim(db, storeId, 'cem', now).run()
+  await recordAccess(db, { storeId, accountId: 'dan', sessionId: 's', what: 'connect refused', why: 'NoRight' }, now)
+  await joinAccounts(env, { from: 'dan', to: 'eve' })
+  expect((await accessesOf(db, storeId, 9e9, 10)).map(({ accountId }) => accountId)).toEqual(['eve'])
+})
+
+test('[AC20] sessions that have expired are removed, at most once an hour', async () => {
+  const then = now - 24 * hour // before the session of anybody else here ends
+  const ids = async () => {
+    const { results } = await db.prepare("SELECT id FROM session WHERE userId = 'old' ORDER BY id").all()
+    return results.map(({ id }) => id)
+  }
+  const add = (id: string, expiresAt: number) =>
+    db.batch([
+      db
+        .prepare("INSERT INTO session (id, userId, expiresAt) VALUES (?, 'old', ?)")
+        .bind(id, new Date(expiresAt).toISOString()),
+      db.prepare("INSERT INTO visits (sessionId, storeId) VALUES (?, 'persona_old')").bind(id),
+    ])
+  await add('over', then)
+  await add('valid', then + 2 * hour)
+  await pruneSessions(db, then)
+  expect(await ids()).toEqual(['valid'])
+  const { results } = await db.prepare("SELECT sessionId FROM visits WHERE storeId = 'persona_old'").all()
+  expect(results).toEqual([{ sessionId: 'valid' }])
+  await add('over again', then)
+  await pruneSessions(db, then + hour - 1)
+  expect(await ids()).toEqual(['over again', 'valid'])
+  await pruneSessions(db, then + hour)
+  expect(await ids()).toEqual(['valid'])
 })
 
 test('[RI14] an object takes no request without a standing, and none that a withdrawal has overtaken', async () => {

@@ -1,27 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { serverForThisFile } from '#tests/support/served.ts'
+import { getBlob, putBlob } from './blob-requests.ts'
 import { pullAs, pushAs } from './http.ts'
 import { knock, type Person, personWith, signIn } from './people.ts'
 import { event, eventsIn, outcomeOf } from './rpc.ts'
 
 const storeId = 'persona_shared'
 const shares = `/api/stores/${storeId}/shares`
+const blobs = `/api/stores/${storeId}/blobs`
+const keptBlob = 'k'.repeat(22)
+let puts = 0
 const server = serverForThisFile()
 let people: Record<string, Person>
 
 // A cell is the outcome: the status or LiveStore's word where it is let in, else the code of the refusal.
 const matrix = `
-            connect      pull         push             list-shares  create-share  revoke-share   access-log   own-devices  others-device
-owner       101          200          Success          200          201           200            200          200          DeviceNotFound
-editor      101          200          Success          MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound
-sharer      101          200          Success          200          201           ShareNotFound  MayNotAudit  200          DeviceNotFound
-viewer      101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound
-auditor     101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    200          200          DeviceNotFound
-revoked     NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
-expired     NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
-stranger    NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound
-nobody      NotSignedIn  NotSignedIn  NotSignedIn      NotSignedIn  NotSignedIn   NotSignedIn    NotSignedIn  NotSignedIn  NotSignedIn
+          connect      pull         push             list-shares  create-share  revoke-share   access-log   own-devices  others-device   note-export  blob-put     blob-get     blob-delete  move      erase
+owner     101          200          Success          200          201           200            200          200          DeviceNotFound  201          201          200          200          NotFound  201
+editor    101          200          Success          MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound  201          201          200          200          NotFound  MayNotErase
+sharer    101          200          Success          200          201           ShareNotFound  MayNotAudit  200          DeviceNotFound  201          201          200          200          NotFound  MayNotErase
+viewer    101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound  201          MayNotWrite  200          MayNotWrite  NotFound  MayNotErase
+auditor   101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    200          200          DeviceNotFound  201          MayNotWrite  200          MayNotWrite  NotFound  MayNotErase
+revoked   NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
+expired   NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
+stranger  NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
+nobody    NotSignedIn  NotSignedIn  NotSignedIn      NotSignedIn  NotSignedIn   NotSignedIn    NotSignedIn  NotSignedIn  NotSignedIn     NotSignedIn  NotSignedIn  NotSignedIn  NotSignedIn  NotFound  NotSignedIn
 `
 
 const acts: Record<string, (who: Person) => Promise<string>> = {
@@ -48,6 +52,20 @@ const acts: Record<string, (who: Person) => Promise<string>> = {
     const { body } = await (other as Person).api('GET', '/api/devices')
     return outcome(await who.api('DELETE', `/api/devices/${body.devices[0]?.id}`))
   },
+  'note-export': async (who) =>
+    outcome(await who.api('POST', `/api/stores/${storeId}/access`, { what: 'log exported' })),
+  'blob-put': async (who) => outcome(await putBlob(who, `${blobs}/${'p'.repeat(21)}${++puts}`, Buffer.from('sealed'))),
+  'blob-get': async (who) => {
+    const response = await getBlob(who, `${blobs}/${keptBlob}`)
+    return response.ok ? String(response.status) : httpOutcome(response)
+  },
+  'blob-delete': async (who) => {
+    await putBlob(owner(), `${blobs}/${'d'.repeat(22)}`, Buffer.from('sealed'))
+    return outcome(await who.api('DELETE', `${blobs}/${'d'.repeat(22)}`))
+  },
+  // There is no such call yet, for anybody.
+  move: async (who) => outcome(await who.api('POST', `/api/stores/${storeId}/move`, { cell: 'c2' })),
+  erase: async (who) => outcome(await who.api('POST', `/api/stores/${storeId}/erasures`, { keyIds: ['k'.repeat(22)] })),
 }
 
 beforeAll(async () => {
@@ -56,6 +74,7 @@ beforeAll(async () => {
   people = Object.fromEntries(names.map((name, index) => [name, signedIn[index] as Person]))
   people.nobody = personWith(server.url, '')
   await pushAs(owner(), storeId, [event(1)])
+  await putBlob(owner(), `${blobs}/${keptBlob}`, Buffer.from('sealed'))
 
   const give = async (name: string, terms: object) => {
     const { body } = await owner().api('POST', shares, terms)

@@ -1,4 +1,5 @@
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
+import { unencrypted } from '#tests/support/unencrypted-sync.ts'
 
 /** The events in an answered pull. */
 export const eventsIn = async (response: Response): Promise<readonly PushedEvent[]> => {
@@ -17,13 +18,16 @@ export const outcomeOf = async (response: Response): Promise<string> => {
 }
 
 export const event = (seqNum: number, text = `note ${seqNum}`, clientId = 'laptop'): PushedEvent => ({
-  name: 'v1.NoteWritten',
-  args: { noteId: `${clientId}${seqNum}`, text },
+  ...unencrypted({ name: 'v1.NoteWritten', args: { noteId: `${clientId}${seqNum}`, text } }),
   seqNum,
   parentSeqNum: seqNum - 1,
   clientId,
   sessionId: 'static',
 })
+
+/** What an event of `event` is known by in a frame. */
+export const ciphertextOf = ({ args }: PushedEvent): string =>
+  (args as ReturnType<typeof unencrypted>['args']).ciphertext // as it is made above
 
 export const pushOf = (storeId: string, batch: readonly PushedEvent[]) =>
   message('SyncHttpRpc.Push', { storeId, batch, backendId: { _tag: 'None' } })

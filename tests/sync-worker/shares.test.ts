@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { serverForThisFile } from '#tests/support/served.ts'
 import { pullAs, pushAs } from './http.ts'
 import { knock, openSocket, type Person, signIn } from './people.ts'
-import { event, eventsIn, outcomeOf } from './rpc.ts'
+import { ciphertextOf, event, eventsIn, outcomeOf } from './rpc.ts'
 
 const server = serverForThisFile()
 
@@ -102,8 +102,8 @@ test('[RI5] revoking a share closes the sockets that came by it at once, and no 
   expect(await cut.closed).toEqual({ code: 4403, reason: 'ShareRevoked' })
   expect(await knock(friend, store)).toEqual({ status: 403, code: 'NoRight' })
   await pushAs(owner, store, [event(1, 'after the cut')])
-  await expect.poll(() => kept.received.join()).toContain('after the cut')
-  expect(cut.received.join()).not.toContain('after the cut')
+  await expect.poll(() => kept.received.join()).toContain(ciphertextOf(event(1, 'after the cut')))
+  expect(cut.received.join()).not.toContain(ciphertextOf(event(1, 'after the cut')))
   kept.close()
 })
 
@@ -130,7 +130,7 @@ test('[RI6] a socket that is open when its share expires is closed, and hears no
   const socket = await openSocket(friend, store)
   expect(await socket.closed).toEqual({ code: 4403, reason: 'RightExpired' }) // though it is silent
   await pushAs(owner, store, [event(1, 'too late')])
-  expect(socket.received.join()).not.toContain('too late')
+  expect(socket.received.join()).not.toContain(ciphertextOf(event(1, 'too late')))
   expect(await knock(friend, store)).toMatchObject({ code: 'NoRight' })
 })
 
@@ -194,6 +194,15 @@ test('[RI9] what a viewer writes is refused by name, stays with him, and is in t
   expect(said.filter((what) => what === 'push refused RoleMayNotWrite')).toHaveLength(1)
   expect(said.filter((what) => /^share (created|opened)/.test(what))).toHaveLength(4)
   expect(said).toContain('store opened')
+})
+
+test('[RI16] that a log was exported is told to the access log, and by nobody without a right', async () => {
+  const [owner, stranger, path] = [await signIn(server.url), await signIn(server.url), '/api/stores/persona_out/access']
+  await owner.api('GET', '/api/stores/persona_out')
+  expect(await owner.api('POST', path, { what: 'log exported' })).toMatchObject({ status: 201 })
+  expect(await owner.api('POST', path, { what: 'share revoked' })).toMatchObject({ code: 'MalformedBody' })
+  expect(await stranger.api('POST', path, { what: 'log exported' })).toMatchObject({ code: 'NoRight' })
+  expect((await owner.api('GET', path)).body.entries).toMatchObject([{ what: 'log exported' }])
 })
 
 const shareOf = async (owner: Person, storeId: string, terms: object) => {

@@ -39,6 +39,9 @@ const deriveStoreKeys = async ({ workspaceId, ownerKey }: Keyring, storeId: stri
   await put('storeKeys', { ...keys, workspaceId })
 }
 
+export const hasWorkspaceKey = async (workspaceId: string): Promise<boolean> =>
+  (await get('keyrings', workspaceId)) !== undefined
+
 /** To show it to the person, for the next device. */
 export const workspaceKeyOf = async (workspaceId: string): Promise<WorkspaceKey> => {
   const { deviceKey, nonce, sealedSecret } = (await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId))

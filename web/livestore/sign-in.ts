@@ -1,14 +1,19 @@
 import { Schema } from '@livestore/livestore'
 import type { Refusal } from './mended-sync.ts'
 
-/** Every device has an account from its first contact on, anonymous until the person attaches more to it. */
+/**
+ * Every device has an account from its first contact on, anonymous until the person attaches more to it. Gives whether it
+ * has; not when nobody answers.
+ */
 export const signIn = (): Promise<boolean> =>
   // All stores of all tabs find out at the same time that the device is new.
-  navigator.locks.request('pjai-sign-in', async () => {
-    if ((await fetch('/api/devices')).status !== 401) return true
-    const headers = { 'Content-Type': 'application/json' }
-    return (await fetch('/api/auth/sign-in/anonymous', { method: 'POST', headers, body: '{}' })).ok
-  })
+  navigator.locks.request('pjai-sign-in', () => signInAlone().catch(() => false))
+
+const signInAlone = async () => {
+  if ((await fetch('/api/devices')).status !== 401) return true
+  const headers = { 'Content-Type': 'application/json' }
+  return (await fetch('/api/auth/sign-in/anonymous', { method: 'POST', headers, body: '{}' })).ok
+}
 
 /**
  * Why this device may not connect to a store: of a socket, browsers do not say. One that was not signed in is, first.

@@ -46,4 +46,14 @@ export const personaRoomAt = (pathname: string): (typeof personaRooms)[number] =
   return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? personaRooms[2]
 }
 
+/** What stands in no rail, by the end of its path. */
+export const sideRoomAt = (pathname: string): string | undefined => sideRooms[pathname.split('/').at(-1) ?? '']
+
+const sideRooms: Readonly<Record<string, string>> = {
+  access: 'Access log',
+  join: 'Join',
+  recover: 'Recovery key',
+  'sign-in': 'Sign in',
+}
+
 export const workspaceRoomAt = (pathname: string) => workspaceRooms.find(({ to }) => pathname.startsWith(to))

@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
 import { useEffect } from 'react'
 import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
-import { personaRoomAt, workspaceRoomAt } from './rooms.ts'
+import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
 
@@ -12,7 +12,9 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
   const inAddress = usePersonaIdInAddress()
   const persona = useActivePersona()
   const owner = inAddress === undefined ? undefined : (persona?.name ?? 'Persona')
-  const room = inAddress === undefined ? (workspaceRoomAt(pathname)?.label ?? 'Home') : personaRoomAt(pathname).label
+  const room =
+    sideRoomAt(pathname) ??
+    (inAddress === undefined ? (workspaceRoomAt(pathname)?.label ?? 'Home') : personaRoomAt(pathname).label)
   useEffect(() => {
     document.title = [owner, room, 'PJai'].filter((part) => part !== undefined).join(' · ')
   }, [owner, room])

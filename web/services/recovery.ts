@@ -7,11 +7,10 @@ import {
   recoveryKeyFrom,
   sealKeyring,
 } from '#sealing/recovery-key.ts'
-import { keepWorkspaceKey, workspaceKeyOf } from '#web/livestore/keyring.ts'
-import { session } from '#web/livestore/session.ts'
+import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
 import { ask } from './server.ts'
-import { enterWorkspace, knownWorkspaces } from './workspaces.ts'
+import { enterWorkspace, workspaceKeysHere } from './workspaces.ts'
 
 /** When the key was made that opens this account, null if none was, or why that is not known. */
 export const recoveryMadeAt = async (): Promise<Date | null | Error> => {
@@ -26,8 +25,7 @@ export const makeRecoveryKey = async (): Promise<string | Error> => {
   const words = newRecoveryWords()
   const key = await recoveryKeyFrom(words)
   if (key instanceof NoRecoveryWords) return key
-  const workspaceIds = new Set([session.workspaceId, ...knownWorkspaces().map(({ workspaceId }) => workspaceId)])
-  const keyring = await sealKeyring(key, await Promise.all([...workspaceIds].map(workspaceKeyOf)))
+  const keyring = await sealKeyring(key, await workspaceKeysHere())
   const answer = await ask('PUT', '/api/recovery', { id: key.id, proof: key.proof, keyring })
   return answer instanceof Error ? answer : words
 }

@@ -1,9 +1,9 @@
 import { Schema } from '@livestore/livestore'
 import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspace$ } from '#schema/workspace/queries.ts'
-import type { Invitation } from '#sealing/workspace-link.ts'
+import type { Invitation, WorkspaceKey } from '#sealing/workspace-link.ts'
 import { execute } from '#web/livestore/execute.ts'
-import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
+import { hasWorkspaceKey, keepWorkspaceKey, workspaceKeyOf } from '#web/livestore/keyring.ts'
 import { session, stampNow, workspaceKey } from '#web/livestore/session.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
@@ -35,6 +35,41 @@ const present = () => knownWorkspaces().find(({ workspaceId }) => workspaceId ==
 
 /** Whether this workspace came from another device, where it has its name and its personas. */
 export const isJoined = () => present()?.joined ?? false
+
+/** The keys of all workspaces on this device, the present one first. */
+export const workspaceKeysHere = (): Promise<readonly WorkspaceKey[]> => {
+  const ids = new Set([session.workspaceId, ...knownWorkspaces().map(({ workspaceId }) => workspaceId)])
+  return Promise.all([...ids].map(workspaceKeyOf))
+}
+
+/** The workspaces of this device's account, and whether their keys are here. */
+export const accountWorkspaces = async (): Promise<readonly AccountWorkspace[] | Error> => {
+  const found: AccountWorkspace[] = []
+  for (let after: string | null = 'workspace'; after !== null; ) {
+    const answer = await ask('GET', `/api/stores?after=${after}`)
+    if (answer instanceof Error) return answer
+    const { stores, next } = decodeStores(answer)
+    for (const { storeId, role } of stores) {
+      const workspaceId = /^workspace_(.+)$/.exec(storeId)?.[1]
+      if (workspaceId === undefined || role !== 'owner') continue
+      found.push({ workspaceId, opensHere: await hasWorkspaceKey(workspaceId) })
+    }
+    after = next
+  }
+  return found
+}
+
+export interface AccountWorkspace {
+  readonly workspaceId: string
+  readonly opensHere: boolean
+}
+
+const decodeStores = Schema.decodeUnknownSync(
+  Schema.Struct({
+    stores: Schema.Array(Schema.Struct({ storeId: Schema.String, role: Schema.String })),
+    next: Schema.NullOr(Schema.String),
+  }),
+)
 
 /** Gives a workspace begun here its name, and keeps the name for the list of those that this device can return to. */
 export const rememberWorkspace = (store: WorkspaceStore) => {

@@ -8,6 +8,7 @@ import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import { joinLink } from '#tests/support/join-link.ts'
 import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
+import { makeUnencryptedSync } from '#tests/support/unencrypted-sync.ts'
 import { cookieFor } from '#tests/sync-worker/people.ts'
 import { addPersona, commitIn, stampOf, untilListed } from './persona.ts'
 
@@ -56,7 +57,8 @@ const draft = (content: string) => ({ content, importance: 0.5, kind: 'fact', ta
 /** LiveStore without our wrapper, our app and a browser. */
 const barePair = async (appUrl: string) => {
   const url = signedSyncUrl(appUrl, await cookieFor(appUrl))
-  const open = (clientId: string) => storeWith(personaSchema, [], { clientId, sync: { backend: makeWsSync({ url }) } })
+  const backend = makeUnencryptedSync(makeWsSync({ url }))
+  const open = (clientId: string) => storeWith(personaSchema, [], { clientId, sync: { backend } })
   const [sender, receiver] = [await open('sender'), await open('receiver')]
   return {
     roundTrip: (round: number) =>

@@ -1,6 +1,7 @@
 import { persona$ } from '#schema/personas/queries.ts'
 import { personaFile, wholePersonaQueries } from '#schema/stores/persona-export.ts'
 import { openPersona } from '#web/livestore/stores.ts'
+import { noteExport } from '#web/services/access-log.ts'
 import { PersonaStillArriving } from '#web/services/personas.ts'
 import { downloadText } from '#web/ui/charts/download.ts'
 
@@ -15,5 +16,6 @@ export const exportPersona = async (personaId: string) => {
     messages: store.query(wholePersonaQueries.messages),
   })
   downloadText(`${persona.name}.pjai.json`, 'application/json', file)
+  noteExport(personaId)
   return undefined
 }

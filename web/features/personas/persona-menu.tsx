@@ -1,5 +1,17 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { Archive, ArchiveRestore, Copy, CopyPlus, Download, Ellipsis, Eraser, Trash2, Undo2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  CopyPlus,
+  Download,
+  Ellipsis,
+  Eraser,
+  ScrollText,
+  Trash2,
+  Undo2,
+} from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { usePersonaActs } from './use-persona-acts.ts'
@@ -9,7 +21,7 @@ const ErasePersona = lazy(() => import('./erase-persona.tsx').then((m) => ({ def
 /** What can be done with a persona, wherever it is shown. */
 export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) => {
   const acts = usePersonaActs()
-  const { name, archivedAt, unlistedAt } = persona
+  const { personaId, name, archivedAt, unlistedAt } = persona
   const [isErasing, setErasing] = useState(false)
   const isErasable = archivedAt !== null || unlistedAt !== null
   return (
@@ -31,6 +43,12 @@ export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) =
               </Menu.Item>
               <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
                 Export as a file
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<ScrollText {...icon} />}
+                renderRoot={(props) => <Link {...props} to="/p/$personaId/access" params={{ personaId }} />}
+              >
+                Access log
               </Menu.Item>
               <Menu.Divider />
               {archivedAt === null ? (

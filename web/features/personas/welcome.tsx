@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Import, Link2, Plus, Sparkles } from 'lucide-react'
+import { Import, LogIn, Plus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
@@ -76,10 +76,10 @@ export const Welcome = () => {
             text="A ChatGPT export or a character card"
           />
           <Door
-            to="/settings"
-            icon={<Link2 size={20} aria-hidden />}
-            title="Join a workspace"
-            text="Of your other device, or by your recovery key"
+            to="/sign-in"
+            icon={<LogIn size={20} aria-hidden />}
+            title="Sign in"
+            text="By passkey, e-mail, link or recovery key"
           />
         </div>
       </Stack>
@@ -90,7 +90,7 @@ export const Welcome = () => {
 const asError = (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause)))
 
 interface DoorProps {
-  readonly to: '/personas' | '/import' | '/settings'
+  readonly to: '/personas' | '/import' | '/sign-in'
   readonly search?: Readonly<Record<string, string>>
   readonly icon: ReactNode
   readonly title: string

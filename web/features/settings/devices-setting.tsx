@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Loader, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Loader, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { MonitorSmartphone } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { type AccountDevice, accountDevices, signOutDevice } from '#web/services/account-devices.ts'
@@ -25,11 +26,20 @@ export const DevicesSetting = () => {
       </Group>
     )
   return (
-    <ul className={classes.rows}>
-      {devices.map((device) => (
-        <DeviceRow key={device.id} device={device} onSignedOut={load} />
-      ))}
-    </ul>
+    <>
+      <ul className={classes.rows}>
+        {devices.map((device) => (
+          <DeviceRow key={device.id} device={device} onSignedOut={load} />
+        ))}
+      </ul>
+      <Text size="sm" c="dimmed" mt="sm">
+        Who came when stands in the{' '}
+        <Anchor size="sm" underline="always" renderRoot={(props) => <Link {...props} to="/access" />}>
+          access log
+        </Anchor>{' '}
+        of your workspace. Each persona has one of its own, in its menu.
+      </Text>
+    </>
   )
 }
 

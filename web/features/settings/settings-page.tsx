@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { AccountSetting } from './account-setting.tsx'
 import { DevicesSetting } from './devices-setting.tsx'
 import { EraseSetting } from './erase-setting.tsx'
 import { JoinSetting } from './join-setting.tsx'
@@ -21,6 +22,12 @@ export const SettingsPage = ({ keys, erasures }: SettingsPageProps) => (
   <div className={classes.page}>
     <Section title="Workspace">
       <NameSetting />
+    </Section>
+    <Section
+      title="Account"
+      text="Whoever is signed in to it has what is yours. To read it takes the keys as well, which no server has."
+    >
+      <AccountSetting />
     </Section>
     <Section
       title="Open on another device"

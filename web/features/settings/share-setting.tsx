@@ -1,9 +1,11 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { Check, Copy, Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { joinLink } from '#web/services/workspace-link.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
+
+const QrCode = lazy(() => import('#web/ui/qr-code.tsx').then(({ QrCode }) => ({ default: QrCode })))
 
 /** Each link is made when it is asked for, and a secret: covered until then, so that a shared screen does not give one away. */
 export const ShareSetting = () => {
@@ -44,6 +46,22 @@ export const ShareSetting = () => {
       >
         {copied ? 'Copied' : 'Copy link'}
       </Button>
+      {shown !== undefined && (
+        <Group gap="md" w="100%" mt="xs" wrap="nowrap">
+          <div className={classes.code}>
+            <Suspense fallback={null}>
+              <QrCode text={shown} label="The link as a QR code" size={codeSize} />
+            </Suspense>
+          </div>
+          <Text size="sm" c="dimmed">
+            Or point the camera of the other device at this. Whoever else sees it can use it as well: hide it when you
+            are done.
+          </Text>
+        </Group>
+      )}
     </Group>
   )
 }
+
+/** As `.code` has it: nothing moves when the code arrives. */
+const codeSize = 192

@@ -1,0 +1,74 @@
+import { answer, type Call } from './api-call.ts'
+import { refuse } from './refuse.ts'
+import { mayWrite } from './rights/role.ts'
+import { rightTo } from './rights/store-right.ts'
+
+/**
+ * `/api/stores/:storeId/blobs/:blobId`: sealed bytes beside a store's log, kept in R2 under `<store id>/<blob id>`. What
+ * they are only the devices know. A blob is written once: what stands under an id never becomes something else.
+ */
+export const putBlob = async (call: Call): Promise<Response> => {
+  const key = await keyFor(call, { toWrite: true })
+  if (key instanceof Response) return key
+  const { request, env, params } = call
+  const length = request.headers.get('Content-Length')
+  if (length === null) return refuse('LengthRequired')
+  if (Number(length) > maxBlobBytes) return refuse('BlobTooLarge')
+  const bytes = await request.arrayBuffer()
+  if (bytes.byteLength === 0) return refuse('MalformedBody')
+
+  const sha256 = await crypto.subtle.digest('SHA-256', bytes)
+  const onlyIf = new Headers({ 'If-None-Match': '*' })
+  const written = await env.BLOBS.put(key, bytes, { sha256, onlyIf })
+  if (written !== null) return answer({ blobId: params.blobId, bytes: bytes.byteLength }, 201)
+  const found = await env.BLOBS.head(key)
+  const isSame = found !== null && hexOf(found.checksums.sha256) === hexOf(sha256)
+  return isSame ? answer({ blobId: params.blobId, bytes: found.size }) : refuse('BlobExists')
+}
+
+export const getBlob = async (call: Call): Promise<Response> => {
+  const key = await keyFor(call, { toWrite: false })
+  if (key instanceof Response) return key
+  const blob = await call.env.BLOBS.get(key)
+  if (blob === null) return refuse('BlobNotFound')
+  return new Response(blob.body, {
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(blob.size),
+      // What a right gave must not outlive it in a cache.
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+}
+
+/** Twice is no error. */
+export const deleteBlob = async (call: Call): Promise<Response> => {
+  const key = await keyFor(call, { toWrite: true })
+  if (key instanceof Response) return key
+  await call.env.BLOBS.delete(key)
+  return answer({ blobId: call.params.blobId })
+}
+
+/** All of a store. */
+export const deleteBlobs = async (blobs: R2Bucket, storeId: string): Promise<void> => {
+  for (let isMore = true; isMore; ) {
+    const { objects, truncated } = await blobs.list({ prefix: `${storeId}/` }) // a thousand at most, as many as `delete` takes
+    if (objects.length > 0) await blobs.delete(objects.map(({ key }) => key))
+    isMore = truncated
+  }
+}
+
+/** An attachment is cut into parts of at most so much, each a blob. */
+export const maxBlobBytes = 5_000_000
+
+const keyFor = async (call: Call, { toWrite }: { readonly toWrite: boolean }): Promise<string | Response> => {
+  const right = await rightTo(call)
+  if (right instanceof Response) return right
+  if (toWrite && !mayWrite(right.role)) return refuse('MayNotWrite')
+  const { storeId, blobId = '' } = call.params
+  return /^[\w-]{22}$/.test(blobId) ? `${storeId}/${blobId}` : refuse('IllegalBlobId')
+}
+
+const hexOf = (bytes: ArrayBuffer | undefined) =>
+  bytes === undefined ? '' : [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from '#tests/support/journey.ts'
+
+test('[RI18] the owner reads who came to a persona, what was exported, and who was turned away', async ({
+  device,
+  server,
+}) => {
+  const page = await (await device()).open()
+  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1]
+  expect(await turnedAway(server.url, `persona_${personaId}`)).toBe(403)
+
+  await page.goto('/personas')
+  await page.getByRole('button', { name: 'Actions for Juniper' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Export as a file' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Juniper')
+  await page.getByRole('button', { name: 'Actions for Juniper' }).click()
+  await page.getByRole('menuitem', { name: 'Access log' }).click()
+  await expect(page.getByText('You exported it on this device.')).toBeVisible()
+  await expect(page.getByText('You opened it on this device.')).toBeVisible()
+
+  await page.goto(`/p/${personaId}/access`)
+  await expect(page.getByText(/^Another account \(\w{6}\) had no right to it/)).toBeVisible()
+  await server.kill()
+  await page.reload()
+  await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 30_000 })
+})
+
+/** A device of nobody comes to the door of a store. */
+const turnedAway = async (url: string, storeId: string) => {
+  const headers = { 'Content-Type': 'application/json', Origin: url }
+  const signedIn = await fetch(`${url}/api/auth/sign-in/anonymous`, { method: 'POST', headers, body: '{}' })
+  const Cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const answer = await fetch(`${url}/sync?storeId=${storeId}&transport=http`, {
+    method: 'POST',
+    headers: { ...headers, Cookie },
+    body: '{}',
+  })
+  return answer.status
+}

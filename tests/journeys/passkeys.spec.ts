@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
+import { expect, type JourneyServer, test } from '#tests/support/journey.ts'
+import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
+
+/** Passkeys belong to a name; an address of numbers has none. */
+const named = ({ url }: JourneyServer, path = '/') => new URL(path, url.replace('127.0.0.1', 'localhost')).href
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
+
+const makePersona = async (page: Page, name: string) => {
+  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: /Tutor/ }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+}
+
+const account = (page: Page) => page.getByRole('region', { name: 'Account' })
+
+const addPasskey = async (page: Page) => {
+  await page.goto(new URL('/settings', page.url()).href)
+  await expect(account(page).getByText(/^Anonymous: /)).toBeVisible({ timeout: 30_000 })
+  await account(page).getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(account(page).getByText(/^Chrome on Linux/)).toBeVisible()
+}
+
+test('[AC22] used without an account, then with a passkey, then on a paired device, then by the passkey on a third', async ({
+  server,
+  device,
+}) => {
+  const laptop = await (await device()).open(named(server))
+  const authenticator = await addAuthenticator(laptop)
+  await makePersona(laptop, 'Ada')
+  await addPasskey(laptop)
+  await expect(account(laptop).getByText('Chrome on Linux, lets you in')).toBeVisible()
+  await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+
+  const phone = await (await device()).open(await joinLink(laptop))
+  await expect(rail(phone).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+
+  const tablet = await (await device()).open(named(server))
+  await authenticator.carryTo(tablet)
+  await tablet.getByRole('link', { name: /Sign in/ }).click()
+  await tablet.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(tablet.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
+  await tablet.getByLabel('Link from another device').fill(await joinLink(laptop))
+  await tablet.getByRole('button', { name: 'Join' }).click()
+  await expect(rail(tablet).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+
+  await tablet.goto(named(server, '/settings'))
+  await expect(tablet.getByRole('button', { name: /^Sign out / })).toHaveCount(2) // laptop and phone
+})
+
+test('[AC24] on a new device e-mail and password let one in, and the recovery key opens what is there', async ({
+  device,
+}) => {
+  const laptop = await (await device()).open()
+  await makePersona(laptop, 'Ada')
+  await laptop.goto('/settings')
+  await account(laptop).getByRole('button', { name: 'Add an e-mail' }).click()
+  await account(laptop).getByLabel('E-mail').fill('ada@example.org')
+  await account(laptop).getByLabel('Password', { exact: true }).fill('short')
+  await account(laptop).getByRole('button', { name: 'Add the e-mail' }).click()
+  await expect(account(laptop).getByRole('alert')).toHaveText('A password has at least 10 characters.')
+  await account(laptop).getByLabel('Password', { exact: true }).fill('correct horse')
+  await account(laptop).getByRole('button', { name: 'Add the e-mail' }).click()
+  await expect(account(laptop).getByText('ada@example.org')).toBeVisible()
+  await laptop.getByRole('button', { name: 'Make a recovery key' }).click()
+  const items = laptop.getByRole('list', { name: 'Recovery key' }).getByRole('listitem')
+  await expect(items).toHaveCount(12)
+  const words = await items.allTextContents()
+  await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+
+  const fresh = await (await device()).open('/sign-in')
+  await fresh.getByLabel('E-mail').fill('ada@example.org')
+  await fresh.getByLabel('Password', { exact: true }).fill('horse correct')
+  await fresh.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(fresh.getByRole('alert')).toHaveText('There is no account with this e-mail and this password.')
+  await fresh.getByLabel('Password', { exact: true }).fill('correct horse')
+  await fresh.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(fresh.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
+  await fresh.reload()
+  await fresh.getByLabel('The twelve words').fill(words.join(' '))
+  await fresh.getByRole('button', { name: 'Open my account' }).click()
+  await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+})
+
+test('[AC23] a passkey that has a secret of its own brings everything back by itself', async ({ server, device }) => {
+  const page = await (await device()).open(named(server))
+  await addAuthenticator(page, { hasPrf: true })
+  await makePersona(page, 'Ada')
+  await addPasskey(page)
+  await expect(account(page).getByText('Chrome on Linux, opens everything')).toBeVisible()
+  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+
+  await emptyProfile(page)
+  await page.goto(named(server, '/sign-in'))
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(rail(page).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+})
+
+/** What is left is what stands outside the browser: the passkey. */
+const emptyProfile = async (page: Page) => {
+  const { origin } = new URL(page.url())
+  await page.goto('about:blank')
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+  await page.context().clearCookies()
+}

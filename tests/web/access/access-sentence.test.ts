@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { accessSentence, isRefusal } from '#web/features/access/access-sentence.ts'
+
+const known = {
+  accountId: 'mine',
+  deviceNames: new Map([
+    ['laptop', 'Chrome on Linux'],
+    ['phone', 'Safari on iOS'],
+  ]),
+  thisSessionId: 'laptop',
+}
+
+const said = (what: string, why = '', accountId = 'mine', sessionId = 'laptop') =>
+  accessSentence({ seq: 1, at: new Date(0), accountId, sessionId, what, why }, known)
+
+test('[RI17] an entry of the access log is a sentence that says who, by what the person knows', () => {
+  expect(said('store opened')).toBe('You opened it on this device.')
+  expect(said('store opened', '', 'mine', 'phone')).toBe('You opened it on Safari on iOS.')
+  expect(said('log exported', '', 'mine', 'gone')).toBe('You exported it on a device that is signed out.')
+  expect(said('share opened', 'id', 'another1234')).toBe('Another account (anothe) opened a share.')
+  expect(said('connect refused', 'NotSignedIn', '', '')).toBe('Somebody who was not signed in was turned away.')
+  expect(said('share refused', 'ShareExpired', 'another')).toContain('could not open a share: its time was over.')
+})
+
+test('[RI17] what a newer server says is told as it says it', () => {
+  expect(said('store moved', 'c2')).toBe('store moved c2')
+  const refused = { seq: 1, at: new Date(0), accountId: '', sessionId: '', what: 'move refused', why: '' }
+  expect(isRefusal(refused)).toBe(true)
+})

@@ -1,0 +1,50 @@
+import type { Access, Known } from '#web/services/access-log.ts'
+
+export const isRefusal = ({ what }: Access): boolean => what.endsWith(' refused')
+
+/** An entry as a sentence. What this version does not know yet is told as the server wrote it. */
+export const accessSentence = (access: Access, known: Known): string => {
+  const { what, why } = access
+  const { who, where } = whoIn(access, known)
+  switch (what) {
+    case 'store opened':
+      return `${who} opened it${where}.`
+    case 'log exported':
+      return `${who} exported it${where}.`
+    case 'erased':
+      return why === 'store' ? `${who} erased it as a whole${where}.` : `${who} erased something for good${where}.`
+    case 'connect refused':
+      return why === 'NotSignedIn'
+        ? 'Somebody who was not signed in was turned away.'
+        : `${who} had no right to it and could not open it${where}.`
+    case 'push refused':
+      return `${who} had no right to write to it, and tried${where}.`
+    case 'share created':
+      return `${who} made a share${where}.`
+    case 'share changed':
+      return `${who} changed a share${where}.`
+    case 'share revoked':
+      return `${who} revoked a share${where}.`
+    case 'share opened':
+      return `${who} opened a share${where}.`
+    case 'share refused':
+      return `${who} could not open a share: ${reasons[why] ?? why}.`
+    default:
+      return `${what} ${why}`.trim()
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ShareExpired: 'its time was over',
+  ShareForAnother: 'it is for another account',
+  ShareRevoked: 'it had been revoked',
+  ShareUsedUp: 'it had been opened as often as it could be',
+}
+
+const whoIn = ({ accountId, sessionId }: Access, { accountId: mine, deviceNames, thisSessionId }: Known) => {
+  if (accountId === '') return { who: 'Somebody', where: '' }
+  if (accountId !== mine) return { who: `Another account (${accountId.slice(0, 6)})`, where: '' }
+  if (sessionId === thisSessionId) return { who: 'You', where: ' on this device' }
+  const device = deviceNames.get(sessionId)
+  return { who: 'You', where: device === undefined ? ' on a device that is signed out' : ` on ${device}` }
+}

@@ -1,0 +1,6 @@
+import { AccessLog } from '#web/features/access/access-log.tsx'
+import { workspaceStoreId } from '#web/livestore/stores.ts'
+
+export default function Access() {
+  return <AccessLog storeId={workspaceStoreId} of="the list of your personas" />
+}
