@@ -88,5 +88,5 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
   ),
 ]
 
-const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
+export const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
 const answerToJson = Schema.encodeSync(Answer)
