@@ -59,6 +59,8 @@ export type ImportedMessage = typeof ImportedMessage.Type
 
 const ids = { conversationId: Schema.String, personaId: Schema.String }
 const messageIds = { messageId: Schema.String, ...ids }
+/** The hash of the text its author had seen; events of older versions do not say. */
+const basedOn = Schema.optional(Schema.String)
 /** What acts on many at once shares a batch, and is undone as one. */
 const conversationBatch = {
   personaId: Schema.String,
@@ -143,9 +145,26 @@ export const conversationEvents = {
       editId: Schema.String,
       ...messageIds,
       parts: Schema.Array(MessagePart),
+      basedOn,
       editedAt: Schema.Date,
       ...stamped,
     }),
+  }),
+  messageConflictSettled: Events.synced({
+    name: 'v1.MessageConflictSettled',
+    schema: Schema.Struct({
+      conflictId: Schema.String,
+      editId: Schema.String,
+      ...messageIds,
+      parts: Schema.Array(MessagePart),
+      basedOn,
+      settledAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  messageConflictReopened: Events.synced({
+    name: 'v1.MessageConflictReopened',
+    schema: Schema.Struct({ conflictId: Schema.String, ...messageIds, reopenedAt: Schema.Date, ...stamped }),
   }),
   messagesDeleted: Events.synced({
     name: 'v1.MessagesDeleted',

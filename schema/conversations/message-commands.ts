@@ -1,9 +1,17 @@
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { byteCount, characterCount } from '#schema/shared/text.ts'
+import { textHashOf } from '#schema/shared/text-hash.ts'
 import { type Answer, conversationEvents, type Role } from './events.ts'
 import { type MessagePart, textOfParts } from './parts.ts'
-import { ConversationNotFound, MessageEmpty, MessageNotFound, MessageTooLarge, MessageTooLong } from './refusals.ts'
-import type { Conversation, Message } from './state.ts'
+import {
+  ConflictAlreadySettled,
+  ConversationNotFound,
+  MessageEmpty,
+  MessageNotFound,
+  MessageTooLarge,
+  MessageTooLong,
+} from './refusals.ts'
+import type { Conversation, Message, MessageConflict } from './state.ts'
 
 export interface MessageDraft {
   readonly messageId: string
@@ -23,26 +31,69 @@ export const sendMessage = (conversation: ConversationIds | null, draft: Message
   )
 }
 
+/** `message` is what the author of the edit saw. */
 export const editMessage = (
-  message: MessageIds | null,
+  message: SeenMessage | null,
   parts: readonly MessagePart[],
   editId: string,
   stamp: Stamp,
 ) => {
   if (message === null) return new MessageNotFound()
-  const { messageId, conversationId, personaId } = message
   return (
     refuseParts(parts) ??
     conversationEvents.messageEdited({
       editId,
-      messageId,
-      conversationId,
-      personaId,
+      ...messageIdsOf(message),
       parts,
+      basedOn: textHashOf(textOfParts(message.parts)),
       editedAt: stamp.at,
       ...signature(stamp),
     })
   )
+}
+
+/** `parts` are to stand from now on: those of either text, or what a person made of both. */
+export const settleMessageConflict = (
+  conflict: MessageConflict | null,
+  message: SeenMessage | null,
+  parts: readonly MessagePart[],
+  editId: string,
+  stamp: Stamp,
+) => {
+  if (message === null) return new MessageNotFound()
+  if (conflict === null || conflict.settledAt !== null) return new ConflictAlreadySettled()
+  return (
+    refuseParts(parts) ??
+    conversationEvents.messageConflictSettled({
+      conflictId: conflict.conflictId,
+      editId,
+      ...messageIdsOf(message),
+      parts,
+      basedOn: textHashOf(textOfParts(message.parts)),
+      settledAt: stamp.at,
+      ...signature(stamp),
+    })
+  )
+}
+
+/** Takes a choice back: `before` is the message as it stood then, `message` as the choice left it. */
+export const reopenMessageConflict = (
+  conflictId: string,
+  before: SeenMessage,
+  message: SeenMessage | null,
+  editId: string,
+  stamp: Stamp,
+) => {
+  const edited = editMessage(message, before.parts, editId, stamp)
+  if (message === null || edited instanceof Error) return edited
+  const ids = messageIdsOf(before)
+  const reopened = conversationEvents.messageConflictReopened({
+    conflictId,
+    ...ids,
+    reopenedAt: stamp.at,
+    ...signature(stamp),
+  })
+  return textOfParts(message.parts) === textOfParts(before.parts) ? [reopened] : [edited, reopened]
 }
 
 export const deleteMessage = (message: MessageIds | null, batchId: string, stamp: Stamp) => {
@@ -78,6 +129,10 @@ export const chooseBranch = (message: MessageIds | null, stamp: Stamp) =>
 type ConversationIds = Pick<Conversation, 'conversationId' | 'personaId'>
 
 type MessageIds = Pick<Message, 'messageId' | 'conversationId' | 'personaId'>
+
+interface SeenMessage extends MessageIds {
+  readonly parts: readonly MessagePart[]
+}
 
 const messageIdsOf = ({ messageId, conversationId, personaId }: MessageIds) => ({
   messageId,

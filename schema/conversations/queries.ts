@@ -82,6 +82,8 @@ const MessageRow = Schema.Struct({
   answer: Schema.NullOr(Schema.parseJson(Answer)),
   /** Messages that answer the same one, this included: more than one means branches. */
   siblingCount: Schema.Number,
+  /** Texts that stand beside this one until a person chooses. */
+  conflictCount: Schema.Number,
 })
 export type MessageRow = typeof MessageRow.Type
 
@@ -97,12 +99,14 @@ export const openBranch$ = (conversationId: string, limit: number) =>
               )
               select m.*, b.parts, b.answer,
                 (select count(*) from messages s where s.conversationId = ?1
-                   and s.parentMessageId is m.parentMessageId) as siblingCount
+                   and s.parentMessageId is m.parentMessageId) as siblingCount,
+                (select count(*) from messageConflicts c where c.messageId = m.messageId and c.settledAt is null)
+                  as conflictCount
               from branch join messages m on m.messageId = branch.messageId
               join messageBodies b on b.messageId = m.messageId order by depth desc`,
       schema: Schema.Array(MessageRow),
       bindValues: [conversationId, limit],
-      queriedTables: new Set(['conversationHeads', 'messages', 'messageBodies']),
+      queriedTables: new Set(['conversationHeads', 'messages', 'messageBodies', 'messageConflicts']),
     },
     { label: 'conversations.openBranch', deps: [conversationId, limit] },
   )
@@ -192,6 +196,46 @@ export const editsOfMessage$ = (messageId: string) =>
     label: 'conversations.editsOf',
     deps: [messageId],
   })
+
+/** Who wrote the text that stands; null as long as nobody edited it. */
+export const messageAuthor$ = (messageId: string) =>
+  queryDb(
+    conversationTables.messageAuthors.where({ messageId }).first({ behaviour: 'fallback', fallback: () => null }),
+    { label: 'conversations.author', deps: [messageId] },
+  )
+
+/** Texts that stand beside that of a message until a person chooses, oldest first. */
+export const conflictsOfMessage$ = (messageId: string) =>
+  queryDb(
+    conversationTables.messageConflicts.where({ messageId, settledAt: null }).orderBy('openedAt', 'asc').limit(20),
+    { label: 'conversations.conflictsOf', deps: [messageId] },
+  )
+
+export const messageConflict$ = (conflictId: string) =>
+  queryDb(
+    conversationTables.messageConflicts.where({ conflictId }).first({ behaviour: 'fallback', fallback: () => null }),
+    { label: 'conversations.conflict', deps: [conflictId] },
+  )
+
+/** Messages of a conversation of which more than one text stands, the longest waiting first; none that is deleted. */
+export const conflictingMessages$ = (conversationId: string) =>
+  queryDb(
+    {
+      query: `select c.messageId from messageConflicts c
+              join messages m on m.messageId = c.messageId
+              join conversations t on t.conversationId = m.conversationId
+              where c.settledAt is null and m.conversationId = ? and m.deletedAt is null and t.deletedAt is null
+              group by c.messageId order by min(c.openedAt), c.messageId limit 200`,
+      schema: Schema.Array(Schema.Struct({ messageId: Schema.String })),
+      bindValues: [conversationId],
+      queriedTables: new Set(['messageConflicts', 'messages', 'conversations']),
+    },
+    {
+      label: 'conversations.conflicting',
+      deps: [conversationId],
+      map: (rows) => rows.map(({ messageId }) => messageId),
+    },
+  )
 
 /**
  * For each sibling of a message the end of its newest branch: what to choose to open it. Oldest sibling first.

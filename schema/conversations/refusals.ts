@@ -36,6 +36,10 @@ export class MessageNotFound extends Data.TaggedError('MessageNotFound') {
   override readonly message = 'This message is not here.'
 }
 
+export class ConflictAlreadySettled extends Data.TaggedError('ConflictAlreadySettled') {
+  override readonly message = 'Somebody chose already: there is one text again.'
+}
+
 export class MessageEmpty extends Data.TaggedError('MessageEmpty') {
   override readonly message = 'A message needs some text or an attachment.'
 }

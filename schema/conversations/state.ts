@@ -1,12 +1,14 @@
 import { Schema, State } from '@livestore/livestore'
+import { authorColumns, conflictColumns, reopenConflict, writeText } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
+import { textHashOf } from '#schema/shared/text-hash.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
-import { insertMessages, moveHead, removeConversations, setTime } from './writes.ts'
+import { insertMessages, moveHead, partsToJson, removeConversations, setTime } from './writes.ts'
 
 const conversations = State.SQLite.table({
   name: 'conversations',
@@ -91,8 +93,30 @@ const messageRecalls = State.SQLite.table({
   indexes: [{ name: 'messageRecalls_by_memory', columns: ['memoryId', 'messageId'] }],
 })
 
+/** Who wrote the text of a message, once it was edited. */
+const messageAuthors = State.SQLite.table({
+  name: 'messageAuthors',
+  columns: { messageId: key(), ...authorColumns() },
+})
+
+/** Texts that were written beside the one that stands, and those a person has chosen about. */
+const messageConflicts = State.SQLite.table({
+  name: 'messageConflicts',
+  columns: {
+    conflictId: key(),
+    messageId: State.SQLite.text(),
+    parts: State.SQLite.json({ schema: Schema.Array(MessagePart) }),
+    ...conflictColumns(),
+  },
+  indexes: [
+    { name: 'messageConflicts_by_message', columns: ['messageId', 'settledAt'] },
+    { name: 'messageConflicts_by_settled', columns: ['settledAt', 'openedAt'] },
+  ],
+})
+
 export type Conversation = typeof conversations.Type
 export type Message = typeof messages.Type
+export type MessageConflict = typeof messageConflicts.Type
 
 export const conversationTables = {
   conversations,
@@ -101,6 +125,8 @@ export const conversationTables = {
   messageBodies,
   messageEdits,
   messageRecalls,
+  messageAuthors,
+  messageConflicts,
 }
 
 const startConversation = (
@@ -159,16 +185,10 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
     ...insertMessages(personaId, [message], null),
     moveHead(message),
   ],
-  'v1.MessageEdited': ({ editId, messageId, parts, editedAt }) => [
-    write(
-      `insert or ignore into messageEdits (editId, messageId, previousParts, editedAt)
-       select $editId, messageId, parts, $editedAt from messageBodies where messageId = $messageId`,
-      { editId, messageId, editedAt: editedAt.getTime() },
-      'messageEdits',
-    ),
-    messages.update({ preview: previewOf(textOfParts(parts)), editedAt }).where({ messageId }),
-    messageBodies.update({ parts, searchText: searchTextOf(textOfParts(parts)) }).where({ messageId }),
-  ],
+  'v1.MessageEdited': ({ editedAt, ...edited }) => editParts({ ...edited, at: editedAt }),
+  'v1.MessageConflictSettled': ({ conflictId, settledAt, ...settled }) =>
+    editParts({ ...settled, settles: conflictId, at: settledAt }),
+  'v1.MessageConflictReopened': ({ conflictId, messageId }) => reopenConflict(texts, conflictId, messageId),
   'v1.MessagesDeleted': ({ messageIds, deletedAt }) => setTime('messages', 'deletedAt', deletedAt, messageIds),
   'v1.MessagesRestored': ({ messageIds }) => setTime('messages', 'deletedAt', null, messageIds),
   'v1.BranchChosen': moveHead,
@@ -208,7 +228,7 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   ],
   'v1.MessagesImported': ({ personaId, importId, messages: imported }) => insertMessages(personaId, imported, importId),
   'v1.ConversationsImportWithdrawn': ({ importId }) => [
-    ...['messageBodies', 'messageEdits', 'messageRecalls'].map((table) =>
+    ...['messageBodies', 'messageEdits', 'messageRecalls', 'messageAuthors', 'messageConflicts'].map((table) =>
       write(
         `delete from ${table} where messageId in (select messageId from messages where importId = $importId)`,
         { importId },
@@ -239,3 +259,38 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
     ),
   ],
 })
+
+const texts = {
+  texts: 'messageBodies',
+  authors: 'messageAuthors',
+  conflicts: 'messageConflicts',
+  id: 'messageId',
+  text: 'parts',
+}
+
+interface EditedParts {
+  readonly editId: string
+  readonly messageId: string
+  readonly parts: readonly MessagePart[]
+  readonly basedOn?: string | undefined
+  readonly settles?: string
+  readonly at: Date
+  readonly actorId: string
+  readonly deviceId: string
+}
+
+const editParts = ({ editId, messageId, parts, basedOn, at, ...act }: EditedParts) => {
+  const text = textOfParts(parts)
+  return [
+    write(
+      `insert or ignore into messageEdits (editId, messageId, previousParts, editedAt)
+       select $editId, messageId, parts, $editedAt from messageBodies
+       where messageId = $messageId and parts <> $parts`,
+      { editId, messageId, parts: JSON.stringify(partsToJson(parts)), editedAt: at.getTime() },
+      'messageEdits',
+    ),
+    ...writeText(texts, { ...act, id: messageId, textHash: textHashOf(text), basedOn, actId: editId, at }),
+    messages.update({ preview: previewOf(text), editedAt: at }).where({ messageId }),
+    messageBodies.update({ parts, searchText: searchTextOf(text) }).where({ messageId }),
+  ]
+}

@@ -38,7 +38,7 @@ export const removeConversations = (conversationIds: readonly string[]) => {
   const values = { ids: rowsAsJson(conversationIds) }
   const these = 'conversationId in (select value from json_each($ids))'
   return [
-    ...['messageBodies', 'messageEdits', 'messageRecalls'].map((table) =>
+    ...['messageBodies', 'messageEdits', 'messageRecalls', 'messageAuthors', 'messageConflicts'].map((table) =>
       write(`delete from ${table} where messageId in (select messageId from messages where ${these})`, values, table),
     ),
     ...['messages', 'conversationHeads', 'conversations'].map((table) =>
@@ -107,5 +107,5 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
   ),
 ]
 
-const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
+export const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
 const answerToJson = Schema.encodeSync(Answer)

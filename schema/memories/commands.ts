@@ -2,8 +2,9 @@ import { Data } from 'effect'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { isTag, tidyTags } from '#schema/shared/tags.ts'
 import { characterCount } from '#schema/shared/text.ts'
+import { textHashOf } from '#schema/shared/text-hash.ts'
 import { memoryEvents } from './events.ts'
-import type { Memory } from './state.ts'
+import type { Memory, MemoryConflict } from './state.ts'
 
 /** Suggested kinds. A kind is free text: importers bring their own. */
 export const memoryKinds = ['fact', 'preference', 'event', 'instruction', 'lore'] as const
@@ -45,7 +46,7 @@ export const addMemory = (
   })
 }
 
-/** One event for each side that really changed: text, importance, classification. */
+/** One event for each side that really changed: text, importance, classification. `memory` is what its author saw. */
 export const reviseMemory = (memory: MemoryText | null, draft: MemoryDraft, stamp: Stamp) => {
   if (memory === null) return new MemoryNotFound()
   const refusal = refusalOf(draft)
@@ -53,11 +54,12 @@ export const reviseMemory = (memory: MemoryText | null, draft: MemoryDraft, stam
   const { memoryId, personaId } = memory
   const by = signature(stamp)
   const [content, kind, tags] = [draft.content.trim(), draft.kind.trim(), tidyTags(draft.tags)]
+  const basedOn = textHashOf(memory.content)
   const classified = kind !== memory.kind || tags.join('\n') !== tidyTags(memory.tags).join('\n')
   return [
     ...(content === memory.content
       ? []
-      : [memoryEvents.memoryContentRevised({ memoryId, personaId, content, revisedAt: stamp.at, ...by })]),
+      : [memoryEvents.memoryContentRevised({ memoryId, personaId, content, basedOn, revisedAt: stamp.at, ...by })]),
     ...(draft.importance === memory.importance
       ? []
       : [
@@ -73,6 +75,44 @@ export const reviseMemory = (memory: MemoryText | null, draft: MemoryDraft, stam
       ? [memoryEvents.memoryClassified({ memoryId, personaId, kind, tags, classifiedAt: stamp.at, ...by })]
       : []),
   ]
+}
+
+/** `content` is the text to stand from now on: either of the two, or what a person made of both. */
+export const settleMemoryConflict = (
+  conflict: MemoryConflict | null,
+  memory: MemoryText | null,
+  content: string,
+  stamp: Stamp,
+) => {
+  if (memory === null) return new MemoryNotFound()
+  if (memory.forgottenAt !== null) return new MemoryIsForgotten({ memoryId: memory.memoryId })
+  if (conflict === null || conflict.settledAt !== null) return new ConflictAlreadySettled()
+  return (
+    refusalOfContent(content) ??
+    memoryEvents.memoryConflictSettled({
+      conflictId: conflict.conflictId,
+      memoryId: memory.memoryId,
+      personaId: memory.personaId,
+      content: content.trim(),
+      basedOn: textHashOf(memory.content),
+      settledAt: stamp.at,
+      ...signature(stamp),
+    })
+  )
+}
+
+/** Takes a choice back: `before` is the memory as it stood then, `memory` as the choice left it. */
+export const reopenMemoryConflict = (
+  conflictId: string,
+  before: MemoryText,
+  memory: MemoryText | null,
+  stamp: Stamp,
+) => {
+  const revised = reviseMemory(memory, memory === null ? before : { ...memory, content: before.content }, stamp)
+  if (revised instanceof Error) return revised
+  const { memoryId, personaId } = before
+  const reopened = { conflictId, memoryId, personaId, reopenedAt: stamp.at, ...signature(stamp) }
+  return [...revised, memoryEvents.memoryConflictReopened(reopened)]
 }
 
 export const reinforceMemory = (memory: Memory | null, reinforcementId: string, stamp: Stamp) => {
@@ -195,12 +235,17 @@ const refuseBatch = (memoryIds: readonly string[]) =>
   memoryIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
 
 const refusalOf = (draft: MemoryDraft) => {
-  if (draft.content.trim() === '') return new MemoryEmpty()
-  if (characterCount(draft.content) > 100_000) return new MemoryTooLong({ limit: 100_000 })
+  const ofContent = refusalOfContent(draft.content)
+  if (ofContent !== undefined) return ofContent
   if (!(draft.importance >= 0 && draft.importance <= 1)) return new ImportanceOutOfRange()
   if (draft.kind.trim() === '' || characterCount(draft.kind.trim()) > 60) return new MemoryKindIllegal()
   const tag = tidyTags(draft.tags).find((tag) => !isTag(tag))
   return tag === undefined ? undefined : new TagIllegal({ tag })
+}
+
+const refusalOfContent = (content: string) => {
+  if (content.trim() === '') return new MemoryEmpty()
+  return characterCount(content) > 100_000 ? new MemoryTooLong({ limit: 100_000 }) : undefined
 }
 
 export class MemoryNotFound extends Data.TaggedError('MemoryNotFound') {
@@ -213,6 +258,10 @@ export class MemoryIsForgotten extends Data.TaggedError('MemoryIsForgotten')<{ r
 
 export class MemoryIsRemembered extends Data.TaggedError('MemoryIsRemembered')<{ readonly memoryId: string }> {
   override readonly message = 'Only a forgotten memory can be erased. Forget it first.'
+}
+
+export class ConflictAlreadySettled extends Data.TaggedError('ConflictAlreadySettled') {
+  override readonly message = 'Somebody chose already: there is one text again.'
 }
 
 export class MemoryLinkedToItself extends Data.TaggedError('MemoryLinkedToItself')<{ readonly memoryId: string }> {

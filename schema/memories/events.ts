@@ -18,6 +18,8 @@ export type ImportedMemory = typeof ImportedMemory.Type
 
 const personaId = Schema.String
 const memoryId = Schema.String
+/** The hash of the text its author had seen; events of older versions do not say. */
+const basedOn = Schema.optional(Schema.String)
 /** What acts on many at once shares a batch, and is undone as one. */
 const batch = { personaId, memoryIds: Schema.Array(Schema.String), batchId: Schema.String }
 
@@ -28,7 +30,29 @@ export const memoryEvents = {
   }),
   memoryContentRevised: Events.synced({
     name: 'v1.MemoryContentRevised',
-    schema: Schema.Struct({ memoryId, personaId, content: Schema.String, revisedAt: Schema.Date, ...stamped }),
+    schema: Schema.Struct({ memoryId, personaId, content: Schema.String, basedOn, revisedAt: Schema.Date, ...stamped }),
+  }),
+  memoryConflictSettled: Events.synced({
+    name: 'v1.MemoryConflictSettled',
+    schema: Schema.Struct({
+      conflictId: Schema.String,
+      memoryId,
+      personaId,
+      content: Schema.String,
+      basedOn,
+      settledAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  memoryConflictReopened: Events.synced({
+    name: 'v1.MemoryConflictReopened',
+    schema: Schema.Struct({
+      conflictId: Schema.String,
+      memoryId,
+      personaId,
+      reopenedAt: Schema.Date,
+      ...stamped,
+    }),
   }),
   memoryImportanceRevised: Events.synced({
     name: 'v1.MemoryImportanceRevised',

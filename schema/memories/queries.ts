@@ -131,6 +131,38 @@ export const linksOf$ = (memoryId: string) =>
     { label: 'memories.linksOf', deps: [memoryId] },
   )
 
+/** Who wrote the text that stands; null as long as nobody revised it. */
+export const memoryAuthor$ = (memoryId: string) =>
+  queryDb(memoryTables.memoryAuthors.where({ memoryId }).first({ behaviour: 'fallback', fallback: () => null }), {
+    label: 'memories.author',
+    deps: [memoryId],
+  })
+
+/** Texts that stand beside that of a memory until a person chooses, oldest first. */
+export const conflictsOfMemory$ = (memoryId: string) =>
+  queryDb(memoryTables.memoryConflicts.where({ memoryId, settledAt: null }).orderBy('openedAt', 'asc').limit(20), {
+    label: 'memories.conflictsOf',
+    deps: [memoryId],
+  })
+
+export const memoryConflict$ = (conflictId: string) =>
+  queryDb(memoryTables.memoryConflicts.where({ conflictId }).first({ behaviour: 'fallback', fallback: () => null }), {
+    label: 'memories.conflict',
+    deps: [conflictId],
+  })
+
+/** Memories of which more than one text stands, the longest waiting first; none that is forgotten. At most 200. */
+export const conflictingMemories$ = queryDb(
+  {
+    query: `select c.memoryId from memoryConflicts c join memories m on m.memoryId = c.memoryId
+            where c.settledAt is null and m.forgottenAt is null group by c.memoryId
+            order by min(c.openedAt), c.memoryId limit 200`,
+    schema: Schema.Array(Schema.Struct({ memoryId: Schema.String })),
+    queriedTables: new Set(['memoryConflicts', 'memories']),
+  },
+  { label: 'memories.conflicting', map: (rows) => rows.map(({ memoryId }) => memoryId) },
+)
+
 const Facet = Schema.Struct({ value: Schema.String, count: Schema.Number })
 
 export const memoryKinds$ = queryDb(

@@ -1,8 +1,11 @@
 import { Schema, State } from '@livestore/livestore'
+import { authorColumns, conflictColumns, reopenConflict, writeText } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
+import { idFromNames } from '#schema/shared/ids.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
+import { textHashOf } from '#schema/shared/text-hash.ts'
 import { type ImportedMemory, memoryEvents } from './events.ts'
 
 /** What a list shows and sorts by. Long text and lists live in the tables below, so that a live list stays cheap. */
@@ -70,19 +73,49 @@ const memoryLinks = State.SQLite.table({
   ],
 })
 
-export type Memory = typeof memories.Type
+/** Who wrote the text of a memory, once it was revised. */
+const memoryAuthors = State.SQLite.table({
+  name: 'memoryAuthors',
+  columns: { memoryId: key(), ...authorColumns() },
+})
 
-export const memoryTables = { memories, memoryBodies, memoryTags, memoryReinforcements, memoryLinks }
+/** Texts that were written beside the one that stands, and those a person has chosen about. */
+const memoryConflicts = State.SQLite.table({
+  name: 'memoryConflicts',
+  columns: {
+    conflictId: key(),
+    memoryId: State.SQLite.text(),
+    content: State.SQLite.text(),
+    ...conflictColumns(),
+  },
+  indexes: [
+    { name: 'memoryConflicts_by_memory', columns: ['memoryId', 'settledAt'] },
+    { name: 'memoryConflicts_by_settled', columns: ['settledAt', 'openedAt'] },
+  ],
+})
+
+export type Memory = typeof memories.Type
+export type MemoryConflict = typeof memoryConflicts.Type
+
+export const memoryTables = {
+  memories,
+  memoryBodies,
+  memoryTags,
+  memoryReinforcements,
+  memoryLinks,
+  memoryAuthors,
+  memoryConflicts,
+}
 
 /** Total and idempotent: an event given twice, or for a memory not here, changes nothing that is seen. */
 export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
   'v1.MemoryAdded': ({ personaId, addedAt, ...memory }) => insertMemories(personaId, [memory], addedAt, null),
   'v1.MemoriesImported': ({ personaId, importId, memories, importedAt }) =>
     insertMemories(personaId, memories, importedAt, importId),
-  'v1.MemoryContentRevised': ({ memoryId, content, revisedAt }) => [
-    memories.update({ preview: previewOf(content), revisedAt }).where({ memoryId }),
-    memoryBodies.update({ content, searchText: searchTextOf(content) }).where({ memoryId }),
-  ],
+  'v1.MemoryContentRevised': ({ revisedAt, ...revised }) => reviseContent({ ...revised, at: revisedAt }),
+  'v1.MemoryConflictSettled': ({ conflictId, settledAt, ...settled }) =>
+    reviseContent({ ...settled, settles: conflictId, at: settledAt }),
+  'v1.MemoryConflictReopened': ({ conflictId, memoryId }) => reopenConflict(texts, conflictId, memoryId),
   'v1.MemoryImportanceRevised': ({ memoryId, importance, revisedAt }) =>
     memories.update({ importance, revisedAt }).where({ memoryId }),
   'v1.MemoryClassified': ({ memoryId, kind, tags, classifiedAt }) => [
@@ -145,12 +178,41 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
 
 /** `which` selects their ids. */
 const deleteMemories = (which: string, values: Readonly<Record<string, string>>) => [
-  ...['memoryBodies', 'memoryTags', 'memoryReinforcements'].map((table) =>
+  ...['memoryBodies', 'memoryTags', 'memoryReinforcements', 'memoryAuthors', 'memoryConflicts'].map((table) =>
     write(`delete from ${table} where memoryId in (${which})`, values, table),
   ),
   write(`delete from memoryLinks where fromMemoryId in (${which}) or toMemoryId in (${which})`, values, 'memoryLinks'),
   write(`delete from memories where memoryId in (${which})`, values, 'memories'),
 ]
+
+const texts = {
+  texts: 'memoryBodies',
+  authors: 'memoryAuthors',
+  conflicts: 'memoryConflicts',
+  id: 'memoryId',
+  text: 'content',
+}
+
+interface RevisedContent {
+  readonly memoryId: string
+  readonly content: string
+  readonly basedOn?: string | undefined
+  readonly settles?: string
+  readonly at: Date
+  readonly actorId: string
+  readonly deviceId: string
+}
+
+const reviseContent = ({ memoryId, content, basedOn, ...act }: RevisedContent) => {
+  const textHash = textHashOf(content)
+  const { settles = '', deviceId, at } = act
+  const actId = idFromNames('revision', memoryId, settles, basedOn ?? '', textHash, deviceId, String(at.getTime()))
+  return [
+    ...writeText(texts, { ...act, id: memoryId, textHash, basedOn, actId }),
+    memories.update({ preview: previewOf(content), revisedAt: at }).where({ memoryId }),
+    memoryBodies.update({ content, searchText: searchTextOf(content) }).where({ memoryId }),
+  ]
+}
 
 /**
  * Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. One

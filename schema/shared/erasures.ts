@@ -6,8 +6,8 @@ import { key, rowsAsJson, time, timeOrNull, write } from './tables.ts'
  * What was erased for good. A slice has an event that takes its own things away and notes them here; what comes of them
  * later, from a device that did not know, finds its id among the erased and changes nothing.
  *
- *     …Erased ──► rows gone, ids noted ──► their keys destroyed on the server ──► ErasureCertified ──► every device
- *     (a fact)                             (by the device that erased)            (a fact)             cleans its log
+ *     …Erased ──► rows gone, ids noted ──► their keys destroyed on the server ──► …Certified ──► every device
+ *     (a fact)                             (by the device that erased)            (a fact)       cleans its log
  */
 const erasures = State.SQLite.table({
   name: 'erasures',
@@ -16,7 +16,7 @@ const erasures = State.SQLite.table({
     what: State.SQLite.text({ schema: Schema.Literal('memories', 'conversations', 'personas') }),
     deviceId: State.SQLite.text(),
     erasedAt: time(),
-    /** The server's: `{ statement, publicKey, signature }` as JSON. Null until the keys are destroyed. */
+    /** Null until the keys are destroyed. */
     certificate: State.SQLite.text({ nullable: true }),
     certifiedAt: timeOrNull(),
   },
@@ -32,23 +32,43 @@ export type Erasure = typeof erasures.Type
 
 export const erasureTables = { erasures, erasedIds }
 
+const certified = {
+  erasureId: Schema.String,
+  /** A JSON array of what the server signed. */
+  certificate: Schema.String,
+  certifiedAt: Schema.Date,
+  ...stamped,
+}
+
+/** Of a persona's store. */
 export const erasureEvents = {
   erasureCertified: Events.synced({
     name: 'v1.ErasureCertified',
-    schema: Schema.Struct({
-      erasureId: Schema.String,
-      /** In the store of a persona. */
-      personaId: Schema.optional(Schema.String),
-      certificate: Schema.String,
-      certifiedAt: Schema.Date,
-      ...stamped,
-    }),
+    schema: Schema.Struct({ ...certified, personaId: Schema.String }),
   }),
 }
 
-export const erasureMaterializers = State.SQLite.materializers(erasureEvents, {
-  'v1.ErasureCertified': ({ erasureId, certificate, certifiedAt }) =>
-    erasures.update({ certificate, certifiedAt }).where({ erasureId, certificate: null }),
+/** Of the workspace. */
+export const personasErasureEvents = {
+  personasErasureCertified: Events.synced({
+    name: 'v1.PersonasErasureCertified',
+    schema: Schema.Struct(certified),
+  }),
+}
+
+interface Certified {
+  readonly erasureId: string
+  readonly certificate: string
+  readonly certifiedAt: Date
+}
+
+const certify = ({ erasureId, certificate, certifiedAt }: Certified) =>
+  erasures.update({ certificate, certifiedAt }).where({ erasureId, certificate: null })
+
+export const erasureMaterializers = State.SQLite.materializers(erasureEvents, { 'v1.ErasureCertified': certify })
+
+export const personasErasureMaterializers = State.SQLite.materializers(personasErasureEvents, {
+  'v1.PersonasErasureCertified': certify,
 })
 
 /** For the materializer of a slice's own event. */
@@ -65,14 +85,13 @@ export const noteErased = (
   ),
 ]
 
-export const certifyErasure = (erasureId: string, certificate: string, personaId: string | undefined, stamp: Stamp) =>
-  erasureEvents.erasureCertified({
-    erasureId,
-    ...(personaId === undefined ? {} : { personaId }),
-    certificate,
-    certifiedAt: stamp.at,
-    ...signature(stamp),
-  })
+/** `personaId`: in whose store; none in the workspace. */
+export const certifyErasure = (erasureId: string, certificate: string, personaId: string | undefined, stamp: Stamp) => {
+  const fact = { erasureId, certificate, certifiedAt: stamp.at, ...signature(stamp) }
+  return personaId === undefined
+    ? personasErasureEvents.personasErasureCertified(fact)
+    : erasureEvents.erasureCertified({ ...fact, personaId })
+}
 
 /** The newest first; at most `limit`. */
 export const erasures$ = (limit: number) =>

@@ -1,10 +1,10 @@
 import { makeSchema, State } from '@livestore/livestore'
-import { erasureEvents, erasureMaterializers, erasureTables } from '#schema/shared/erasures.ts'
+import { erasureTables, personasErasureEvents, personasErasureMaterializers } from '#schema/shared/erasures.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { workspaceMaterializers, workspaceTables } from '#schema/workspace/state.ts'
 import { revisionTable } from './revision.ts'
 
-export const workspaceStoreEvents = { ...workspaceEvents, ...erasureEvents }
+export const workspaceStoreEvents = { ...workspaceEvents, ...personasErasureEvents }
 
 export const workspaceStoreTables = { ...workspaceTables, ...erasureTables }
 
@@ -13,7 +13,7 @@ export const workspaceSchema = makeSchema({
   events: workspaceStoreEvents,
   state: State.SQLite.makeState({
     tables: { ...workspaceStoreTables, revision: revisionTable('workspace') },
-    materializers: { ...workspaceMaterializers, ...erasureMaterializers },
+    materializers: { ...workspaceMaterializers, ...personasErasureMaterializers },
   }),
   unknownEventHandling: { strategy: 'ignore' },
   devtools: { alias: 'workspace' },

@@ -160,7 +160,7 @@ test('[CO9] an edit keeps what was said before, and a deleted message can be res
   const { store, message } = await storeWithTalk()
   commit(
     store,
-    messageCommands.editMessage(message('b'), text('better'), 'e1', at(5)),
+    messageCommands.editMessage({ ...message('b')!, parts: text('b') }, text('better'), 'e1', at(5)),
     messageCommands.deleteMessage(message('b'), 'd1', at(6)),
   )
   expect(store.query(queries.editsOfMessage$('b'))).toMatchObject([{ previousParts: text('b'), editedAt: at(5).at }])

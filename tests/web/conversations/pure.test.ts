@@ -5,7 +5,7 @@ import type { MessageRow } from '#schema/conversations/queries.ts'
 import { statusOf } from '#web/features/conversations/message-status.ts'
 import { rowsToItems, slack, windowOf } from '#web/features/conversations/message-window.ts'
 import { languageOfCode, looksLikeCode } from '#web/features/conversations/pasted-code.ts'
-import { wordDiff } from '#web/features/conversations/word-diff.ts'
+import { wordDiff } from '#web/ui/word-diff.ts'
 
 const at = (day: number) => new Date(2026, 0, day, 12)
 
@@ -23,6 +23,7 @@ const row = (n: number, { deleted = false, day = 1 } = {}): MessageRow => ({
   parts: [],
   answer: null,
   siblingCount: 1,
+  conflictCount: 0,
 })
 const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => row(from + n))
 

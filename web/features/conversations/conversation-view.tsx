@@ -7,6 +7,7 @@ import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { endOfBranchWith } from './branch-end.ts'
 import { Composer } from './composer.tsx'
+import { ConflictNotice } from './conflict-notice.tsx'
 import { restore } from './conversation-acts.ts'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversations.module.css'
@@ -33,6 +34,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   return (
     <div className={classes.view}>
       <ConversationHeader conversation={conversation} />
+      <ConflictNotice conversationId={conversationId} />
       {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
       {/* Saying something ends the look into the past: the list begins anew at its end. */}
       <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />

@@ -4,12 +4,14 @@ import {
   chooseBranch,
   deleteMessage,
   editMessage,
+  reopenMessageConflict,
   restoreMessage,
   sendMessage,
+  settleMessageConflict,
 } from '#schema/conversations/message-commands.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
-import type { MessageRow } from '#schema/conversations/queries.ts'
-import type { Conversation } from '#schema/conversations/state.ts'
+import { type MessageRow, messageBody$, messageById$, messageConflict$ } from '#schema/conversations/queries.ts'
+import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -58,14 +60,38 @@ export const say = (
 
 export const answerFromMemory = ({ messageId, personaId }: MessageRow) => questions.add({ messageId, personaId })
 
+/** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {
   const refusal = execute(store, editMessage(message, parts, newId(), stampNow()))
   if (refusal === undefined) {
     showUndo('The message is changed.', () => {
-      showRefusal(execute(store, editMessage(message, message.parts, newId(), stampNow())))
+      showRefusal(execute(store, editMessage({ ...message, parts }, message.parts, newId(), stampNow())))
     })
   }
   return refusal
+}
+
+/** `parts` stand from now on: those of either text, or what was made of both. */
+export const settle = (
+  store: PersonaStore,
+  { conflictId, messageId }: MessageConflict,
+  parts: readonly MessagePart[],
+) => {
+  const before = seenMessage(store, messageId)
+  const conflict = store.query(messageConflict$(conflictId))
+  const refusal = execute(store, settleMessageConflict(conflict, before, parts, newId(), stampNow()))
+  if (refusal !== undefined || before === null) return refusal
+  showUndo('One version again', () => {
+    const message = seenMessage(store, messageId)
+    showRefusal(execute(store, reopenMessageConflict(conflictId, before, message, newId(), stampNow())))
+  })
+  return undefined
+}
+
+const seenMessage = (store: PersonaStore, messageId: string) => {
+  const message = store.query(messageById$(messageId))
+  const body = store.query(messageBody$(messageId))
+  return message === null || body === null ? null : { ...message, parts: body.parts }
 }
 
 export const remove = (store: PersonaStore, message: MessageRow) => {

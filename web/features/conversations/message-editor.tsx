@@ -8,26 +8,45 @@ import { edit, say } from './message-acts.ts'
 /** Changes the words of a message. What it said before is kept; what is not words stays as it is. */
 export const MessageEditor = ({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) => {
   const store = usePersonaStore()
-  const [parts, setParts] = useState(row.parts)
+  // As it is shown now: what another device changes meanwhile is not what was edited.
+  const [seen] = useState(row)
+  const askAnew = (parts: readonly MessagePart[]) => {
+    const conversation = store.query(conversationById$(seen.conversationId))
+    return conversation === null ? undefined : say(store, conversation, seen.parentMessageId, parts)
+  }
+  return (
+    <PartsEditor
+      initial={seen.parts}
+      onSave={(parts) => (JSON.stringify(parts) === JSON.stringify(seen.parts) ? undefined : edit(store, seen, parts))}
+      onClose={onClose}
+      {...(seen.role === 'user' && { onAskAnew: askAnew })}
+    />
+  )
+}
+
+type Act = (parts: readonly MessagePart[]) => Error | undefined
+
+interface PartsEditorProps {
+  readonly initial: readonly MessagePart[]
+  readonly onSave: Act
+  readonly onAskAnew?: Act
+  readonly onClose: () => void
+}
+
+export const PartsEditor = ({ initial, onSave, onAskAnew, onClose }: PartsEditorProps) => {
+  const [parts, setParts] = useState(initial)
   const [refusal, setRefusal] = useState<Error | undefined>()
-  const finish = (save: () => Error | undefined) => {
-    const refused = save()
+  const finish = (act: Act) => {
+    const refused = act(parts)
     setRefusal(refused)
     if (refused === undefined) onClose()
   }
-  const save = () =>
-    finish(() => (JSON.stringify(parts) === JSON.stringify(row.parts) ? undefined : edit(store, row, parts)))
-  const sendAgain = () =>
-    finish(() => {
-      const conversation = store.query(conversationById$(row.conversationId))
-      return conversation === null ? undefined : say(store, conversation, row.parentMessageId, parts)
-    })
   return (
     <Stack
       gap="sm"
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) save()
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) finish(onSave)
       }}
     >
       {parts.map((part, place) => {
@@ -64,12 +83,17 @@ export const MessageEditor = ({ row, onClose }: { readonly row: MessageRow; read
         <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
           Cancel
         </Button>
-        {row.role === 'user' && (
-          <Button size="xs" variant="default" onClick={sendAgain} title="Keeps this message, and asks anew beside it">
+        {onAskAnew !== undefined && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => finish(onAskAnew)}
+            title="Keeps this message, and asks anew beside it"
+          >
             Ask anew as a branch
           </Button>
         )}
-        <Button size="xs" onClick={save}>
+        <Button size="xs" onClick={() => finish(onSave)}>
           Save
         </Button>
       </Group>

@@ -4,9 +4,9 @@ import { editsOfMessage$, type MessageRow } from '#schema/conversations/queries.
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showRefusal } from '#web/ui/undo.tsx'
+import { wordDiff } from '#web/ui/word-diff.ts'
 import classes from './message.module.css'
 import { edit } from './message-acts.ts'
-import { wordDiff } from './word-diff.ts'
 
 /** What a message said before each edit, newest first, with what the edit changed. */
 export const MessageHistory = ({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) => {

@@ -8,6 +8,7 @@ import { builtInModel, builtInNotice } from '#schema/stores/built-in-answer.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './message.module.css'
 import { MessageActions } from './message-actions.tsx'
+import { MessageConflicts } from './message-conflicts.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageStatusMark } from './message-status-mark.tsx'
 import { Parts } from './parts.tsx'
@@ -32,13 +33,14 @@ export const Message = memo(
           data-role={row.role}
           data-highlighted={highlighted || undefined}
           data-message={row.messageId}
+          data-conflict={row.conflictCount > 0 || undefined}
           aria-label={labelOf(row)}
         >
           {editing ? (
             <MessageEditor row={row} onClose={() => setEditing(false)} />
           ) : (
             <div className={classes.body}>
-              <Parts parts={row.parts} />
+              {row.conflictCount > 0 ? <MessageConflicts row={row} /> : <Parts parts={row.parts} />}
               {row.answer?.error !== undefined && <AnswerError {...row.answer.error} />}
               {row.answer !== null && <Sources answer={row.answer} />}
             </div>
@@ -79,8 +81,18 @@ const versionOf = ({
   parentMessageId,
   preview,
   parts,
+  conflictCount,
 }: MessageRow): string =>
-  [messageId, editedAt?.getTime(), deletedAt?.getTime(), siblingCount, parentMessageId, preview, parts.length].join('|')
+  [
+    conflictCount,
+    messageId,
+    editedAt?.getTime(),
+    deletedAt?.getTime(),
+    siblingCount,
+    parentMessageId,
+    preview,
+    parts.length,
+  ].join('|')
 
 const labelOf = ({ role, parts }: MessageRow): string => {
   const who = { user: 'You', assistant: 'Answer', system: 'System' }[role]

@@ -39,7 +39,7 @@ export const EditMemory = ({ memoryId, onDone }: { readonly memoryId: string; re
         submitLabel="Save"
         withTime={false}
         onSubmit={(draft) => {
-          const refusal = revise(store, memoryId, draft)
+          const refusal = revise(store, initial, draft)
           if (refusal === undefined) onDone()
           return refusal
         }}

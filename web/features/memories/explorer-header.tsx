@@ -4,6 +4,7 @@ import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { ConflictsButton } from './conflicts-button.tsx'
 import classes from './explorer-header.module.css'
 import { FilterBar } from './filter-bar.tsx'
 import { isNarrowed, type MemorySearch, newMemory } from './memory-search.ts'
@@ -39,6 +40,10 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
           {total.toLocaleString()} {isBin ? 'forgotten' : total === 1 ? 'memory' : 'memories'}
         </Title>
         <span style={{ flex: 1 }} />
+        <ConflictsButton
+          isShort={isPhone}
+          onOpen={(memory) => onChange({ show: undefined, memory }, { replace: false })}
+        />
         {!isPhone && <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />}
         {!isBin && (
           <>

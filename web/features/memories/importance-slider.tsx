@@ -13,7 +13,7 @@ export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
   const decide = (importance: number) => {
     setHeld(null)
     const text = memoryText(store, memory.memoryId)
-    if (text !== null) showRefusal(revise(store, memory.memoryId, { ...text, importance }))
+    if (text !== null) showRefusal(revise(store, text, { ...text, importance }))
   }
   return (
     <Group gap="md" wrap="nowrap">

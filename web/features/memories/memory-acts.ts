@@ -5,11 +5,14 @@ import {
   type MemoryText,
   mergeMemory,
   reinforceMemory,
+  reopenMemoryConflict,
   reviseMemory,
+  settleMemoryConflict,
   unlinkMemories,
   withdrawReinforcement,
 } from '#schema/memories/commands.ts'
-import { type MemoryLink, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
+import { type MemoryLink, memoryBody$, memoryById$, memoryConflict$, tagsOfMemory$ } from '#schema/memories/queries.ts'
+import type { MemoryConflict } from '#schema/memories/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -34,16 +37,27 @@ export const add = (store: PersonaStore, personaId: string, draft: MemoryDraft):
   return memoryId
 }
 
-export const revise = (store: PersonaStore, memoryId: string, draft: MemoryDraft): Error | undefined => {
-  const before = memoryText(store, memoryId)
-  const decision = reviseMemory(before, draft, stampNow())
+/** `seen` is the memory as it was shown when the draft was begun: what changed since is not taken for a wish. */
+export const revise = (store: PersonaStore, seen: MemoryText, draft: MemoryDraft): Error | undefined => {
+  const isHere = store.query(memoryById$(seen.memoryId)) !== null
+  const decision = reviseMemory(isHere ? seen : null, draft, stampNow())
   const refusal = execute(store, decision)
   if (refusal !== undefined) return refusal
   const changed = Array.isArray(decision) && decision.length > 0
-  if (before !== null && changed)
-    showUndo('Memory revised', () =>
-      showRefusal(execute(store, reviseMemory(memoryText(store, memoryId), before, stampNow()))),
-    )
+  const written = { ...seen, ...draft, content: draft.content.trim(), kind: draft.kind.trim() }
+  if (changed) showUndo('Memory revised', () => showRefusal(execute(store, reviseMemory(written, seen, stampNow()))))
+  return undefined
+}
+
+/** `content` stands from now on: either text, or one made of both. */
+export const settle = (store: PersonaStore, { conflictId, memoryId }: MemoryConflict, content: string) => {
+  const before = memoryText(store, memoryId)
+  const conflict = store.query(memoryConflict$(conflictId))
+  const refusal = execute(store, settleMemoryConflict(conflict, before, content, stampNow()))
+  if (refusal !== undefined || before === null) return refusal
+  showUndo('One version again', () =>
+    showRefusal(execute(store, reopenMemoryConflict(conflictId, before, memoryText(store, memoryId), stampNow()))),
+  )
   return undefined
 }
 

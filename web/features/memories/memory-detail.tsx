@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { memo, useState } from 'react'
-import { memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
+import { conflictsOfMemory$, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
@@ -10,6 +10,7 @@ import { EditMemory } from './edit-memory.tsx'
 import { ImportanceSlider } from './importance-slider.tsx'
 import { type Doing, MemoryActions } from './memory-actions.tsx'
 import { link, merge } from './memory-acts.ts'
+import { MemoryConflicts } from './memory-conflicts.tsx'
 import classes from './memory-detail.module.css'
 import { MemoryLinks } from './memory-links.tsx'
 import { MemoryPicker } from './memory-picker.tsx'
@@ -51,6 +52,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
   const { memoryId, personaId } = memory
   const content = store.useQuery(memoryBody$(memoryId))?.content ?? ''
   const tags = store.useQuery(tagsOfMemory$(memoryId))
+  const conflicts = store.useQuery(conflictsOfMemory$(memoryId))
   const [doing, setDoing] = useState<Doing>('reading')
   const isForgotten = memory.forgottenAt !== null
   const read = () => setDoing('reading')
@@ -99,7 +101,11 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
             }}
           />
         )}
-        <div className={classes.content}>{content}</div>
+        {conflicts.length > 0 && !isForgotten ? (
+          <MemoryConflicts key={conflicts[0]?.conflictId} memoryId={memoryId} content={content} conflicts={conflicts} />
+        ) : (
+          <div className={classes.content}>{content}</div>
+        )}
         {tags.length > 0 && (
           <ul className={classes.tags} aria-label="Tags">
             {tags.map((tag) => (
