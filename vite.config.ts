@@ -92,7 +92,7 @@ export default defineConfig({
         ],
         maximumFileSizeToCacheInBytes: 5_000_000,
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/(api|sync)(\/|$)/],
+        navigateFallbackDenylist: [/^\/(api|sync|presence)(\/|$)/],
         cleanupOutdatedCaches: true,
       },
     }),

@@ -5,6 +5,7 @@ import { Encoding } from 'effect'
  *
  *     owner's secret ──HKDF, store id──► store secret ──HKDF──► wrapping key   wraps the keys of subjects
  *     256 random bits                    what a share gives     naming key     gives them ids that say nothing
+ *                                                               presence key   seals who has the store open
  *
  * The store's own keys cannot be read back out of WebCrypto, neither by a page nor by a worker.
  */
@@ -12,6 +13,7 @@ export interface StoreKeys {
   readonly storeId: string
   readonly wrappingKey: CryptoKey
   readonly namingKey: CryptoKey
+  readonly presenceKey: CryptoKey
 }
 
 export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32))
@@ -25,7 +27,7 @@ export const storeSecretFrom = async (ownerKey: CryptoKey, storeId: string): Pro
 
 export const storeKeysFrom = async (storeSecret: Uint8Array<ArrayBuffer>, storeId: string): Promise<StoreKeys> => {
   const secret = await crypto.subtle.importKey('raw', storeSecret, 'HKDF', false, ['deriveKey'])
-  const [wrappingKey, namingKey] = await Promise.all([
+  const [wrappingKey, namingKey, presenceKey] = await Promise.all([
     crypto.subtle.deriveKey(hkdf(storeId, 'pjai wrapping 1'), secret, { name: 'AES-GCM', length: 256 }, false, [
       'wrapKey',
       'unwrapKey',
@@ -37,8 +39,12 @@ export const storeKeysFrom = async (storeSecret: Uint8Array<ArrayBuffer>, storeI
       false,
       ['sign'],
     ),
+    crypto.subtle.deriveKey(hkdf(storeId, 'pjai presence 1'), secret, { name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]),
   ])
-  return { storeId, wrappingKey, namingKey }
+  return { storeId, wrappingKey, namingKey, presenceKey }
 }
 
 const hkdf = (storeId: string, purpose: string): HkdfParams => {

@@ -2,7 +2,7 @@ import { callApi } from './api.ts'
 import { maxBlobBytes } from './blobs.ts'
 import type { Env } from './env.ts'
 import { refuse } from './refuse.ts'
-import { syncWith } from './sync-request.ts'
+import { presenceWith, syncWith } from './sync-request.ts'
 
 export { StoreLog } from './store-log.ts'
 
@@ -19,9 +19,10 @@ export default {
 const answerTo = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const { pathname } = new URL(request.url)
   if (pathname === '/sync') return syncWith(request, env, context)
+  if (pathname === '/presence') return presenceWith(request, env, context)
   if (pathname === '/api/health') return health(request)
   if (pathname.startsWith('/api/')) return callApi(request, env, context)
-  if (/^\/(api|sync)(\/|$)/.test(pathname)) return refuse('NotFound')
+  if (/^\/(api|sync|presence)(\/|$)/.test(pathname)) return refuse('NotFound')
   return page(request, env)
 }
 

@@ -42,6 +42,7 @@ const refusals = {
   StoresRemain: [409, 'This account still owns stores that are not erased.'],
   SyncFailed: [500, 'The sync side could not answer this request.'],
   TooManyMessages: [429, 'This device sends more messages than the sync side takes.'],
+  TooManyPresent: [429, 'More devices have this open than can tell each other of it.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],
   UpgradeRequired: [426, 'The transport “ws” needs a WebSocket upgrade.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>

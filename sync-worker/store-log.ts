@@ -6,6 +6,7 @@ import type { Env } from './env.ts'
 import { readFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
 import { storeIdOf } from './placement.ts'
+import { makePresence } from './presence.ts'
 import { RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
@@ -47,6 +48,7 @@ export class StoreLog extends DurableObject<Env> {
   })
 
   readonly #keys = makeKeyTable(this.ctx.storage.sql)
+  readonly #presence = makePresence(this.ctx, this.#storeId)
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -65,6 +67,7 @@ export class StoreLog extends DurableObject<Env> {
     const now = Date.now()
     const standing = standingOfSocket(socket)
     if (standing === undefined || standing.until <= now) return this.#close(socket, rightWithdrawn, 'RightExpired')
+    if (this.#presence.has(socket)) return this.#hear(socket, frame, now)
     if (!this.#frames.takes(standing.sessionId, now)) return this.#close(socket, tooMany, 'TooManyMessages')
     const message = readFrame(frame, this.#storeId)
     if (typeof message === 'string') return this.#close(socket, policyViolation, message)
@@ -78,6 +81,10 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
+    if (this.#presence.has(socket)) {
+      this.#presence.leave(socket)
+      return socket.close()
+    }
     await this.#log.webSocketClose(socket, code, reason, wasClean)
   }
 
@@ -85,6 +92,10 @@ export class StoreLog extends DurableObject<Env> {
   async withdraw(withdrawal: Withdrawal): Promise<void> {
     this.#withdrawnAt = Date.now()
     await this.#closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+  }
+
+  override async webSocketError(socket: WebSocket) {
+    if (this.#presence.has(socket)) this.#presence.leave(socket)
   }
 
   /** The next share to expire has. */
@@ -105,7 +116,8 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   async #connect(request: Request, { shareIds, until }: Standing): Promise<Response> {
-    const response = await this.#log.fetch(request)
+    const isPresence = new URL(request.url).pathname === '/presence'
+    const response = isPresence ? this.#presence.join(request) : await this.#log.fetch(request)
     const alarm = await this.ctx.storage.getAlarm()
     if (shareIds.length > 0 && (alarm === null || alarm > until)) await this.ctx.storage.setAlarm(until)
     return response
@@ -115,6 +127,12 @@ export class StoreLog extends DurableObject<Env> {
   async #isCurrent(standing: Standing): Promise<boolean> {
     const now = Date.now()
     return now - this.#withdrawnAt > overtakenWithin || stillStands(this.env.DB, standing, this.#storeId, now)
+  }
+
+  #hear(socket: WebSocket, said: string | ArrayBuffer, now: number) {
+    const refusal = this.#presence.say(socket, said, now)
+    if (refusal === 'TooManyMessages') return this.#close(socket, tooMany, refusal)
+    return refusal === undefined ? undefined : this.#close(socket, policyViolation, refusal)
   }
 
   #refusalFor(standing: Standing | undefined, now: number): RightExpired | RoleMayNotWrite | undefined {
@@ -148,6 +166,7 @@ export class StoreLog extends DurableObject<Env> {
   async #close(socket: WebSocket, code: number, reason: string) {
     muteSocket(socket)
     socket.close(code, reason)
+    if (this.#presence.has(socket)) return this.#presence.leave(socket)
     await this.#log.webSocketClose(socket, code, reason, true) // so that a pull under way ends too
   }
 

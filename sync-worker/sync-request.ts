@@ -7,7 +7,7 @@ import { objectNameFor } from './placement.ts'
 import { type RefusalCode, refuse } from './refuse.ts'
 import { type Access, recordAccess } from './rights/access-log.ts'
 import { enter } from './rights/enter.ts'
-import { withStanding } from './rights/standing.ts'
+import { type Standing, withStanding } from './rights/standing.ts'
 
 /**
  * The door to a store's log: `/sync?storeId=…&transport=ws|http`.
@@ -27,6 +27,36 @@ export const syncWith = async (request: Request, env: Env, context: ExecutionCon
   const refusal = transport === 'ws' ? refusalForSocket(request) : refusalForPost(request)
   if (refusal !== undefined) return refusal
 
+  const standing = await letIn(request, env, context, storeId)
+  if (standing instanceof Response) return standing
+  const checked = new Request(`${origin}/sync?storeId=${storeId}&transport=${transport}`, request)
+  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
+}
+
+/** The door to who else has a store open: `/presence?storeId=…`, a WebSocket. */
+export const presenceWith = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+  const { origin, searchParams } = new URL(request.url)
+  const storeId = searchParams.get('storeId')
+
+  if (!isOwnPage(request)) return refuse('ForeignOrigin')
+  if (storeId === null) return refuse('MissingStoreId')
+  if (parseStoreId(storeId) instanceof IllegalStoreId) return refuse('IllegalStoreId')
+  const refusal = refusalForSocket(request)
+  if (refusal !== undefined) return refusal
+
+  const standing = await letIn(request, env, context, storeId)
+  if (standing instanceof Response) return standing
+  const checked = new Request(`${origin}/presence`, request)
+  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
+}
+
+/** Who asks, and by what right; whoever has none is refused. Both stand in the access log. */
+const letIn = async (
+  request: Request,
+  env: Env,
+  context: ExecutionContext,
+  storeId: string,
+): Promise<Standing | Response> => {
   const now = Date.now()
   const log = (who: Pick<Access, 'accountId' | 'sessionId'>, what: Access['what'], why: string) =>
     context.waitUntil(recordAccess(env.DB, { ...who, storeId, what, why }, now))
@@ -40,8 +70,7 @@ export const syncWith = async (request: Request, env: Env, context: ExecutionCon
 
   log(session, 'store opened', '')
   context.waitUntil(noteSeen(env.DB, session, now))
-  const checked = new Request(`${origin}/sync?storeId=${storeId}&transport=${transport}`, request)
-  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
+  return standing
 }
 
 const refusalForSocket = (request: Request) => {

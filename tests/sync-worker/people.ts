@@ -88,7 +88,12 @@ export const cookieFor = async (url: string): Promise<string> => {
 const cookies = new Map<string, Promise<string>>()
 
 /** How an upgrade is answered: 101, or the status and code of the refusal. */
-export const knock = ({ url, cookie }: Person, storeId: string, headers: Record<string, string> = {}) =>
+export const knock = (
+  { url, cookie }: Person,
+  storeId: string,
+  headers: Record<string, string> = {},
+  address = `/sync?storeId=${storeId}&transport=ws`,
+) =>
   new Promise<{ readonly status: number; readonly code: string | undefined }>((resolve, reject) => {
     const upgrade = {
       Connection: 'Upgrade',
@@ -96,7 +101,7 @@ export const knock = ({ url, cookie }: Person, storeId: string, headers: Record<
       'Sec-WebSocket-Version': '13',
       'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
     }
-    const sent = request(`${url}/sync?storeId=${storeId}&transport=ws`, {
+    const sent = request(url + address, {
       agent: false,
       headers: { ...upgrade, Origin: url, Cookie: cookie, ...headers },
     })
@@ -113,9 +118,17 @@ export const knock = ({ url, cookie }: Person, storeId: string, headers: Record<
   })
 
 /** A socket without LiveStore's client: what a forged one would use. */
-export const openSocket = async ({ url, cookie }: Person, storeId: string, headers: Record<string, string> = {}) => {
-  const address = `${url.replace('http', 'ws')}/sync?storeId=${storeId}&transport=ws`
-  const socket = new WebSocket(address, { headers: { Cookie: cookie, ...headers } })
+export const openSocket = async (person: Person, storeId: string, headers: Record<string, string> = {}) => {
+  const socket = await dial(person, `/sync?storeId=${storeId}&transport=ws`, headers)
+  socket.send(pullFrame(storeId, '1000000')) // as every device does; one that never spoke is hung up on only after ten seconds
+  return socket
+}
+
+/** What a device opens to hear who else is there. */
+export const attend = (person: Person, storeId: string) => dial(person, `/presence?storeId=${storeId}`)
+
+const dial = async ({ url, cookie }: Person, address: string, headers: Record<string, string> = {}) => {
+  const socket = new WebSocket(url.replace('http', 'ws') + address, { headers: { Cookie: cookie, ...headers } })
   const received: string[] = []
   socket.addEventListener('message', ({ data }) => received.push(String(data)))
   const closed = new Promise<{ readonly code: number; readonly reason: string }>((resolve) =>
@@ -125,6 +138,5 @@ export const openSocket = async ({ url, cookie }: Person, storeId: string, heade
     socket.addEventListener('open', resolve)
     socket.addEventListener('error', () => reject(new Error('The socket did not open.')))
   })
-  socket.send(pullFrame(storeId, '1000000')) // as every device does; one that never spoke is hung up on only after ten seconds
   return { send: (frame: string) => socket.send(frame), close: () => socket.close(), closed, received }
 }

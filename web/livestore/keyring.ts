@@ -13,9 +13,14 @@ import { session } from './session.ts'
  */
 export const ensureStoreKeys = async (storeId: string): Promise<void> => {
   if (ensured.has(storeId)) return
-  if ((await get('storeKeys', storeId)) === undefined) {
-    const { workspaceId } = session
-    await deriveStoreKeys((await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId)), storeId)
+  const known = await get('storeKeys', storeId)
+  // Those kept by an older version lack the newest of them.
+  if (known?.presenceKey === undefined) {
+    const { workspaceId } = known ?? session
+    // A key that is in use is never made anew from another secret.
+    const keyring =
+      (await get('keyrings', workspaceId)) ?? (known === undefined ? await beginKeyring(workspaceId) : undefined)
+    if (keyring !== undefined) await deriveStoreKeys(keyring, storeId)
   }
   ensured.add(storeId)
 }

@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
 import { useEffect } from 'react'
+import { AlsoHere } from '#web/features/presence/also-here.tsx'
 import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
@@ -31,6 +32,7 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
         )}
         <h1 className={classes.here}>{room}</h1>
       </div>
+      <AlsoHere />
       <button type="button" className={classes.find} onClick={onFind} aria-label="Find anything">
         <Search size={16} aria-hidden />
         <kbd>Ctrl K</kbd>

@@ -4,6 +4,7 @@ import { Plus, Search } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { type ConversationFilter, conversationCounts$, conversationList$ } from '#schema/conversations/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useOthersByThing } from '#web/services/presence.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { remove, restore } from './conversation-acts.ts'
@@ -27,6 +28,7 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
   const personaId = usePersonaId()
   const [limit, setLimit] = useState(step)
   const found = store.useQuery(conversationList$({ show, text }, limit + 1))
+  const others = useOthersByThing()
   const counts = store.useQuery(conversationCounts$)
   const filter = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -114,6 +116,7 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
               key={conversation.conversationId}
               personaId={personaId}
               isOpen={conversation.conversationId === openId}
+              others={others.get(conversation.conversationId)}
               {...conversation}
             />
           ))}

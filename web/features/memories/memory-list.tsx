@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useOthersByThing } from '#web/services/presence.ts'
 import { type Cursor, cursorAt, placeAfterKey, placeOf, windowStart } from './list-place.ts'
 import classes from './memory-list.module.css'
 import { MemoryRow, rowId } from './memory-row.tsx'
@@ -32,6 +33,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
   const rowHeight = isPhone ? rowHeights.phone : rowHeights.wide
   const [start, setStart] = useState(0)
   const rows = useListedMemories(ids, start)
+  const others = useOthersByThing()
   const place = useMemo(() => placeOf(ids, cursor), [ids, cursor])
   const now = useMinute()
 
@@ -116,6 +118,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
             isSelected={selection.ids.has(memoryId)}
             isActive={memoryId === activeId}
             isOpen={memoryId === openId}
+            others={others.get(memoryId)}
           />
         )}
       </Virtualizer>

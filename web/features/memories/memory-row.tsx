@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { memo } from 'react'
 import type { ListedMemory } from '#schema/memories/list-queries.ts'
+import { AlsoAtMark } from '#web/ui/also-at-mark.tsx'
 import { exactTime, relativeTime } from '#web/ui/times.tsx'
 import { ImportanceBar } from './importance-bar.tsx'
 import classes from './memory-list.module.css'
@@ -19,6 +20,8 @@ interface MemoryRowProps {
   readonly isSelected: boolean
   readonly isActive: boolean
   readonly isOpen: boolean
+  /** Who else has it open. */
+  readonly others: string | undefined
 }
 
 /** Plain elements: fifty of these are made while one frame scrolls by. */
@@ -38,6 +41,11 @@ export const MemoryRow = ({ memoryId, row, shownTime, now, ...props }: MemoryRow
     <span className={classes.check} data-check>
       {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
     </span>
+    {props.others !== undefined && (
+      <span className={classes.others}>
+        <AlsoAtMark who={props.others} />
+      </span>
+    )}
     {row === undefined ? (
       <span className={classes.placeholder} />
     ) : (

@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { joinLink } from '#tests/support/join-link.ts'
+import { expect, test } from '#tests/support/journey.ts'
+
+const patience = { timeout: 45_000 }
+
+test('[PR11] another device that has the persona open is named in its header, and marked at what it has open', async ({
+  device,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  const laptop = await (await device()).open('/p/presencejourney/memories')
+  for (const content of ['Ada drinks tea', 'Ada plays the violin']) {
+    await laptop.getByRole('button', { name: 'Add memory' }).first().click(patience)
+    await laptop.getByRole('textbox', { name: 'What to remember' }).fill(content)
+    await laptop.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
+    await expect(laptop.getByRole('option').filter({ hasText: content })).toBeVisible()
+  }
+  await expect(laptop).toHaveURL(/memory=/)
+  const violin = laptop.url()
+  const phoneDevice = await device({ phone: true })
+  const phone = await phoneDevice.open(await joinLink(laptop))
+  await expect(phone.getByText('saved everywhere')).toBeAttached(patience)
+  await laptop.goto('/p/presencejourney/memories')
+  const here = laptop.getByRole('button', { name: 'Also here: 1' })
+  await expect(here).toHaveCount(0)
+
+  await phone.goto(violin)
+  await expect(here).toBeVisible(patience)
+  await expect(laptop.getByText('Also here: You, on Chrome on Linux')).toBeAttached()
+  const mark = laptop.getByRole('img', { name: 'Also here: You, on Chrome on Linux' })
+  await expect(mark).toHaveCount(1)
+  await expect(laptop.getByRole('option').filter({ has: mark })).toContainText('violin')
+  await here.click()
+  await expect(laptop.getByRole('dialog', { name: 'Also here' })).toContainText('Reading “Ada plays the violin”')
+  const { violations } = await new AxeBuilder({ page: laptop }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  await laptop.keyboard.press('Escape')
+  await expect(here).toBeFocused()
+  await expect(phone.getByRole('button', { name: 'Also here: 1' })).toBeVisible()
+
+  await phone.goto('/p/presencejourney/chats')
+  await expect(mark).toHaveCount(0)
+  await expect(here).toBeVisible()
+  await server.kill()
+  await expect(here).toHaveCount(0, patience)
+  await server.restart()
+  await expect(here).toBeVisible(patience)
+  await phoneDevice.close()
+  await expect(here).toHaveCount(0, patience)
+})
