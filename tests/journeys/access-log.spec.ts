@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, test, untilInstalled } from '#tests/support/journey.ts'
 
 test('[RI18] the owner reads who came to a persona, what was exported, and who was turned away', async ({
   device,
@@ -23,11 +23,27 @@ test('[RI18] the owner reads who came to a persona, what was exported, and who w
   await expect(page.getByText('You opened it on this device.')).toBeVisible()
 
   await page.goto(`/p/${personaId}/access`)
+  await page.evaluate(shareAndRevoke, { storeId: `persona_${personaId}`, times: 26 })
+  await page.reload()
+  await expect(page.getByText('You revoked a share on this device.').first()).toBeVisible()
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(50)
+  await page.getByRole('button', { name: 'Show older ones' }).click()
   await expect(page.getByText(/^Another account \(\w{6}\) had no right to it/)).toBeVisible()
+  await untilInstalled(page)
   await server.kill()
   await page.reload()
   await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 30_000 })
 })
+
+const shareAndRevoke = async ({ storeId, times }: { readonly storeId: string; readonly times: number }) => {
+  const shares = `/api/stores/${storeId}/shares`
+  const headers = { 'Content-Type': 'application/json' }
+  for (let left = times; left > 0; left--) {
+    const made = await fetch(shares, { method: 'POST', headers, body: '{"role":"viewer"}' })
+    const { shareId } = await made.json()
+    await fetch(`${shares}/${shareId}`, { method: 'DELETE' })
+  }
+}
 
 /** A device of nobody comes to the door of a store. */
 const turnedAway = async (url: string, storeId: string) => {

@@ -85,11 +85,25 @@ test('[AC24] on a new device e-mail and password let one in, and the recovery ke
   await fresh.getByLabel('The twelve words').fill(words.join(' '))
   await fresh.getByRole('button', { name: 'Open my account' }).click()
   await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+
+  // The first device is signed out by the second, and signs in again: its keys are still there.
+  await fresh.goto('/settings')
+  await fresh.getByRole('button', { name: /^Sign out / }).click()
+  await fresh.getByRole('button', { name: 'Sign it out' }).click()
+  await expect(laptop.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 40_000 })
+  await laptop.goto('/sign-in')
+  await laptop.getByLabel('E-mail').fill('ada@example.org')
+  await laptop.getByLabel('Password', { exact: true }).fill('correct horse')
+  await laptop.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await laptop.waitForURL(/\/p\/.*\/chats/)
+  await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
 })
 
 test('[AC23] a passkey that has a secret of its own brings everything back by itself', async ({ server, device }) => {
   const page = await (await device()).open(named(server))
   await addAuthenticator(page, { hasPrf: true })
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.postData() ?? ''))
   await makePersona(page, 'Ada')
   await addPasskey(page)
   await expect(account(page).getByText('Chrome on Linux, opens everything')).toBeVisible()
@@ -99,6 +113,9 @@ test('[AC23] a passkey that has a secret of its own brings everything back by it
   await page.goto(named(server, '/sign-in'))
   await page.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(rail(page).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+  const answers = sent.filter((body) => body.includes('clientDataJSON'))
+  expect(answers).toHaveLength(2)
+  for (const answer of answers) expect(answer).toContain('"clientExtensionResults":{}') // its secret stays here
 })
 
 /** What is left is what stands outside the browser: the passkey. */

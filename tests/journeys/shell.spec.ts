@@ -154,6 +154,10 @@ for (const look of [{}, { dark: true }, { phone: true }]) {
       '/shards',
       '/join',
       '/recover',
+      '/sign-in',
+      '/sign-in?next=keys',
+      '/access',
+      `${profile}/access`,
     ]
     for (const address of rooms) {
       await page.goto(address)

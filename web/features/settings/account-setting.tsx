@@ -13,7 +13,7 @@ export const AccountSetting = () => {
   const load = useCallback(() => void thisAccount().then(setAccount), [])
   useEffect(load, [load])
 
-  if (account === undefined) return <Loader size="sm" aria-label="Asking the server" />
+  if (account === undefined) return <Loader size="sm" role="status" aria-label="Asking the server" />
   if (account instanceof Error)
     return (
       <Group gap="sm">

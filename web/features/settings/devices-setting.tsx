@@ -13,7 +13,7 @@ export const DevicesSetting = () => {
   const load = useCallback(() => void accountDevices().then(setDevices), [])
   useEffect(load, [load])
 
-  if (devices === undefined) return <Loader size="sm" aria-label="Asking the server" />
+  if (devices === undefined) return <Loader size="sm" role="status" aria-label="Asking the server" />
   if (devices instanceof Error)
     return (
       <Group gap="sm">

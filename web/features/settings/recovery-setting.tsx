@@ -24,7 +24,7 @@ export const RecoverySetting = () => {
   }
 
   if (words !== undefined) return <Words words={words} onKept={() => setWords(undefined)} />
-  if (madeAt === undefined) return <Loader size="sm" aria-label="Asking the server" />
+  if (madeAt === undefined) return <Loader size="sm" role="status" aria-label="Asking the server" />
   const hasKey = madeAt instanceof Date
   return (
     <Group gap="sm">

@@ -18,7 +18,7 @@ export const LogSummary = ({ storeId, name, onClose }: LogSummaryProps) => {
   }, [storeId])
   return (
     <Modal opened onClose={onClose} title={`The log of ${name}`} size="lg">
-      {report === undefined && <Loader size="sm" aria-label="Reading the log" />}
+      {report === undefined && <Loader size="sm" role="status" aria-label="Reading the log" />}
       {report instanceof Error && <Text c="red">{report.message}</Text>}
       {report !== undefined && !(report instanceof Error) && (
         <Stack gap="sm">
