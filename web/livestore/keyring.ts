@@ -1,26 +1,60 @@
+import { ShareBroken, type ShareLink } from '#sealing/share-link.ts'
 import { newSecret, ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { get, getAll, type Keyring, put, putIfAbsent } from './device-db.ts'
+import { type GivenShare, openLink } from './given-shares.ts'
+import { keepRight } from './rights.ts'
 import { session } from './session.ts'
 
 /**
  * The keys of this device.
  *
  *     keyrings   the secret of each workspace on this device: made here, or come with its link
- *     storeKeys  what each store is sealed with, derived from it; workers read them from here
+ *     storeKeys  what each store is sealed with: derived from it, or given by a share; workers read them from here
  *
- * A store opened once keeps its keys, whichever workspace the device shows later.
+ * A store opened once keeps its keys, whichever workspace the device shows later. `linksTo`: by which links the store
+ * came, if it is another person's.
  */
-export const ensureStoreKeys = async (storeId: string): Promise<void> => {
-  if (ensured.has(storeId)) return
-  if ((await get('storeKeys', storeId)) === undefined) {
-    const { workspaceId } = session
-    await deriveStoreKeys((await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId)), storeId)
-  }
-  ensured.add(storeId)
+export const ensureStoreKeys = async (
+  storeId: string,
+  linksTo: (storeId: string) => Promise<readonly ShareLink[]>,
+): Promise<void> => {
+  if ((await get('storeKeys', storeId)) !== undefined) return
+  const links = await linksTo(storeId)
+  if (links.length > 0) return fetchStoreKeys(links)
+  const { workspaceId } = session
+  await deriveStoreKeys((await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId)), storeId)
 }
 
-const ensured = new Set<string>()
+/** The links are tried in turn: an older one may hold when a newer one has ended. */
+const fetchStoreKeys = async ([link, ...others]: readonly ShareLink[]): Promise<void> => {
+  if (link === undefined) return
+  const given = await openLink(link)
+  if (!(given instanceof Error)) return keepGivenKeys(given, link)
+  if (others.length === 0) throw given
+  return fetchStoreKeys(others)
+}
+
+/** Keeps what a share gave: from then on its store opens here, offline too. */
+export const keepGivenKeys = async ({ content, right }: GivenShare, link: ShareLink): Promise<void> => {
+  const { storeId, secrets } = content
+  const secret = secrets.at(-1)
+  if (secret === undefined) throw new ShareBroken()
+  await put('storeKeys', { ...(await storeKeysFrom(secret, storeId)), workspaceId: session.workspaceId, link })
+  await keepRight(right)
+}
+
+/** The secrets of a store from the oldest on, to share it. Of another person's they are asked for: no device keeps them. */
+export const storeSecretsOf = async (storeId: string): Promise<readonly Uint8Array<ArrayBuffer>[] | Error> => {
+  const keys = await get('storeKeys', storeId)
+  const link = keys?.link
+  if (link !== undefined) {
+    const given = await openLink(link)
+    return given instanceof Error ? given : given.content.secrets
+  }
+  const { secret } = await workspaceKeyOf(keys?.workspaceId ?? session.workspaceId)
+  return [await storeSecretFrom(await ownerKeyFrom(secret), storeId)]
+}
 
 /** Two tabs may begin it at the same time: the first one's secret is both's. */
 const beginKeyring = async (workspaceId: string) =>
@@ -30,7 +64,9 @@ const beginKeyring = async (workspaceId: string) =>
 export const keepWorkspaceKey = async (key: WorkspaceKey): Promise<void> => {
   const keyring = await keyringFrom(key)
   await put('keyrings', keyring)
-  const derived = (await getAll('storeKeys')).filter(({ workspaceId }) => workspaceId === key.workspaceId)
+  const derived = (await getAll('storeKeys')).filter(
+    ({ workspaceId, link }) => workspaceId === key.workspaceId && link === undefined,
+  )
   await Promise.all(derived.map(({ storeId }) => deriveStoreKeys(keyring, storeId)))
 }
 

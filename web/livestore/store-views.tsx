@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
+import { rightTo, subscribeToRights } from './rights.ts'
+import { ShareEnded } from './share-ended.tsx'
 import { StoreFailed } from './store-failed.tsx'
 import {
   type AnyStore,
@@ -57,6 +59,8 @@ const useRetained = (storeId: string, store: AnyStore) =>
 const StoreGuard = ({ storeId, fallback, children }: ProviderProps & { readonly storeId: string }) => {
   const generation = useSyncExternalStore(pool.subscribe, () => pool.generationOf(storeId))
   const error = useSyncExternalStore(pool.subscribe, () => pool.errorOf(storeId))
+  const right = useSyncExternalStore(subscribeToRights, () => rightTo(storeId))
+  if (right?.endedAt != null) return <ShareEnded storeId={storeId} />
   if (error !== undefined) return <StoreFailed storeId={storeId} error={error} />
   return (
     <ErrorBoundary

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { endOfBranchWith } from './branch-end.ts'
 import { Composer } from './composer.tsx'
@@ -27,6 +28,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const conversation = store.useQuery(conversationById$(conversationId))
   const name = store.useQuery(persona$)?.name ?? 'the persona'
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
+  const mayWrite = useMayWrite()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
   if (conversation === null) return <NotHere personaId={personaId} />
@@ -36,7 +38,9 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
       {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
       {/* Saying something ends the look into the past: the list begins anew at its end. */}
       <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
-      {conversation.deletedAt !== null ? (
+      {!mayWrite ? (
+        <div className={classes.closed}>You can read this persona. Its owner can let you write.</div>
+      ) : conversation.deletedAt !== null ? (
         <div className={classes.closed}>
           This conversation is in the trash.
           <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
@@ -71,6 +75,7 @@ const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: st
   const store = usePersonaStore()
   const place = store.useQuery(branchPlace$(conversationId, targetId))
   const message = store.useQuery(messageById$(targetId))
+  const mayWrite = useMayWrite()
   if (place !== null) return null
   if (message === null || message.conversationId !== conversationId) {
     return <div className={classes.notice}>The message this link leads to is not here. It may still be arriving.</div>
@@ -78,13 +83,15 @@ const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: st
   return (
     <div className={classes.notice}>
       The message this link leads to is on another branch.
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
-      >
-        Open that branch
-      </Button>
+      {mayWrite && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
+        >
+          Open that branch
+        </Button>
+      )}
     </div>
   )
 }

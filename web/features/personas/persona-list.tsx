@@ -7,6 +7,7 @@ import { RelativeTime } from '#web/ui/times.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import classes from './persona-list.module.css'
 import { PersonaMenu } from './persona-menu.tsx'
+import { SharedMark } from './shared-mark.tsx'
 import { usePersonaActs } from './use-persona-acts.ts'
 
 interface PersonaListProps {
@@ -104,6 +105,7 @@ const Row = ({ persona, isOpen, isAtCursor, onOpen }: RowProps) => {
       >
         <HueAvatar name={name} hue={hue} src={avatar} size={24} />
         <span className={classes.name}>{name}</span>
+        <SharedMark persona={persona} />
       </button>
       <Count value={memories} of="memories" />
       <Count value={conversations} of="chats" />
