@@ -1,5 +1,6 @@
+import type { Right } from './device-db.ts'
 import { setAsideAndRefetch } from './recovery.ts'
-import { rightTo, subscribeToRights } from './rights.ts'
+import { mayWrite, rightTo, subscribeToRights } from './rights.ts'
 import { pool } from './stores.ts'
 import { allSyncStatuses, subscribeToSync } from './sync-status.ts'
 
@@ -10,7 +11,7 @@ import { allSyncStatuses, subscribeToSync } from './sync-status.ts'
  *   writing is withdrawn    what waits would be refused for ever: it is set aside, and the log fetched as the others have it
  */
 export const followRights = () => {
-  const stops = [subscribeToRights(closeEnded), subscribeToSync(setRefusedAside)]
+  const stops = [subscribeToRights(closeEnded), pool.subscribe(closeEnded), subscribeToSync(setRefusedAside)]
   return () => {
     for (const stop of stops) stop()
   }
@@ -21,9 +22,11 @@ const closeEnded = () => {
 }
 
 const setRefusedAside = () => {
-  for (const { storeId, refusal } of allSyncStatuses())
-    if (refusal?.code === 'RoleMayNotWrite') void setWaitingAside(storeId)
+  for (const { storeId, refusal, waiting } of allSyncStatuses())
+    if (refusal !== null && waiting > 0 && mayOnlyRead(rightTo(storeId))) void setWaitingAside(storeId)
 }
+
+const mayOnlyRead = (right: Right | undefined) => right?.endedAt === null && !mayWrite(right)
 
 /** Of all tabs, one does. */
 const setWaitingAside = (storeId: string) =>

@@ -48,7 +48,7 @@ export const ShareEnded = ({ storeId }: { readonly storeId: string }) => {
         {isAsked ? (
           <>
             <Button
-              color="red"
+              color="red.9"
               loading={isBusy}
               onClick={act(
                 async () => (await forgetPersona(workspace, personaId)) ?? navigate({ to: '/' }).then(() => undefined),

@@ -7,7 +7,7 @@ interface RailItemProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'c
   readonly ref?: Ref<HTMLAnchorElement>
   readonly icon: ReactNode
   readonly label: string
-  /** A mark behind the label. */
+  /** A mark at the end of the line. */
   readonly note?: ReactNode
   /** The key that goes there, shown on hover. */
   readonly hint?: string | undefined
@@ -28,12 +28,12 @@ const Item = ({ ref, icon, label, note, hint, active = false, hue, style, ...pro
   >
     {icon}
     <span className={classes.label}>{label}</span>
-    {note}
     {hint !== undefined && (
       <span className={classes.hint} aria-hidden>
         {hint}
       </span>
     )}
+    {note}
   </a>
 )
 

@@ -22,7 +22,8 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
   const { shareId, role, revokedAt } = share
   const name = made === undefined ? 'A link that was shared on' : made.label || 'A link without a name'
   const [isAsked, setAsked] = useState(false)
-  const [isShown, setShown] = useState(isNew)
+  const [wanted, setWanted] = useState<boolean>()
+  const isShown = wanted ?? isNew
   const change = async (terms: Partial<ShareTerms>) => {
     if (!showRefusal(await changeShare(personaId, shareId, terms).catch(asError))) showDone(`${name} is changed`)
     onChanged()
@@ -102,7 +103,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
             variant="default"
             aria-expanded={isShown}
             aria-label={`${isShown ? 'Hide' : 'Show'} the link for ${name}`}
-            onClick={() => setShown(!isShown)}
+            onClick={() => setWanted(!isShown)}
           >
             {isShown ? 'Hide link' : 'Show link'}
           </Button>
@@ -126,7 +127,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
             before cannot be taken back.
           </Text>
           <Group gap="sm" mt="sm">
-            <Button size="compact-sm" color="red" onClick={() => void revoke()}>
+            <Button size="compact-sm" color="red.9" onClick={() => void revoke()}>
               Revoke it now
             </Button>
             <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
