@@ -29,12 +29,17 @@ const addMemory = async (page: Page, text: string) => {
   await expect(row(page, text)).toBeVisible()
 }
 
+interface Terms {
+  readonly openings?: number
+  readonly label?: string
+}
+
 /** A link to Ada, as her owner makes it. */
-const shareAda = async (owner: Page, role: string, openings?: number) => {
+const shareAda = async (owner: Page, role: string, { openings, label = 'Boris' }: Terms = {}) => {
   await toRoom(owner, 'sharing')
   await owner.getByRole('radio', { name: role }).click()
   if (openings !== undefined) await owner.getByRole('textbox', { name: 'How many' }).fill(String(openings))
-  await owner.getByRole('textbox', { name: 'For whom' }).fill('Boris')
+  await owner.getByRole('textbox', { name: 'For whom' }).fill(label)
   await owner.getByRole('button', { name: 'Create link' }).click()
   const field = owner.getByLabel('Link to send')
   await expect(field).toHaveValue(/\/share#\w{26}\.[\w-]{43}$/)
@@ -111,7 +116,7 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
   const owner = await (await device()).open()
   await makePersona(owner, 'Ada')
   await synced(owner)
-  const link = await shareAda(owner, 'Viewer', 1)
+  const link = await shareAda(owner, 'Viewer', { openings: 1 })
   await owner.getByRole('button', { name: 'Revoke Boris' }).click()
   expect(await serious(owner)).toEqual([])
   await owner.getByRole('button', { name: 'Keep it' }).click()
@@ -218,4 +223,46 @@ test('[SR11] what one device receives is on the person’s others too, and what 
   await phone.reload()
   await expect(row(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
   await expect(phone.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
+})
+
+test('[SR15] when a share is revoked the keys change, and whoever else was given the persona reads on', async ({
+  device,
+}) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await addMemory(owner, 'Ada likes tea.')
+  await synced(owner)
+  const forCem = await shareAda(owner, 'Viewer', { label: 'Cem' })
+  await shareAda(owner, 'Viewer')
+  const cem = await (await device()).open(forCem)
+  await cem.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await cem.waitForURL(/chats/)
+  await toRoom(cem, 'memories')
+  await expect(row(cem, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+
+  const generations = () =>
+    owner.evaluate(async () => {
+      const storeId = `persona_${location.pathname.split('/')[2]}`
+      const { rows } = await (await fetch(`/api/stores/${storeId}/keys?from=0`)).json()
+      return rows.length as number
+    })
+  const before = await generations()
+  await revoke(owner)
+  await expect.poll(generations, { timeout: 20_000 }).toBe(before + 1)
+  await addMemory(owner, 'Ada likes jam.')
+  await expect(row(cem, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
+  await synced(owner)
+
+  const late = await (await device()).open(forCem)
+  await late.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await late.waitForURL(/chats/)
+  await toRoom(late, 'memories')
+  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
+    await expect(row(late, text)).toBeVisible({ timeout: 30_000 })
+
+  const phone = await (await device()).open(await joinLink(owner))
+  await rail(phone).getByRole('link', { name: 'Ada' }).click({ timeout: 60_000 })
+  await toRoom(phone, 'memories')
+  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
+    await expect(row(phone, text)).toBeVisible({ timeout: 30_000 })
 })

@@ -5,6 +5,7 @@ import { get, getAll, type Keyring, put, putIfAbsent } from './device-db.ts'
 import { type GivenShare, openLink } from './given-shares.ts'
 import { keepRight } from './rights.ts'
 import { session } from './session.ts'
+import { makeKeysOf } from './store-keys.ts'
 
 /**
  * The keys of this device.
@@ -38,7 +39,7 @@ const fetchStoreKeys = async ([link, ...others]: readonly ShareLink[]): Promise<
 /** Keeps what a share gave: from then on its store opens here, offline too. */
 export const keepGivenKeys = async ({ content, right }: GivenShare, link: ShareLink): Promise<void> => {
   const { storeId, secrets } = content
-  const secret = secrets.at(-1)
+  const [secret] = secrets
   if (secret === undefined) throw new ShareBroken()
   await put('storeKeys', { ...(await storeKeysFrom(secret, storeId)), workspaceId: session.workspaceId, link })
   await keepRight(right)
@@ -52,8 +53,18 @@ export const storeSecretsOf = async (storeId: string): Promise<readonly Uint8Arr
     const given = await openLink(link)
     return given instanceof Error ? given : given.content.secrets
   }
+  const ownerKey = await ownerKeyFrom((await workspaceKeyOf(keys?.workspaceId ?? session.workspaceId)).secret)
+  const generations = await (await makeKeysOf(storeId)).generations()
+  return Promise.all(
+    Array.from({ length: generations }, (_, generation) => storeSecretFrom(ownerKey, storeId, generation)),
+  )
+}
+
+/** The secret of the generation that comes after these. */
+export const nextSecretOf = async (storeId: string, generations: number): Promise<Uint8Array<ArrayBuffer>> => {
+  const keys = await get('storeKeys', storeId)
   const { secret } = await workspaceKeyOf(keys?.workspaceId ?? session.workspaceId)
-  return [await storeSecretFrom(await ownerKeyFrom(secret), storeId)]
+  return storeSecretFrom(await ownerKeyFrom(secret), storeId, generations)
 }
 
 /** Two tabs may begin it at the same time: the first one's secret is both's. */

@@ -10,3 +10,6 @@ export const useRight = (personaId: string): Right | undefined =>
 
 /** Whether the persona around this view can be changed here. It follows its owner's decisions. */
 export const useMayWrite = (): boolean => mayWrite(useRight(usePersonaId()))
+
+/** Whether the persona around this view is one's own: only its owner erases. */
+export const useIsOwner = (): boolean => (useRight(usePersonaId())?.role ?? 'owner') === 'owner'

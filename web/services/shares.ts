@@ -67,16 +67,16 @@ export const createShare = async (
 }
 
 /** Counts at once for everybody who opened it. */
-export const changeShare = async (personaId: string, shareId: string, terms: Partial<ShareTerms>) =>
-  errorIn(await ask('PATCH', `${path(personaId)}/${shareId}`, terms))
-
-/** Ends it at once, for everybody who opened it. */
-export const revokeShare = async (personaId: string, shareId: string) =>
-  errorIn(await ask('DELETE', `${path(personaId)}/${shareId}`))
+export const changeShare = async (
+  personaId: string,
+  shareId: string,
+  terms: Partial<ShareTerms>,
+): Promise<Error | undefined> => {
+  const answer = await ask('PATCH', `${path(personaId)}/${shareId}`, terms)
+  return answer instanceof Error ? answer : undefined
+}
 
 const path = (personaId: string) => `/api/stores/${personaStoreId(personaId)}/shares`
-
-const errorIn = (answer: unknown): Error | undefined => (answer instanceof Error ? answer : undefined)
 
 /** The server takes what is absent for “no limit”. */
 const withoutNulls = (terms: object) => Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== null))

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
-import { useMayWrite } from '#web/livestore/use-right.ts'
+import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { endOfBranchWith } from './branch-end.ts'
 import { Composer } from './composer.tsx'
@@ -29,6 +29,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const name = store.useQuery(persona$)?.name ?? 'the persona'
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
   const mayWrite = useMayWrite()
+  const isOwner = useIsOwner()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
   if (conversation === null) return <NotHere personaId={personaId} />
@@ -46,9 +47,11 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
           <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
             Restore
           </Button>
-          <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
-            Erase for good…
-          </Button>
+          {isOwner && (
+            <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
+              Erase for good…
+            </Button>
+          )}
           <Suspense fallback={null}>
             {isErasing && <EraseConversation conversation={conversation} onClose={() => setErasing(false)} />}
           </Suspense>

@@ -1,7 +1,9 @@
 import { Badge, Button, Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { ShareLink } from '#sealing/share-link.ts'
-import { changeShare, revokeShare, type Share, type ShareRole, type ShareTerms } from '#web/services/shares.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { endShare } from '#web/services/key-rotation.ts'
+import { changeShare, type Share, type ShareRole, type ShareTerms } from '#web/services/shares.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { endOfSpan, spans } from './expiry.ts'
@@ -21,6 +23,7 @@ interface ShareRowProps {
 export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowProps) => {
   const { shareId, role, revokedAt } = share
   const name = made === undefined ? 'A link that was shared on' : made.label || 'A link without a name'
+  const workspace = useWorkspaceStore()
   const [isAsked, setAsked] = useState(false)
   const [wanted, setWanted] = useState<boolean>()
   const isShown = wanted ?? isNew
@@ -29,7 +32,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
     onChanged()
   }
   const revoke = async () => {
-    if (!showRefusal(await revokeShare(personaId, shareId).catch(asError))) showDone(`${name} is revoked`)
+    if (!showRefusal(await endShare(workspace, personaId, shareId).catch(asError))) showDone(`${name} is revoked`)
     onChanged()
   }
   if (isOver(share))
