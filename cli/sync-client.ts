@@ -113,9 +113,9 @@ export const remoteLog = (
       sessionId: 'cli',
     }
   }
-  const keys = storeSecretFrom(ownerKey, storeId)
-    .then((secret) => storeKeysFrom(secret, storeId))
-    .then((storeKeys) => makeSubjectKeys(storeKeys, remoteKeyTable(server, storeId, headers)))
+  const keysOf = async (generation: number) =>
+    storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)
+  const keys = keysOf(0).then((first) => makeSubjectKeys(first, remoteKeyTable(server, storeId, headers), keysOf))
   const http = makeHttpSync({ url: `${server}/sync`, headers, ping: { enabled: false } })
   const backend = makeSealedSync(http, () => keys)({ storeId, clientId: deviceId, payload: undefined })
   const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(

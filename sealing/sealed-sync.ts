@@ -3,7 +3,8 @@ import { Effect, Stream } from '@livestore/utils/effect'
 import { SealBroken } from './cipher.ts'
 import { KeyTableUnreachable } from './key-table.ts'
 import { type KeptBack, NotSealed, openAll, sealAll } from './sealed-event.ts'
-import { KeyMissing, type SubjectKeys, WrongSecret } from './subject-keys.ts'
+import { KeyMissing, type SubjectKeys } from './subject-keys.ts'
+import { WrongSecret } from './wrapped-key.ts'
 
 /**
  * LiveStore's sync backend, sealed: what is pushed is encrypted event by event, what is pulled is opened, and neither the

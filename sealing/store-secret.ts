@@ -3,10 +3,12 @@ import { Encoding } from 'effect'
 /**
  * The keys above the subjects'.
  *
- *     owner's secret ──HKDF, store id──► store secret ──HKDF──► wrapping key   wraps the keys of subjects
- *     256 random bits                    what a share gives     naming key     gives them ids that say nothing
- *                                                               presence key   seals who has the store open
+ *     owner's secret ──HKDF, store id, generation──► store secret ──HKDF──► wrapping key   wraps the keys of subjects
+ *     256 random bits                                what a share gives     naming key     gives them ids that say nothing
+ *                                                                           presence key   seals who has the store open
  *
+ * A store begins with generation 0. When somebody may no longer read it, the next one begins: what is sealed from then on
+ * does not open by what he was given.
  * The store's own keys cannot be read back out of WebCrypto, neither by a page nor by a worker.
  */
 export interface StoreKeys {
@@ -22,8 +24,14 @@ export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(n
 export const ownerKeyFrom = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits'])
 
-export const storeSecretFrom = async (ownerKey: CryptoKey, storeId: string): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await crypto.subtle.deriveBits(hkdf(storeId, 'pjai store 1'), ownerKey, 256))
+export const storeSecretFrom = async (
+  ownerKey: CryptoKey,
+  storeId: string,
+  generation = 0,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const purpose = generation === 0 ? 'pjai store 1' : `pjai store 1 generation ${generation}`
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf(storeId, purpose), ownerKey, 256))
+}
 
 export const storeKeysFrom = async (storeSecret: Uint8Array<ArrayBuffer>, storeId: string): Promise<StoreKeys> => {
   const secret = await crypto.subtle.importKey('raw', storeSecret, 'HKDF', false, ['deriveKey'])

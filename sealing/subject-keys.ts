@@ -1,6 +1,7 @@
-import { Data, Encoding } from 'effect'
+import { Data } from 'effect'
 import type { StoreKeys } from './store-secret.ts'
 import { theStore } from './subjects.ts'
+import { nameSubject, unwrapByAny, WrongSecret, wrapNew } from './wrapped-key.ts'
 
 /**
  * The keys of a store's subjects: one random key each, wrapped by the store's, in a table beside the log.
@@ -8,8 +9,11 @@ import { theStore } from './subjects.ts'
  *     subject ──HMAC, naming key──► keyId ──table──► wrapped key ──wrapping key──► key
  *                                          └───────► null: destroyed
  *
- * Invariants: a subject has one key, whoever names it first; a destroyed key never returns, and nothing is sealed for its
- * subject again; keys are unwrapped into WebCrypto and never stored unwrapped.
+ * Each generation of the store's keys names and wraps anew; the newest whose key for the store as a whole is in the table
+ * is the one that seals. So no message says which it is: who begins the next adds that row.
+ *
+ * Invariants: a subject has one key a generation, whoever names it first; a destroyed key never returns, and nothing is
+ * sealed for its subject again; keys are unwrapped into WebCrypto and never stored unwrapped.
  */
 export interface KeyTable {
   /** The rows from a position on, the position after the last of them, and whether there are more. */
@@ -36,13 +40,30 @@ export interface SubjectKeys {
   readonly toSeal: (subjects: ReadonlySet<string>) => Promise<ReadonlyMap<string, SubjectKey>>
   /** The keys to open with. */
   readonly toOpen: (keyIds: ReadonlySet<string>) => Promise<ReadonlyMap<string, CryptoKey | 'erased'>>
+  /** The ids of the subjects' keys in all generations, whether they were made or not. */
+  readonly namesOf: (subjects: readonly string[]) => Promise<readonly string[]>
+  /** How many generations there are. */
+  readonly generations: () => Promise<number>
+  /** Begins the next generation, whose keys these are: whoever reads the table and holds them seals by them from now on. */
+  readonly begin: (next: StoreKeys) => Promise<void>
 }
 
-export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys => {
+/** The keys of a generation after the first, as far as this device holds them. */
+export type LaterKeys = (generation: number) => Promise<StoreKeys | undefined>
+
+/** `store`: the keys of generation 0. */
+export const makeSubjectKeys = (
+  store: StoreKeys,
+  table: KeyTable,
+  later: LaterKeys = async () => undefined,
+  now: () => number = () => performance.now(),
+): SubjectKeys => {
+  const held = [store]
   const rows = new Map<string, string | null>()
   const keys = new Map<string, Promise<CryptoKey>>()
   const names = new Map<string, Promise<string>>()
   let read = 0
+  let readAt = Number.NEGATIVE_INFINITY
 
   const take = (taken: readonly KeyRow[]) => {
     for (const { keyId, wrapped } of taken) {
@@ -58,21 +79,43 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
       read = next
       isMore = more
     }
+    readAt = now()
+    await takeLater()
+  }
+
+  const takeLater = async (): Promise<void> => {
+    const next = await later(held.length)
+    if (next === undefined || !rows.has(await nameSubject(next, theStore))) return
+    held.push(next)
+    return takeLater()
   }
 
   const keyOf = (keyId: string): Promise<CryptoKey> | 'erased' | undefined => {
     const wrapped = rows.get(keyId)
     if (wrapped === undefined) return undefined
     if (wrapped === null) return 'erased'
-    const key = keys.get(keyId) ?? unwrap(store, keyId, wrapped)
+    const known = keys.get(keyId)
+    if (known !== undefined) return known
+    const key = unwrapByAny(held, keyId, wrapped)
     keys.set(keyId, key)
+    key.catch(() => keys.delete(keyId)) // a generation that is learnt of later may open it
     return key
   }
 
-  const nameOf = (subject: string) => {
-    const name = names.get(subject) ?? nameSubject(store, subject)
-    names.set(subject, name)
+  const nameOf = (subject: string, generation: number) => {
+    const place = `${generation} ${subject}`
+    const name = names.get(place) ?? nameSubject(held[generation] ?? store, subject)
+    names.set(place, name)
     return name
+  }
+
+  const namesOf = (subject: string) => Promise.all(held.map((_, generation) => nameOf(subject, generation)))
+
+  /** Under what a subject is sealed: its name in the newest generation, or the one that was destroyed. */
+  const sealingName = async (subject: string) => {
+    const all = await namesOf(subject)
+    const destroyed = all.find((keyId) => rows.get(keyId) === null)
+    return [subject, destroyed ?? all.at(-1) ?? ''] as const
   }
 
   /**
@@ -82,11 +125,22 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
   let isOurs: Promise<void> | undefined
   const proveOurs = async () => {
     await readOn()
-    const keyId = await nameOf(theStore)
+    const keyId = await nameOf(theStore, 0)
     if (rows.size > 0 && !rows.has(keyId)) throw new WrongSecret({ storeId: store.storeId })
     if (rows.size === 0) take(await table.add([{ keyId, wrapped: await wrapNew(store, keyId) }]))
     await keyOf(keyId)
   }
+
+  const openingKeys = async (keyIds: ReadonlySet<string>) =>
+    new Map(
+      await Promise.all(
+        [...keyIds].map(async (keyId) => {
+          const key = await keyOf(keyId)
+          if (key === undefined) throw new KeyMissing({ keyId })
+          return [keyId, key] as const
+        }),
+      ),
+    )
 
   return {
     toSeal: async (subjects) => {
@@ -95,11 +149,13 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
         isOurs = undefined
         throw error
       })
-      if (rows.get(await nameOf(theStore)) === null) throw new StoreErased()
-      const named = await Promise.all([...subjects].map(async (subject) => [subject, await nameOf(subject)] as const))
+      if (now() - readAt > staleAfter) await readOn()
+      if (rows.get(await nameOf(theStore, 0)) === null) throw new StoreErased()
+      const named = await Promise.all([...subjects].map(sealingName))
       const unnamed = named.filter(([, keyId]) => !rows.has(keyId))
       if (unnamed.length > 0) {
-        const added = unnamed.map(async ([, keyId]) => ({ keyId, wrapped: await wrapNew(store, keyId) }))
+        const newest = held.at(-1) ?? store
+        const added = unnamed.map(async ([, keyId]) => ({ keyId, wrapped: await wrapNew(newest, keyId) }))
         take(await table.add(await Promise.all(added)))
       }
       return new Map(
@@ -114,54 +170,30 @@ export const makeSubjectKeys = (store: StoreKeys, table: KeyTable): SubjectKeys 
     },
     toOpen: async (keyIds) => {
       if (![...keyIds].every((keyId) => rows.has(keyId))) await readOn()
-      return new Map(
-        await Promise.all(
-          [...keyIds].map(async (keyId) => {
-            const key = await keyOf(keyId)
-            if (key === undefined) throw new KeyMissing({ keyId })
-            return [keyId, key] as const
-          }),
-        ),
-      )
+      return openingKeys(keyIds).catch(async (error: unknown) => {
+        if (!(error instanceof WrongSecret)) throw error
+        await readOn() // it may be of a generation that this device has not heard of
+        return openingKeys(keyIds)
+      })
+    },
+    namesOf: async (subjects) => {
+      await readOn()
+      return (await Promise.all(subjects.map(namesOf))).flat()
+    },
+    generations: async () => {
+      await readOn()
+      return held.length
+    },
+    begin: async (next) => {
+      const keyId = await nameSubject(next, theStore)
+      take(await table.add([{ keyId, wrapped: await wrapNew(next, keyId) }]))
+      await readOn()
     },
   }
 }
 
-/** The id of a subject's key: 128 bits that only the holders of the store's secret can compute, as 22 letters, digits, - and _. */
-export const nameSubject = async ({ namingKey }: StoreKeys, subject: string): Promise<string> => {
-  const name = await crypto.subtle.sign('HMAC', namingKey, new TextEncoder().encode(subject))
-  return Encoding.encodeBase64Url(new Uint8Array(name, 0, 16))
-}
-
-const wrapNew = async (store: StoreKeys, keyId: string): Promise<string> => {
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt'])
-  const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const wrapped = await crypto.subtle.wrapKey('raw', key, store.wrappingKey, wrapping(store, keyId, nonce))
-  return Encoding.encodeBase64(new Uint8Array([...nonce, ...new Uint8Array(wrapped)]))
-}
-
-const unwrap = async (store: StoreKeys, keyId: string, wrapped: string): Promise<CryptoKey> => {
-  const bytes = Encoding.decodeBase64(wrapped)
-  if (bytes._tag === 'Left') throw new WrongSecret({ storeId: store.storeId })
-  const [nonce, key] = [new Uint8Array(bytes.right.slice(0, 12)), new Uint8Array(bytes.right.slice(12))]
-  return crypto.subtle
-    .unwrapKey('raw', key, store.wrappingKey, wrapping(store, keyId, nonce), 'AES-GCM', false, ['encrypt', 'decrypt'])
-    .catch(() => {
-      throw new WrongSecret({ storeId: store.storeId })
-    })
-}
-
-const wrapping = ({ storeId }: StoreKeys, keyId: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams => ({
-  name: 'AES-GCM',
-  iv,
-  additionalData: new TextEncoder().encode(JSON.stringify(['pjai key 1', storeId, keyId])),
-})
-
-export class WrongSecret extends Data.TaggedError('WrongSecret')<{ readonly storeId: string }> {
-  override get message() {
-    return 'What is on the server is sealed with another secret than this device holds. Open the link of this workspace again, from a device that shows it.'
-  }
-}
+/** Milliseconds until whoever seals looks whether the next generation began. */
+const staleAfter = 60_000
 
 export class StoreErased extends Data.TaggedError('StoreErased') {
   override get message() {

@@ -13,7 +13,7 @@ import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
 import { refuse } from './refuse.ts'
-import { openShare } from './rights/open-share.ts'
+import { lookAtShare, openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
 import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
 
@@ -62,5 +62,6 @@ const routes = [
   route('stores/:storeId/blobs/:blobId', { PUT: putBlob, GET: getBlob, DELETE: deleteBlob }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
+  route('shares/look', { POST: lookAtShare }),
   route('shares/open', { POST: openShare }),
 ]

@@ -12,7 +12,7 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS shares (
     shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
     canShare INTEGER NOT NULL, parentId TEXT, createdBy TEXT NOT NULL, createdAt INTEGER NOT NULL,
-    toAccountId TEXT, expiresAt INTEGER, maxOpenings INTEGER, revokedAt INTEGER)`,
+    toAccountId TEXT, expiresAt INTEGER, maxOpenings INTEGER, revokedAt INTEGER, sealed TEXT)`,
   'CREATE INDEX IF NOT EXISTS sharesByStore ON shares (storeId, createdAt)',
   `CREATE TABLE IF NOT EXISTS grants (
     accountId TEXT NOT NULL, storeId TEXT NOT NULL, shareId TEXT NOT NULL, grantedAt INTEGER NOT NULL,
@@ -31,6 +31,13 @@ const statements = [
   'CREATE INDEX IF NOT EXISTS accessLogByWho ON accessLog (accountId, storeId, at)',
 ]
 
+/** What a table made by an earlier version lacks. SQLite knows no “if it is not there”. */
+const added = ['ALTER TABLE shares ADD COLUMN sealed TEXT']
+
+const ignoreDuplicate = (error: unknown) => {
+  if (!/duplicate column name/.test(String(error))) throw error
+}
+
 /**
  * Makes the tables at first use; to make them twice, or at the same time, harms nothing. What is kept is that it was
  * done, never the promise: one of a request that was cancelled would never end.
@@ -38,6 +45,7 @@ const statements = [
 export const ensureTables = async (db: D1Database): Promise<void> => {
   if (made.has(db)) return
   await db.batch(statements.map((sql) => db.prepare(sql)))
+  for (const sql of added) await db.prepare(sql).run().catch(ignoreDuplicate)
   made.add(db)
 }
 

@@ -51,6 +51,7 @@ export const router = createRouter({
     at('/erased', () => import('./routes/erased.tsx')),
     at('/recover', () => import('./routes/recover.tsx')),
     at('/sign-in', () => import('./routes/sign-in.tsx')),
+    at('/share', () => import('./routes/share.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
       chats.addChildren([
@@ -58,6 +59,7 @@ export const router = createRouter({
       ]),
       inPersona('/memories', () => import('./routes/memories.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
+      inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),
   ]),
   defaultPreload: 'intent',

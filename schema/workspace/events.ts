@@ -122,6 +122,35 @@ export const workspaceEvents = {
     name: 'v1.ImportWithdrawn',
     schema: Schema.Struct({ importId: Schema.String, withdrawnAt: Schema.Date, ...stamped }),
   }),
+  /** A link to a persona was made. It is kept so that it can be shown again: who reads this log may read the persona. */
+  shareMade: Events.synced({
+    name: 'v1.ShareMade',
+    schema: Schema.Struct({
+      shareId: Schema.String,
+      personaId,
+      /** For whom it is, in the words of who made it. */
+      label: Schema.String,
+      token: Schema.String,
+      linkKey: Schema.String,
+      madeAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  /** Another person's persona has a place in the lists from now on. What its name and look are until its log arrives. */
+  sharedPersonaReceived: Events.synced({
+    name: 'v1.SharedPersonaReceived',
+    schema: Schema.Struct({
+      shareId: Schema.String,
+      personaId,
+      token: Schema.String,
+      linkKey: Schema.String,
+      name: Schema.String,
+      hue: Schema.Finite,
+      role: Schema.String,
+      receivedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
   preferenceChosen: Events.synced({
     name: 'v1.PreferenceChosen',
     schema: Schema.Struct({ key: Schema.String, value: Schema.JsonValue, chosenAt: Schema.Date, ...stamped }),

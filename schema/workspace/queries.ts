@@ -17,16 +17,19 @@ const DirectoryEntry = Schema.Struct({
   messages: Schema.Number,
   lastActivityAt: Schema.DateFromNumber,
   erasures: Schema.Number,
+  /** What another person let us do with it when it came; null for our own. */
+  sharedRole: Schema.NullOr(Schema.String),
 })
 export type DirectoryEntry = typeof DirectoryEntry.Type
 
 const entry = `select d.personaId, d.name, d.hue, d.avatar, d.archivedAt, d.listedAt, d.listedByDeviceId, d.unlistedAt,
   coalesce(s.head, 0) as head, coalesce(s.memories, 0) as memories, coalesce(s.conversations, 0) as conversations,
   coalesce(s.messages, 0) as messages, coalesce(s.erasures, 0) as erasures,
-  coalesce(s.lastActivityAt, d.listedAt) as lastActivityAt
+  coalesce(s.lastActivityAt, d.listedAt) as lastActivityAt,
+  (select role from receivedShares r where r.personaId = d.personaId order by r.receivedAt desc limit 1) as sharedRole
   from directory d left join summaries s on s.personaId = d.personaId`
 
-const queriedTables = new Set(['directory', 'summaries'])
+const queriedTables = new Set(['directory', 'summaries', 'receivedShares'])
 
 export interface DirectoryFilter {
   readonly show: 'active' | 'archived' | 'removed'

@@ -85,6 +85,34 @@ const imports = State.SQLite.table({
   },
 })
 
+/** The links this workspace gave away. Whether they still open, the server knows. */
+const shares = State.SQLite.table({
+  name: 'shares',
+  columns: {
+    shareId: key(),
+    personaId: State.SQLite.text(),
+    label: State.SQLite.text(),
+    token: State.SQLite.text(),
+    linkKey: State.SQLite.text(),
+    madeAt: time(),
+  },
+  indexes: [{ name: 'shares_by_persona', columns: ['personaId', 'madeAt'] }],
+})
+
+/** By which links other people's personas came here. */
+const receivedShares = State.SQLite.table({
+  name: 'receivedShares',
+  columns: {
+    shareId: key(),
+    personaId: State.SQLite.text(),
+    token: State.SQLite.text(),
+    linkKey: State.SQLite.text(),
+    role: State.SQLite.text(),
+    receivedAt: time(),
+  },
+  indexes: [{ name: 'receivedShares_by_persona', columns: ['personaId', 'receivedAt'] }],
+})
+
 const preferences = State.SQLite.table({
   name: 'preferences',
   columns: { key: key(), value: State.SQLite.json({ schema: Schema.JsonValue }) },
@@ -98,6 +126,8 @@ export const workspaceTables = {
   activityDays,
   devices,
   imports,
+  shares,
+  receivedShares,
   preferences,
 }
 
@@ -208,5 +238,15 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
     }),
   'v1.ImportFinished': ({ importId, counts, finishedAt }) => imports.update({ counts, finishedAt }).where({ importId }),
   'v1.ImportWithdrawn': ({ importId, withdrawnAt }) => imports.update({ withdrawnAt }).where({ importId }),
+  'v1.ShareMade': ({ actorId: _actor, deviceId: _device, ...made }) =>
+    shares.insert(made).onConflict('shareId', 'ignore'),
+  'v1.SharedPersonaReceived': ({ shareId, personaId, token, linkKey, name, hue, role, receivedAt, deviceId }) => [
+    directory
+      .insert({ personaId, name, hue, avatar: null, listedAt: receivedAt, listedByDeviceId: deviceId })
+      .onConflict('personaId', 'update', { unlistedAt: null }),
+    receivedShares
+      .insert({ shareId, personaId, token, linkKey, role, receivedAt })
+      .onConflict('shareId', 'update', { role, receivedAt }),
+  ],
   'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
 })

@@ -7,22 +7,27 @@ import { hashOf } from './hash.ts'
 import { type Right, roleOf } from './role.ts'
 import { type ShareRow, selectShares } from './share-rows.ts'
 
+/** `POST /api/shares/look` with the token → what opening it would give, and whether it may be. It uses up no opening. */
+export const lookAtShare = async (call: Call): Promise<Response> => {
+  const row = await shareOfToken(call)
+  if (row instanceof Response) return row
+  const known = await rightBy(call, row)
+  const refusal = known === undefined ? await refusalForLooking(call, row) : undefined
+  return refusal === undefined ? answer(given(row, known ?? offeredBy(row))) : refuse(refusal)
+}
+
 /** `POST /api/shares/open` with the token → the store and the right to it. Whoever opened it before opens it again. */
 export const openShare = async (call: Call): Promise<Response> => {
-  const body = await bodyOf(call.request, Schema.Struct({ token: Schema.String }))
-  if (body instanceof Response) return body
+  const row = await shareOfToken(call)
+  if (row instanceof Response) return row
   const { env, session, now } = call
   const { accountId } = session
-  await ensureTables(env.DB)
-  const row = await env.DB.prepare(`${selectShares} WHERE tokenHash = ?`).bind(hashOf(body.token)).first<ShareRow>()
-  if (row === null) return refuse('ShareNotFound')
   const { storeId, shareId } = row
   const record = (what: 'share opened' | 'share refused', why: string) =>
     recordAccess(env.DB, { ...session, storeId, what, why }, now)
 
-  const known = await roleOf(env.DB, accountId, storeId, now)
-  if (known !== undefined && (known.role === 'owner' || known.shareIds[0] === shareId))
-    return answer(opened(row, known))
+  const known = await rightBy(call, row)
+  if (known !== undefined) return answer(given(row, known))
   const refusal = refusalForOpening(row, accountId, now) ?? (await grant(env.DB, row, accountId, now))
   const right = refusal === undefined ? await roleOf(env.DB, accountId, storeId, now) : undefined
   if (right === undefined) {
@@ -31,7 +36,7 @@ export const openShare = async (call: Call): Promise<Response> => {
     return refuse(code)
   }
   await record('share opened', shareId)
-  return answer(opened(row, right))
+  return answer(given(row, right))
 }
 
 export const opened = ({ storeId }: { readonly storeId: string }, right: Right) => ({
@@ -41,6 +46,35 @@ export const opened = ({ storeId }: { readonly storeId: string }, right: Right) 
   expiresAt: right.until === null ? null : isoOf(right.until),
 })
 
+const given = (row: ShareRow, right: Right) => ({ ...opened(row, right), shareId: row.shareId, sealed: row.sealed })
+
+const shareOfToken = async ({ request, env }: Call): Promise<ShareRow | Response> => {
+  const body = await bodyOf(request, Schema.Struct({ token: Schema.String }))
+  if (body instanceof Response) return body
+  await ensureTables(env.DB)
+  const row = await env.DB.prepare(`${selectShares} WHERE tokenHash = ?`).bind(hashOf(body.token)).first<ShareRow>()
+  return row ?? refuse('ShareNotFound')
+}
+
+/** The right that the caller has already, as the owner or by this share. */
+const rightBy = async ({ env, session, now }: Call, { storeId, shareId }: ShareRow): Promise<Right | undefined> => {
+  const known = await roleOf(env.DB, session.accountId, storeId, now)
+  return known?.role === 'owner' || known?.shareIds[0] === shareId ? known : undefined
+}
+
+const offeredBy = ({ role, canShare, shareId, parentId, expiresAt }: ShareRow): Right => ({
+  role,
+  canShare: canShare === 1,
+  shareIds: [shareId, parentId].filter((id) => id !== null),
+  until: expiresAt,
+})
+
+const refusalForLooking = async (call: Call, row: ShareRow): Promise<RefusalCode | undefined> => {
+  const refusal = refusalForOpening(row, call.session.accountId, call.now)
+  if (refusal !== undefined || row.maxOpenings === null || row.openings < row.maxOpenings) return refusal
+  return (await wasGranted(call.env.DB, row, call.session.accountId)) ? undefined : 'ShareUsedUp'
+}
+
 const refusalForOpening = (row: ShareRow, accountId: string, now: number): RefusalCode | undefined => {
   if (row.revokedAt !== null) return 'ShareRevoked'
   if (row.expiresAt !== null && row.expiresAt <= now) return 'ShareExpired'
@@ -48,7 +82,8 @@ const refusalForOpening = (row: ShareRow, accountId: string, now: number): Refus
 }
 
 /** One statement counts and adds, so that two who open the last opening at once do not both get it. */
-const grant = async (db: D1Database, { shareId, storeId }: ShareRow, accountId: string, now: number) => {
+const grant = async (db: D1Database, row: ShareRow, accountId: string, now: number) => {
+  const { shareId, storeId } = row
   const { meta } = await db
     .prepare(
       `INSERT INTO grants (accountId, storeId, shareId, grantedAt)
@@ -58,10 +93,13 @@ const grant = async (db: D1Database, { shareId, storeId }: ShareRow, accountId: 
     )
     .bind(accountId, storeId, shareId, now)
     .run()
-  if (meta.changes > 0) return undefined
+  return meta.changes > 0 || (await wasGranted(db, row, accountId)) ? undefined : ('ShareUsedUp' as const)
+}
+
+const wasGranted = async (db: D1Database, { storeId, shareId }: ShareRow, accountId: string): Promise<boolean> => {
   const had = await db
     .prepare('SELECT 1 FROM grants WHERE accountId = ? AND storeId = ? AND shareId = ?')
     .bind(accountId, storeId, shareId)
     .first()
-  return had === null ? ('ShareUsedUp' as const) : undefined
+  return had !== null
 }

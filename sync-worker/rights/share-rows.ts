@@ -14,11 +14,13 @@ export interface ShareRow {
   readonly maxOpenings: number | null
   readonly revokedAt: number | null
   readonly openings: number
+  /** What the share hands over, sealed by a key that no server sees. */
+  readonly sealed: string | null
 }
 
 /** How often a share was opened is how many accounts it gave a right to. */
 export const selectShares = `SELECT shareId, storeId, role, canShare, parentId, createdBy, createdAt, toAccountId, expiresAt,
-  maxOpenings, revokedAt, (SELECT count(*) FROM grants WHERE grants.shareId = shares.shareId) AS openings FROM shares`
+  maxOpenings, revokedAt, sealed, (SELECT count(*) FROM grants WHERE grants.shareId = shares.shareId) AS openings FROM shares`
 
 /** As the API tells it. */
 export const rowToShare = (row: ShareRow, members: readonly Member[]) => ({

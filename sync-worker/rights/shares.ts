@@ -33,10 +33,11 @@ export const createShare = async (call: Call): Promise<Response> => {
     maxOpenings: body.maxOpenings ?? null,
     revokedAt: null,
     openings: 0,
+    sealed: body.sealed ?? null,
   }
   await env.DB.prepare(
-    `INSERT INTO shares (shareId, storeId, tokenHash, role, canShare, parentId, createdBy, createdAt, toAccountId, expiresAt, maxOpenings)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO shares (shareId, storeId, tokenHash, role, canShare, parentId, createdBy, createdAt, toAccountId, expiresAt, maxOpenings, sealed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
     .bind(
       row.shareId,
@@ -50,6 +51,7 @@ export const createShare = async (call: Call): Promise<Response> => {
       row.toAccountId,
       row.expiresAt,
       row.maxOpenings,
+      row.sealed,
     )
     .run()
   await record(call, 'share created', row.shareId)
@@ -73,7 +75,7 @@ export const listShares = async (call: Call): Promise<Response> => {
   return answer({ shares: rows.map((row) => rowToShare(row, (members?.results ?? []) as Member[])) }) // the same
 }
 
-/** `PATCH /api/stores/:storeId/shares/:id`: who came by it loses the connection and comes back with the new right. */
+/** `PATCH /api/stores/:storeId/shares/:id`: who came by it loses the connection and comes back with the new right, and the new keys. */
 export const changeShare = async (call: Call): Promise<Response> => {
   const right = await rightToShare(call)
   if (right instanceof Response) return right
@@ -88,8 +90,9 @@ export const changeShare = async (call: Call): Promise<Response> => {
   const refusal = refusalForTerms(right, { role, canShare })
   if (refusal !== undefined) return refuse(refusal)
   const expiresAt = body.expiresAt === undefined ? row.expiresAt : (body.expiresAt?.getTime() ?? null)
-  await call.env.DB.prepare('UPDATE shares SET role = ?, canShare = ?, expiresAt = ? WHERE shareId = ?')
-    .bind(role, Number(canShare), expiresAt, row.shareId)
+  const sealed = body.sealed ?? row.sealed
+  await call.env.DB.prepare('UPDATE shares SET role = ?, canShare = ?, expiresAt = ?, sealed = ? WHERE shareId = ?')
+    .bind(role, Number(canShare), expiresAt, sealed, row.shareId)
     .run()
   await end(call, row.shareId, 'RightsChanged')
   await record(call, 'share changed', row.shareId)
@@ -117,6 +120,8 @@ const rightToShare = async (call: Call): Promise<Right | Response> => {
 
 const ShareableRole = Schema.Literal('editor', 'viewer', 'auditor')
 const Time = Schema.Date.pipe(Schema.validDate())
+/** What it hands over, under a key that stands in its link alone: to us a text. */
+const Sealed = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/=]{1,8000}$/))
 
 const NewShare = Schema.Struct({
   role: ShareableRole,
@@ -124,12 +129,14 @@ const NewShare = Schema.Struct({
   to: Schema.optional(Schema.String.pipe(Schema.pattern(/^[\w-]{1,64}$/))),
   expiresAt: Schema.optional(Time),
   maxOpenings: Schema.optional(Schema.Int.pipe(Schema.between(1, 1_000_000))),
+  sealed: Schema.optional(Sealed),
 })
 
 const ShareChange = Schema.Struct({
   role: Schema.optional(ShareableRole),
   canShare: Schema.optional(Schema.Boolean),
   expiresAt: Schema.optional(Schema.NullOr(Time)),
+  sealed: Schema.optional(Sealed),
 })
 
 /** An editor hands on to read or to write, no more: not the access log, and not to share further. */

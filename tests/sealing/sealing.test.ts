@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { KeysRefused } from '#sealing/key-table.ts'
 import { type KeptBack, NotSealed, openAll, sealAll, withoutSubjects } from '#sealing/sealed-event.ts'
 import { newSecret, ownerKeyFrom, secretFromText, secretToText, storeSecretFrom } from '#sealing/store-secret.ts'
-import { KeyMissing, StoreErased, WrongSecret } from '#sealing/subject-keys.ts'
+import { KeyMissing, StoreErased } from '#sealing/subject-keys.ts'
 import { subjectNamed, subjectOf, subjectOfRow, theStore } from '#sealing/subjects.ts'
+import { WrongSecret } from '#sealing/wrapped-key.ts'
 import { keysOn, makeKeyTable } from './key-tables.ts'
 
 const eventOf = (seqNum: number, name: string, args: unknown): LiveStoreEvent.Global.Encoded => ({

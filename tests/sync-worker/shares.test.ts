@@ -92,6 +92,45 @@ test('[RI3] terms that make no sense are refused', async () => {
   })
 })
 
+test('[SR4] what a share hands over is given to whoever may open it, and replaced by a change', async () => {
+  const [owner, friend, stranger] = [await signIn(server.url), await signIn(server.url), await signIn(server.url)]
+  const shares = '/api/stores/persona_sealed/shares'
+  const { shareId, token } = await shareOf(owner, 'persona_sealed', { role: 'viewer', sealed: 'b25l' })
+  expect(await open(friend, token)).toMatchObject({ body: { shareId, storeId: 'persona_sealed', sealed: 'b25l' } })
+  expect(await owner.api('PATCH', `${shares}/${shareId}`, { sealed: 'dHdv' })).toMatchObject({
+    body: { role: 'viewer' },
+  })
+  expect(await open(friend, token)).toMatchObject({ body: { role: 'viewer', sealed: 'dHdv' } })
+  expect(JSON.stringify((await owner.api('GET', shares)).body)).not.toContain('dHdv')
+  await owner.api('DELETE', `${shares}/${shareId}`)
+  for (const person of [friend, stranger]) {
+    expect(await open(person, token)).toMatchObject({ status: 410, code: 'ShareRevoked' })
+    expect(JSON.stringify((await look(person, token)).body)).not.toContain('dHdv')
+  }
+})
+
+test('[SR4] what is handed over is a text of at most 8000 characters', async () => {
+  const owner = await signIn(server.url)
+  const shares = '/api/stores/persona_large/shares'
+  expect(await owner.api('POST', shares, { role: 'viewer', sealed: 'x'.repeat(8000) })).toMatchObject({ status: 201 })
+  for (const sealed of ['', 'no base64!', 'x'.repeat(8001), 3])
+    expect(await owner.api('POST', shares, { role: 'viewer', sealed })).toMatchObject({ code: 'MalformedBody' })
+})
+
+test('[SR5] looking at a share says what opening it would give, and uses up no opening', async () => {
+  const [owner, first, second] = [await signIn(server.url), await signIn(server.url), await signIn(server.url)]
+  const terms = { role: 'editor', canShare: true, maxOpenings: 1, sealed: 'b25l' }
+  const { shareId, token } = await shareOf(owner, 'persona_look', terms)
+  const offer = { storeId: 'persona_look', role: 'editor', canShare: true, expiresAt: null, shareId, sealed: 'b25l' }
+  for (const person of [first, second]) expect((await look(person, token)).body).toEqual(offer)
+  expect(await knock(first, 'persona_look')).toMatchObject({ code: 'NoRight' })
+  expect(await look(owner, token)).toMatchObject({ body: { role: 'owner' } })
+  await open(first, token)
+  expect(await look(first, token)).toMatchObject({ body: offer })
+  expect(await look(second, token)).toMatchObject({ status: 410, code: 'ShareUsedUp' })
+  expect(await look(second, 'a'.repeat(26))).toMatchObject({ status: 404, code: 'ShareNotFound' })
+})
+
 test('[RI5] revoking a share closes the sockets that came by it at once, and no other', async () => {
   const [owner, friend, store] = [await signIn(server.url), await signIn(server.url), 'persona_cut']
   const { shareId, token } = await shareOf(owner, store, { role: 'editor' })
@@ -210,5 +249,7 @@ const shareOf = async (owner: Person, storeId: string, terms: object) => {
   expect(answer.status).toBe(201)
   return answer.body
 }
+
+const look = (person: Person, token: string) => person.api('POST', '/api/shares/look', { token })
 
 const open = (person: Person, token: string) => person.api('POST', '/api/shares/open', { token })

@@ -1,16 +1,20 @@
+import type { ShareLink } from '#sealing/share-link.ts'
 import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, and what was purged. WebCrypto's keys are kept as they are: they can be used, not read.
+ * while it is closed, the keys, the rights, and what was purged. WebCrypto's keys are kept as they are: they can be
+ * used, not read.
  */
 interface Tables {
   journal: JournalEntry
   setAside: SetAside
   shards: ShardNote
   keyrings: Keyring
-  storeKeys: StoreKeys & { readonly workspaceId: string }
   purges: Purge
+  /** `link`: by which a store that is another person's came. */
+  storeKeys: StoreKeys & { readonly workspaceId: string; readonly link?: ShareLink }
+  rights: Right
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -51,6 +55,16 @@ export interface Purge {
   readonly at: Date
 }
 
+/** What this device may do with a store, by the server's last word. A store that nothing is known of is its own. */
+export interface Right {
+  readonly storeId: string
+  readonly role: 'owner' | 'editor' | 'auditor' | 'viewer'
+  readonly canShare: boolean
+  readonly expiresAt: Date | null
+  /** When the server said that a right given by another person is no more. */
+  readonly endedAt: Date | null
+}
+
 /** A workspace's secret: to derive from, and sealed by a key of this device alone to be shown to the person's next one. */
 export interface Keyring {
   readonly workspaceId: string
@@ -61,7 +75,7 @@ export interface Keyring {
 }
 
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 3)
+  const request = indexedDB.open('pjai', 4)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
@@ -72,7 +86,8 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
       request.result.createObjectStore('keyrings', { keyPath: 'workspaceId' })
       request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
     }
-    request.result.createObjectStore('purges', { keyPath: 'erasureId' })
+    if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
+    request.result.createObjectStore('rights', { keyPath: 'storeId' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

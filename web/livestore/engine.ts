@@ -7,8 +7,9 @@ import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
-import { ensureStoreKeys } from './keyring.ts'
 import { offerFacts } from './offer-facts.ts'
+import { mayWriteTo, rightsLoaded } from './rights.ts'
+import { setAside } from './set-aside.ts'
 import { fillFilePool, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
 import { freeLeaderLock, holdShard } from './shard-lock.ts'
 import { forgetSync, learnLocal, untilHeadAhead, watchSync } from './sync-status.ts'
@@ -26,7 +27,7 @@ export const openEngine = async (
 ): Promise<EngineStore> => {
   const release = await holdShard(storeId)
   try {
-    await ensureStoreKeys(storeId)
+    await rightsLoaded
     const death = Promise.withResolvers<never>()
     death.promise.catch(() => undefined) // nobody may be waiting
     const store = await openUnbroken(kind, storeId, (cause) => {
@@ -151,7 +152,8 @@ const replayJournal = async (storeId: string, store: EngineStore, death: Promise
   await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
     const { facts, settle } = await leftBehind(storeId)
     // A dead store answers nothing: whoever waited for it would keep the next one from trying.
-    if (facts.length > 0) await Promise.race([offerFacts(store, facts), death])
+    if (!mayWriteTo(storeId)) await setAside(storeId, 'You may only read this persona.', facts)
+    else if (facts.length > 0) await Promise.race([offerFacts(store, facts), death])
     await untilSaved(store, death)
     await settle()
   })

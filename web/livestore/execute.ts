@@ -4,6 +4,7 @@ import { byteCount } from '#schema/shared/text.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { journalCommit } from './journal.ts'
+import { mayWriteTo, ReadOnly } from './rights.ts'
 
 interface Fact {
   readonly name: string
@@ -15,10 +16,14 @@ export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
 
 /**
  * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.
- * A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
+ * Whoever may only read a store writes nothing to it. A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
  */
-export const execute = <R extends Error>(store: EngineStore, decision: Decision<R>): R | FactTooLarge | undefined => {
+export const execute = <R extends Error>(
+  store: EngineStore,
+  decision: Decision<R>,
+): R | FactTooLarge | ReadOnly | undefined => {
   if (decision instanceof Error) return decision
+  if (!mayWriteTo(store.storeId)) return new ReadOnly()
   // `Array.isArray` does not narrow a readonly array.
   const facts = Array.isArray(decision) ? (decision as readonly Fact[]) : [decision as Fact]
   if (facts.length === 0) return undefined

@@ -26,7 +26,7 @@ export interface MendedSyncOptions {
   readonly echoTimeout?: number
   /** The pause after the n-th failed dial, n from 0. */
   readonly pauseAfter?: (failures: number) => number
-  /** Asked before each dial, which itself does not say: by what the server refuses this device, if it does. */
+  /** Asked before each dial, which itself does not say: by what the server refuses this device, if it does. A defect: nobody answers. */
   readonly whyNot?: Effect.Effect<Refusal | undefined>
   /** Whether what ended a pull ends it on every line: then LiveStore is told, and the store ends with it. */
   readonly isFinal?: (error: UnknownError) => boolean

@@ -1,7 +1,8 @@
-import { getAll, put, remove, type SetAside } from './device-db.ts'
+import { getAll, remove, type SetAside } from './device-db.ts'
 import { leftBehind } from './journal.ts'
 import { offerFacts } from './offer-facts.ts'
-import { newId } from './session.ts'
+import { mayWriteTo, ReadOnly } from './rights.ts'
+import { setAside } from './set-aside.ts'
 import { readEventlogFile, removeShardFiles, removeStateFiles } from './shard-files.ts'
 import { onCloseAsked, withShardAlone } from './shard-lock.ts'
 import { pool } from './stores.ts'
@@ -27,7 +28,7 @@ export const setAsideAndRefetch = (storeId: string, reason: string, which: 'unco
     async () => {
       const unsaved = await leftBehind(storeId)
       const facts = [...(await salvage(storeId, which)), ...unsaved.facts]
-      if (facts.length > 0) await put('setAside', { id: newId(), storeId, reason, at: new Date(), facts })
+      await setAside(storeId, reason, facts)
       await unsaved.settle()
       await removeShardFiles(storeId)
       return facts.length
@@ -37,11 +38,24 @@ export const setAsideAndRefetch = (storeId: string, reason: string, which: 'unco
 export const setAsides = (): Promise<readonly SetAside[]> => getAll('setAside')
 
 /** Commits what was set aside, as far as the log does not hold it. Returns how many facts were new. */
-export const offerAgain = async (setAside: SetAside): Promise<number> => {
-  const offered = await offerFacts(await pool.open(setAside.storeId), setAside.facts)
-  await letGo(setAside.id)
+export const offerAgain = async ({ id, storeId, facts }: SetAside): Promise<number> => {
+  const store = await pool.open(storeId)
+  if (!mayWriteTo(storeId)) throw new ReadOnly()
+  const offered = await offerFacts(store, facts)
+  await letGo(id)
   return offered
 }
+
+/** Forgets a store on this device, its key with it. What of it was set aside is kept. */
+export const removeFromDevice = (storeId: string) =>
+  withShardAlone(
+    storeId,
+    () => pool.close(storeId),
+    async () => {
+      await removeShardFiles(storeId)
+      await Promise.all((['storeKeys', 'shards'] as const).map((table) => remove(table, [storeId])))
+    },
+  )
 
 export const letGo = (id: string) => remove('setAside', [id])
 

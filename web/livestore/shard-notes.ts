@@ -1,6 +1,7 @@
 import { stateRevisions } from '#schema/stores/revision.ts'
 import { parseStoreId } from '#schema/stores/store-id.ts'
 import { getAll, put, type ShardNote } from './device-db.ts'
+import { rightTo } from './rights.ts'
 import { openPersona, pool } from './stores.ts'
 import { subscribeToSync, syncStatusOf } from './sync-status.ts'
 
@@ -45,6 +46,7 @@ export const settleDebts = async () => {
     const name = parseStoreId(storeId)
     if (waiting === 0 || name instanceof Error || name.kind !== 'persona' || pool.stateOf(storeId) !== 'closed')
       continue
+    if (rightTo(storeId)?.endedAt != null) continue
     await openPersona(name.id).catch(() => undefined) // its own page says what is wrong
     const release = pool.retain(storeId)
     await untilSettled(storeId, 30_000)

@@ -1,5 +1,6 @@
 import { Schema } from '@livestore/livestore'
 import type { Refusal } from './mended-sync.ts'
+import { endRight, keepRight, RightGiven } from './rights.ts'
 
 /**
  * Every device has an account from its first contact on, anonymous until the person attaches more to it. Gives whether it
@@ -17,18 +18,19 @@ const signInAlone = async () => {
 
 /**
  * Why this device may not connect to a store: of a socket, browsers do not say. One that was not signed in is, first.
- * Nothing when it may, or when nobody answers.
+ * Nothing when it may; by what right is remembered. Throws when nobody answers: to dial then would lead nowhere.
  */
 export const whyNot = async (storeId: string): Promise<Refusal | undefined> => {
-  try {
-    const ask = () => fetch(`/api/stores/${storeId}`)
-    let response = await ask()
-    if (response.status === 401 && (await signIn())) response = await ask()
-    return [403, 410].includes(response.status) ? decodeRefusal(await response.json()).error : undefined
-  } catch {
-    return undefined
-  }
+  const ask = () => fetch(`/api/stores/${storeId}`)
+  let response = await ask()
+  if (response.status === 401 && (await signIn())) response = await ask()
+  if (response.ok) await keepRight({ ...decodeRight(await response.json()), endedAt: null })
+  if (![403, 410].includes(response.status)) return undefined
+  if (response.status === 403) await endRight(storeId)
+  return decodeRefusal(await response.json()).error
 }
+
+const decodeRight = Schema.decodeUnknownSync(RightGiven)
 
 const decodeRefusal = Schema.decodeUnknownSync(
   Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) }),

@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
+import { rightTo, subscribeToRights } from './rights.ts'
 import { StoreFailed } from './store-failed.tsx'
 import {
   type AnyStore,
@@ -11,6 +12,8 @@ import {
   type WorkspaceStore,
   workspaceStoreId,
 } from './stores.ts'
+
+const ShareEnded = lazy(() => import('./share-ended.tsx').then((m) => ({ default: m.ShareEnded })))
 
 const PersonaContext = createContext<{ personaId: string; store: PersonaStore } | null>(null)
 const WorkspaceContext = createContext<WorkspaceStore | null>(null)
@@ -57,6 +60,13 @@ const useRetained = (storeId: string, store: AnyStore) =>
 const StoreGuard = ({ storeId, fallback, children }: ProviderProps & { readonly storeId: string }) => {
   const generation = useSyncExternalStore(pool.subscribe, () => pool.generationOf(storeId))
   const error = useSyncExternalStore(pool.subscribe, () => pool.errorOf(storeId))
+  const right = useSyncExternalStore(subscribeToRights, () => rightTo(storeId))
+  if (right?.endedAt != null)
+    return (
+      <Suspense fallback={fallback}>
+        <ShareEnded storeId={storeId} />
+      </Suspense>
+    )
   if (error !== undefined) return <StoreFailed storeId={storeId} error={error} />
   return (
     <ErrorBoundary

@@ -1,8 +1,11 @@
 import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
+import { receivedSharesOf$ } from '#schema/workspace/share-queries.ts'
 import { hasTag } from './causes.ts'
 import { closeEngine, openEngine } from './engine.ts'
 import type { EngineStore, PersonaStore, WorkspaceStore } from './engine-store.ts'
+import { ensureStoreKeys } from './keyring.ts'
 import { makePool } from './pool.ts'
+import { rightTo } from './rights.ts'
 import { session } from './session.ts'
 
 export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
@@ -15,7 +18,10 @@ const kindOf = (storeId: string): StoreKind => {
 }
 
 export const pool = makePool<EngineStore>({
-  openStore: (storeId, onDeath) => openEngine(kindOf(storeId), storeId, onDeath),
+  openStore: async (storeId, onDeath) => {
+    await ensureStoreKeys(storeId, linksTo)
+    return openEngine(kindOf(storeId), storeId, onDeath)
+  },
   closeStore: closeEngine,
   isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
@@ -36,8 +42,16 @@ export const personaStoreId = (personaId: string): string => {
 export const openPersona = (personaId: string) => pool.open(personaStoreId(personaId)) as Promise<PersonaStore>
 export const openWorkspace = () => pool.open(workspaceStoreId) as Promise<WorkspaceStore>
 
+/** The workspace knows by which links other people's personas came. */
+const linksTo = async (storeId: string) => {
+  const name = parseStoreId(storeId)
+  if (name instanceof Error || name.kind === 'workspace') return []
+  return (await openWorkspace()).query(receivedSharesOf$(name.id))
+}
+
 /** Opens a persona's store ahead of need: on hover, on focus. */
 export const warmPersona = (personaId: string) => {
+  if (rightTo(personaStoreId(personaId))?.endedAt != null) return
   openPersona(personaId).catch(() => {
     // Whoever really opens it sees the error.
   })

@@ -101,6 +101,7 @@ export const subscribeToSync = (listener: () => void) => {
 
 export const syncStatusOf = (storeId: string): SyncStatus | undefined => statuses.get(storeId)
 export const useSyncStatus = (storeId: string) => useSyncExternalStore(subscribeToSync, () => statuses.get(storeId))
+export const allSyncStatuses = (): readonly SyncStatus[] => all
 export const useSyncStatuses = () => useSyncExternalStore(subscribeToSync, () => all)
 
 /** Where a fact of the time `at` is. Facts of others, and older ones, are everywhere. */

@@ -1,12 +1,11 @@
 import type { SyncOptions } from '@livestore/common'
 import { makeWsSync } from '@livestore/sync-cf/client'
 import { Effect } from '@livestore/utils/effect'
-import { remoteKeyTable } from '#sealing/key-table.ts'
 import { endsThePull, makeSealedSync } from '#sealing/sealed-sync.ts'
-import { makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
-import { get } from './device-db.ts'
+import type { SubjectKeys } from '#sealing/subject-keys.ts'
 import { type LineStatus, makeMendedSync } from './mended-sync.ts'
 import { whyNot } from './sign-in.ts'
+import { makeKeysOf } from './store-keys.ts'
 import { openSyncChannel, type SyncMessage } from './sync-channel.ts'
 
 /** Runs in the worker that owns the store. */
@@ -41,12 +40,6 @@ const subjectKeysOf = (storeId: string) => {
   const keys = subjectKeys.get(storeId) ?? makeKeysOf(storeId)
   subjectKeys.set(storeId, keys)
   return keys
-}
-
-const makeKeysOf = async (storeId: string) => {
-  const storeKeys = await get('storeKeys', storeId)
-  if (storeKeys === undefined) throw new Error(`This device has no key of ${storeId}.`) // our bug
-  return makeSubjectKeys(storeKeys, remoteKeyTable(self.location.origin, storeId))
 }
 
 export const syncOptions: SyncOptions = {

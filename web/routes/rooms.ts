@@ -53,6 +53,8 @@ const sideRooms: Readonly<Record<string, string>> = {
   access: 'Access log',
   join: 'Join',
   recover: 'Recovery key',
+  share: 'Shared with you',
+  sharing: 'Sharing',
   'sign-in': 'Sign in',
 }
 

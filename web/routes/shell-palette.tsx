@@ -1,10 +1,13 @@
 import { Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Plus, Search, Undo2 } from 'lucide-react'
+import { Keyboard, Plus, Search, Share2, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { searchTextOf } from '#schema/shared/text.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
+import { sharedWords } from '#web/features/personas/shared-words.ts'
+import { rightTo } from '#web/livestore/rights.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { personaStoreId } from '#web/livestore/stores.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { undoLatest } from '#web/ui/undo-stack.ts'
 import { personaRooms, workspaceRooms } from './rooms.ts'
@@ -14,6 +17,8 @@ import { useActivePersona } from './use-active-persona.ts'
 interface Choice {
   readonly id: string
   readonly label: string
+  /** Said behind the label. */
+  readonly note?: string | undefined
   readonly group: 'Personas' | 'Rooms' | 'Actions'
   readonly icon: ReactNode
   readonly run: () => void
@@ -104,9 +109,10 @@ const useChoices = (onHelp: () => void): readonly Choice[] => {
   const personas = useWorkspaceStore().useQuery(directory$({ show: 'active', sort: 'recent' }))
   return [
     ...personas.map(
-      ({ personaId, name, hue, avatar }): Choice => ({
+      ({ personaId, name, hue, avatar, sharedRole }): Choice => ({
         id: personaId,
         label: name,
+        note: sharedWords(sharedRole, rightTo(personaStoreId(personaId))),
         group: 'Personas',
         icon: <HueAvatar name={name} hue={hue} src={avatar} size={20} />,
         run: () => void navigate({ to: '/p/$personaId/chats', params: { personaId } }),
@@ -132,6 +138,17 @@ const useChoices = (onHelp: () => void): readonly Choice[] => {
         run: () => void navigate({ to }),
       }),
     ),
+    ...(active === null || rightTo(personaStoreId(active.personaId))?.canShare === false
+      ? []
+      : [
+          {
+            id: 'share',
+            label: `Share ${active.name}`,
+            group: 'Actions',
+            icon: <Share2 size={16} aria-hidden />,
+            run: () => void navigate({ to: '/p/$personaId/sharing', params: { personaId: active.personaId } }),
+          } satisfies Choice,
+        ]),
     {
       id: 'new-persona',
       label: 'New persona',
@@ -190,6 +207,7 @@ const Line = ({ id, choice, opensGroup, isSelected, onRun }: LineProps) => {
       >
         <span className={classes.icon}>{choice.icon}</span>
         <span className={classes.label}>{choice.label}</span>
+        {choice.note !== undefined && <span className={classes.note}>{choice.note}</span>}
       </div>
     </>
   )

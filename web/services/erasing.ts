@@ -1,14 +1,12 @@
-import { Data } from 'effect'
 import { certifyErasure, type Erasure, erasedIds$, erasures$ } from '#schema/shared/erasures.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
 import { type Certificate, CertificateBroken, verifyCertificate } from '#sealing/certificate.ts'
-import { nameSubject } from '#sealing/subject-keys.ts'
 import { subjectNamed } from '#sealing/subjects.ts'
-import { get } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { isPurged, notePurged, purge, purgeCounts, purgeStore } from '#web/livestore/purge.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { shardNotes } from '#web/livestore/shard-notes.ts'
+import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { type AnyStore, openPersona, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
 import { subscribeToSync, syncStatusOf } from '#web/livestore/sync-status.ts'
 import { ask } from './server.ts'
@@ -109,9 +107,7 @@ const destroyKeys = async (storeId: string, what: Erasure['what'], ids: readonly
     if (certificate instanceof Error) return certificate
     certificates.push(certificate)
   }
-  const keys = await get('storeKeys', storeId)
-  if (keys === undefined) return new KeysMissing()
-  const keyIds = await Promise.all(subjectsOf(what, ids).map((subject) => nameSubject(keys, subject)))
+  const keyIds = await (await makeKeysOf(storeId)).namesOf(subjectsOf(what, ids))
   const certificate = await destroy(storeId, keyIds)
   return certificate instanceof Error ? certificate : [...certificates, certificate]
 }
@@ -143,8 +139,4 @@ const dropWhatIsNamedAfter = (ids: ReadonlySet<string>) => {
   for (const key of Object.keys(localStorage)) {
     if (key.split('.').some((part) => ids.has(part))) localStorage.removeItem(key)
   }
-}
-
-export class KeysMissing extends Data.TaggedError('KeysMissing') {
-  override readonly message = 'This device has no key of this store.'
 }

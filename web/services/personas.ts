@@ -49,8 +49,11 @@ export const completeIntended = async (workspace: WorkspaceStore) => {
 /** Does what is left to do for a persona that this device listed. Harmless when nothing is, and when done twice. */
 export const completePersona = async (workspace: WorkspaceStore, store: PersonaStore, personaId: string) => {
   const intent = intentOf(personaId)
+  const entry = workspace.query(directoryEntry$(personaId))
+  // Whoever shared it makes it; here it arrives.
+  if (entry?.sharedRole != null) return
   if (store.query(persona$) === null) {
-    const draft = intent?.draft ?? draftFromEntry(workspace.query(directoryEntry$(personaId)))
+    const draft = intent?.draft ?? draftFromEntry(entry)
     if (draft === undefined) return
     execute(store, createPersona(personaId, draft, stampNow()))
   }

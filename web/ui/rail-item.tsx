@@ -7,6 +7,8 @@ interface RailItemProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'c
   readonly ref?: Ref<HTMLAnchorElement>
   readonly icon: ReactNode
   readonly label: string
+  /** A mark at the end of the line. */
+  readonly note?: ReactNode
   /** The key that goes there, shown on hover. */
   readonly hint?: string | undefined
   readonly active?: boolean
@@ -14,7 +16,7 @@ interface RailItemProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'c
   readonly hue?: number
 }
 
-const Item = ({ ref, icon, label, hint, active = false, hue, style, ...props }: RailItemProps) => (
+const Item = ({ ref, icon, label, note, hint, active = false, hue, style, ...props }: RailItemProps) => (
   <a
     ref={ref}
     {...props}
@@ -31,6 +33,7 @@ const Item = ({ ref, icon, label, hint, active = false, hue, style, ...props }: 
         {hint}
       </span>
     )}
+    {note}
   </a>
 )
 

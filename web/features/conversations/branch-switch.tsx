@@ -2,6 +2,7 @@ import { ActionIcon, Text } from '@mantine/core'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { branchEnds$, type MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import classes from './message.module.css'
 import { openBranch } from './message-acts.ts'
 
@@ -9,6 +10,7 @@ import { openBranch } from './message-acts.ts'
 export const BranchSwitch = ({ row }: { readonly row: MessageRow }) => {
   const store = usePersonaStore()
   const ends = store.useQuery(branchEnds$(row.conversationId, row.parentMessageId))
+  const mayWrite = useMayWrite() // which branch stands open is the same for all who read
   const place = ends.findIndex(({ siblingId }) => siblingId === row.messageId)
   const go = (step: -1 | 1) => {
     const end = ends[place + step]
@@ -20,7 +22,7 @@ export const BranchSwitch = ({ row }: { readonly row: MessageRow }) => {
         variant="subtle"
         color="gray"
         size="sm"
-        disabled={place <= 0}
+        disabled={!mayWrite || place <= 0}
         onClick={() => go(-1)}
         aria-label="Earlier branch"
       >
@@ -33,7 +35,7 @@ export const BranchSwitch = ({ row }: { readonly row: MessageRow }) => {
         variant="subtle"
         color="gray"
         size="sm"
-        disabled={place === -1 || place >= ends.length - 1}
+        disabled={!mayWrite || place === -1 || place >= ends.length - 1}
         onClick={() => go(1)}
         aria-label="Later branch"
       >

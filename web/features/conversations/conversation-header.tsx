@@ -17,6 +17,7 @@ import type { Conversation } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { showDone } from '#web/ui/undo.tsx'
 import { archive, remove, restore, toggleFavourite, unarchive } from './conversation-acts.ts'
 import classes from './conversations.module.css'
@@ -30,7 +31,8 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
   const navigate = useNavigate()
   const [renaming, setRenaming] = useState(false)
   const [tuning, setTuning] = useState(false)
-  const { personaId, conversationId, title, favouredAt, archivedAt, deletedAt, tags } = conversation
+  const mayWrite = useMayWrite()
+  const { personaId, conversationId, title, favouredAt, tags } = conversation
   const link = `${location.origin}/p/${personaId}/chats/${conversationId}`
   return (
     <header className={classes.header}>
@@ -43,13 +45,17 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
       >
         <ArrowLeft size={18} />
       </ActionIcon>
-      {renaming ? (
+      {renaming && mayWrite ? (
         <TitleField conversation={conversation} onClose={() => setRenaming(false)} />
       ) : (
         <h2 className={classes.title}>
-          <button type="button" onClick={() => setRenaming(true)} title="Rename">
-            {title}
-          </button>
+          {mayWrite ? (
+            <button type="button" onClick={() => setRenaming(true)} title="Rename">
+              {title}
+            </button>
+          ) : (
+            title
+          )}
         </h2>
       )}
       {tags.map((tag) => (
@@ -64,6 +70,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
           color={favouredAt === null ? 'gray' : 'yellow'}
           aria-label="Favourite"
           aria-pressed={favouredAt !== null}
+          disabled={!mayWrite}
           onClick={() => toggleFavourite(store, conversation)}
         >
           <Star size={16} fill={favouredAt === null ? 'none' : 'currentColor'} />
@@ -76,43 +83,65 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<Pencil size={14} />} onClick={() => setRenaming(true)}>
-            Rename
-          </Menu.Item>
-          <Menu.Item leftSection={<SlidersHorizontal size={14} />} onClick={() => setTuning(true)}>
-            Settings and tags
-          </Menu.Item>
           <Menu.Item
             leftSection={<Link2 size={14} />}
             onClick={() => void navigator.clipboard.writeText(link).then(() => showDone('The link is copied.'))}
           >
             Copy link
           </Menu.Item>
-          {archivedAt === null ? (
-            <Menu.Item leftSection={<Archive size={14} />} onClick={() => archive(store, conversation)}>
-              Archive
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => unarchive(store, conversation)}>
-              Move back to open chats
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          {deletedAt === null ? (
-            <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, conversation)}>
-              Delete
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => restore(store, conversation)}>
-              Restore
-            </Menu.Item>
+          {mayWrite && (
+            <WritingItems
+              conversation={conversation}
+              onRename={() => setRenaming(true)}
+              onTune={() => setTuning(true)}
+            />
           )}
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
-        {tuning && <ConversationSettings conversation={conversation} onClose={() => setTuning(false)} />}
+        {tuning && mayWrite && <ConversationSettings conversation={conversation} onClose={() => setTuning(false)} />}
       </Suspense>
     </header>
+  )
+}
+
+interface WritingItemsProps {
+  readonly conversation: Conversation
+  readonly onRename: () => void
+  readonly onTune: () => void
+}
+
+const WritingItems = ({ conversation, onRename, onTune }: WritingItemsProps) => {
+  const store = usePersonaStore()
+  const { archivedAt, deletedAt } = conversation
+  return (
+    <>
+      <Menu.Item leftSection={<Pencil size={14} />} onClick={onRename}>
+        Rename
+      </Menu.Item>
+      <Menu.Item leftSection={<SlidersHorizontal size={14} />} onClick={onTune}>
+        Settings and tags
+      </Menu.Item>
+      {archivedAt === null ? (
+        <Menu.Item leftSection={<Archive size={14} />} onClick={() => archive(store, conversation)}>
+          Archive
+        </Menu.Item>
+      ) : (
+        <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => unarchive(store, conversation)}>
+          Move back to open chats
+        </Menu.Item>
+      )}
+      <Menu.Divider />
+      {deletedAt === null ? (
+        <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, conversation)}>
+          Delete
+        </Menu.Item>
+      ) : (
+        <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => restore(store, conversation)}>
+          Restore
+        </Menu.Item>
+      )}
+    </>
   )
 }
 

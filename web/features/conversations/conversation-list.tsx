@@ -4,6 +4,7 @@ import { Plus, Search } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { type ConversationFilter, conversationCounts$, conversationList$ } from '#schema/conversations/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { useOthersByThing } from '#web/services/presence.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
@@ -26,6 +27,7 @@ const step = 200
 export const ConversationList = ({ openId, show, text, onFilter }: ConversationListProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
+  const mayWrite = useMayWrite()
   const [limit, setLimit] = useState(step)
   const found = store.useQuery(conversationList$({ show, text }, limit + 1))
   const others = useOthersByThing()
@@ -51,7 +53,7 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
       else all[to]?.focus()
     }
     const conversation = shown[place]
-    if (event.key === 'x' && conversation !== undefined) {
+    if (event.key === 'x' && mayWrite && conversation !== undefined) {
       const named = { ...conversation, personaId }
       ;(all[place + 1] ?? all[place - 1])?.focus()
       if (show === 'deleted') restore(store, named)
@@ -82,17 +84,19 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
             }
           }}
         />
-        <Tooltip label="New chat (C)" openDelay={300}>
-          <ActionIcon
-            component={Link}
-            to={`/p/${personaId}/chats/new`}
-            variant="default"
-            size={36}
-            aria-label="New chat"
-          >
-            <Plus size={16} />
-          </ActionIcon>
-        </Tooltip>
+        {mayWrite && (
+          <Tooltip label="New chat (C)" openDelay={300}>
+            <ActionIcon
+              component={Link}
+              to={`/p/${personaId}/chats/new`}
+              variant="default"
+              size={36}
+              aria-label="New chat"
+            >
+              <Plus size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </div>
       <SegmentedControl
         className={classes.tabs ?? ''}
@@ -141,6 +145,7 @@ interface EmptyProps {
 }
 
 const Empty = ({ show, text, personaId, onClear }: EmptyProps) => {
+  const mayWrite = useMayWrite()
   if (text !== '')
     return (
       <EmptyState
@@ -160,11 +165,15 @@ const Empty = ({ show, text, personaId, onClear }: EmptyProps) => {
   return (
     <EmptyState
       title="No chats yet"
-      text="What you say here is kept, and can be quoted later."
+      text={
+        mayWrite ? 'What you say here is kept, and can be quoted later.' : 'What is said here will be here to read.'
+      }
       action={
-        <Button component={Link} to={`/p/${personaId}/chats/new`} size="xs">
-          New chat
-        </Button>
+        mayWrite && (
+          <Button component={Link} to={`/p/${personaId}/chats/new`} size="xs">
+            New chat
+          </Button>
+        )
       }
     />
   )

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { endOfBranchWith } from './branch-end.ts'
 import { Composer } from './composer.tsx'
@@ -28,6 +29,8 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const conversation = store.useQuery(conversationById$(conversationId))
   const name = store.useQuery(persona$)?.name ?? 'the persona'
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
+  const mayWrite = useMayWrite()
+  const isOwner = useIsOwner()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
   if (conversation === null) return <NotHere personaId={personaId} />
@@ -38,15 +41,19 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
       {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
       {/* Saying something ends the look into the past: the list begins anew at its end. */}
       <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
-      {conversation.deletedAt !== null ? (
+      {!mayWrite ? (
+        <div className={classes.closed}>You can read this persona. Its owner can let you write.</div>
+      ) : conversation.deletedAt !== null ? (
         <div className={classes.closed}>
           This conversation is in the trash.
           <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
             Restore
           </Button>
-          <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
-            Erase for good…
-          </Button>
+          {isOwner && (
+            <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
+              Erase for good…
+            </Button>
+          )}
           <Suspense fallback={null}>
             {isErasing && <EraseConversation conversation={conversation} onClose={() => setErasing(false)} />}
           </Suspense>
@@ -73,6 +80,7 @@ const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: st
   const store = usePersonaStore()
   const place = store.useQuery(branchPlace$(conversationId, targetId))
   const message = store.useQuery(messageById$(targetId))
+  const mayWrite = useMayWrite()
   if (place !== null) return null
   if (message === null || message.conversationId !== conversationId) {
     return <div className={classes.notice}>The message this link leads to is not here. It may still be arriving.</div>
@@ -80,13 +88,15 @@ const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: st
   return (
     <div className={classes.notice}>
       The message this link leads to is on another branch.
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
-      >
-        Open that branch
-      </Button>
+      {mayWrite && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
+        >
+          Open that branch
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { branchEnds$, type MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { openBranch } from './message-acts.ts'
 import classes from './message-list.module.css'
 
@@ -9,7 +10,8 @@ export const HiddenBranches = ({ end }: { readonly end: MessageRow }) => {
   const store = usePersonaStore()
   const ends = store.useQuery(branchEnds$(end.conversationId, end.messageId))
   const newest = ends.toSorted((a, b) => b.sentAt.getTime() - a.sentAt.getTime())[0]
-  if (newest === undefined) return null
+  const mayWrite = useMayWrite()
+  if (newest === undefined || !mayWrite) return null
   return (
     <div className={classes.note}>
       The next message begins a new branch.

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { showDone } from '#web/ui/undo.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import classes from './message.module.css'
@@ -16,6 +17,7 @@ const MessageHistory = lazy(() => import('./message-history.tsx').then((m) => ({
 export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; readonly onEdit: () => void }) => {
   const store = usePersonaStore()
   const [historyOpen, setHistoryOpen] = useState(false)
+  const mayWrite = useMayWrite()
   const link = `${location.origin}/p/${row.personaId}/chats/${row.conversationId}?message=${row.messageId}`
   return (
     <>
@@ -35,7 +37,7 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
             />
           )}
         </CopyButton>
-        <Act label="Edit" onClick={onEdit} icon={<Pencil size={14} />} />
+        {mayWrite && <Act label="Edit" onClick={onEdit} icon={<Pencil size={14} />} />}
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More about this message">
@@ -43,12 +45,16 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<GitBranch size={14} />} onClick={() => openBranch(store, row)}>
-              Branch from here
-            </Menu.Item>
-            <Menu.Item leftSection={<Brain size={14} />} onClick={() => rememberMessage(store, row)}>
-              Remember this
-            </Menu.Item>
+            {mayWrite && (
+              <>
+                <Menu.Item leftSection={<GitBranch size={14} />} onClick={() => openBranch(store, row)}>
+                  Branch from here
+                </Menu.Item>
+                <Menu.Item leftSection={<Brain size={14} />} onClick={() => rememberMessage(store, row)}>
+                  Remember this
+                </Menu.Item>
+              </>
+            )}
             {row.editedAt !== null && (
               <Menu.Item leftSection={<History size={14} />} onClick={() => setHistoryOpen(true)}>
                 Earlier versions
@@ -60,10 +66,14 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
             >
               Copy link
             </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, row)}>
-              Delete
-            </Menu.Item>
+            {mayWrite && (
+              <>
+                <Menu.Divider />
+                <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, row)}>
+                  Delete
+                </Menu.Item>
+              </>
+            )}
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import { editsOfMessage$, type MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showRefusal } from '#web/ui/undo.tsx'
 import { wordDiff } from '#web/ui/word-diff.ts'
@@ -11,6 +12,7 @@ import { edit } from './message-acts.ts'
 /** What a message said before each edit, newest first, with what the edit changed. */
 export const MessageHistory = ({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) => {
   const store = usePersonaStore()
+  const mayWrite = useMayWrite()
   const edits = store.useQuery(editsOfMessage$(row.messageId))
   const texts = [textOfParts(row.parts), ...edits.map(({ previousParts }) => textOfParts(previousParts))]
   return (
@@ -22,15 +24,17 @@ export const MessageHistory = ({ row, onClose }: { readonly row: MessageRow; rea
               <Text size="xs" c="dimmed">
                 Changed <RelativeTime at={editedAt} />
               </Text>
-              <Button
-                size="compact-xs"
-                variant="default"
-                onClick={() => {
-                  if (!showRefusal(edit(store, row, previousParts))) onClose()
-                }}
-              >
-                Bring back what it said before
-              </Button>
+              {mayWrite && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => {
+                    if (!showRefusal(edit(store, row, previousParts))) onClose()
+                  }}
+                >
+                  Bring back what it said before
+                </Button>
+              )}
             </Group>
             <p className={classes.diff}>
               {wordDiff(texts[place + 1] ?? '', texts[place] ?? '').map(({ kind, text }, index) => {

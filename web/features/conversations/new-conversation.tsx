@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { Composer } from './composer.tsx'
 import classes from './conversations.module.css'
@@ -13,33 +14,38 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
   const personaId = usePersonaId()
   const persona = store.useQuery(persona$)
   const navigate = useNavigate()
+  const mayWrite = useMayWrite()
   const name = persona?.name ?? 'the persona'
   return (
     <div className={classes.view}>
       <Stack className={classes.greeting ?? ''} align="center" justify="center" gap="sm">
         {persona !== null && <HueAvatar name={name} hue={persona.hue} src={persona.avatar} size={56} />}
         <Text size="lg" fw={600}>
-          Talk with {name}
+          {mayWrite ? `Talk with ${name}` : `You can read ${name}`}
         </Text>
         <Text size="sm" c="dimmed" maw={400} ta="center">
-          With no model connected, {name} answers by quoting what is remembered: memories and earlier conversations.
+          {mayWrite
+            ? `With no model connected, ${name} answers by quoting what is remembered: memories and earlier conversations.`
+            : 'Choose a chat to read it. Its owner can let you write.'}
         </Text>
       </Stack>
-      <Composer
-        place={`${personaId}.new`}
-        label={`Message ${name}`}
-        autoFocus={autoFocus}
-        onSend={(parts) => {
-          const started = startWith(store, personaId, parts)
-          if (started instanceof Error) return started
-          void navigate({
-            to: '/p/$personaId/chats/$conversationId',
-            params: { personaId, conversationId: started },
-            replace: true,
-          })
-          return undefined
-        }}
-      />
+      {mayWrite && (
+        <Composer
+          place={`${personaId}.new`}
+          label={`Message ${name}`}
+          autoFocus={autoFocus}
+          onSend={(parts) => {
+            const started = startWith(store, personaId, parts)
+            if (started instanceof Error) return started
+            void navigate({
+              to: '/p/$personaId/chats/$conversationId',
+              params: { personaId, conversationId: started },
+              replace: true,
+            })
+            return undefined
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { tagsAmong$ } from '#schema/memories/list-queries.ts'
 import { memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsOwner } from '#web/livestore/use-right.ts'
 import { forgetWithUndo, restoreWithUndo, tagWithUndo, untagWithUndo } from './bulk-acts.ts'
 import classes from './bulk-bar.module.css'
 
@@ -22,6 +23,7 @@ interface BulkBarProps {
 export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
+  const isOwner = useIsOwner()
   const [isErasing, setErasing] = useState(false)
   const act = (done: Promise<void>) => {
     onClear()
@@ -43,9 +45,11 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
             <Button size="xs" variant="default" onClick={() => act(restoreWithUndo(store, personaId, ids))}>
               Restore
             </Button>
-            <Button size="xs" variant="light" color="red" onClick={() => setErasing(true)}>
-              Erase…
-            </Button>
+            {isOwner && (
+              <Button size="xs" variant="light" color="red" onClick={() => setErasing(true)}>
+                Erase…
+              </Button>
+            )}
           </>
         ) : (
           <>

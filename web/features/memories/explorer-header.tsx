@@ -4,6 +4,7 @@ import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { ConflictsButton } from './conflicts-button.tsx'
 import classes from './explorer-header.module.css'
 import { FilterBar } from './filter-bar.tsx'
@@ -21,6 +22,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
   const { remembered, forgotten } = usePersonaStore().useQuery(memoryTotals$)
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const isBin = search.show === 'forgotten'
+  const mayWrite = useMayWrite()
   const total = isBin ? forgotten : remembered
   return (
     <header className={classes.header}>
@@ -58,15 +60,17 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
                 <Trash2 size={16} />
               </ActionIcon>
             </Tooltip>
-            <Button
-              aria-label="Add memory"
-              size="xs"
-              flex="none"
-              leftSection={<Plus size={14} aria-hidden />}
-              onClick={() => onChange({ memory: newMemory }, { replace: false })}
-            >
-              {isPhone ? 'Add' : 'Add memory'}
-            </Button>
+            {mayWrite && (
+              <Button
+                aria-label="Add memory"
+                size="xs"
+                flex="none"
+                leftSection={<Plus size={14} aria-hidden />}
+                onClick={() => onChange({ memory: newMemory }, { replace: false })}
+              >
+                {isPhone ? 'Add' : 'Add memory'}
+              </Button>
+            )}
           </>
         )}
       </Group>

@@ -2,6 +2,7 @@ import { Group, Slider, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import { memoryText, revise } from './memory-acts.ts'
 
@@ -9,6 +10,7 @@ import { memoryText, revise } from './memory-acts.ts'
 export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
   const store = usePersonaStore()
   const [held, setHeld] = useState<number | null>(null)
+  const mayWrite = useMayWrite()
   const importance = held ?? memory.importance
   const decide = (importance: number) => {
     setHeld(null)
@@ -28,7 +30,7 @@ export const ImportanceSlider = ({ memory }: { readonly memory: Memory }) => {
         min={0}
         max={1}
         step={0.05}
-        disabled={memory.forgottenAt !== null}
+        disabled={memory.forgottenAt !== null || !mayWrite}
         value={importance}
         onChange={setHeld}
         onChangeEnd={decide}

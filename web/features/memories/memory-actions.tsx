@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
 import { ArchiveRestore, Ellipsis, Eraser, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsOwner } from '#web/livestore/use-right.ts'
 import { forgetWithUndo, restoreWithUndo } from './bulk-acts.ts'
 import { reinforce } from './memory-acts.ts'
 
@@ -25,6 +26,7 @@ export const MemoryActions = memo(function MemoryActions({
   onDo,
 }: MemoryActionsProps) {
   const store = usePersonaStore()
+  const isOwner = useIsOwner()
   const [isErasing, setErasing] = useState(false)
   if (isForgotten)
     return (
@@ -37,7 +39,7 @@ export const MemoryActions = memo(function MemoryActions({
         >
           Restore
         </Button>
-        <Act label="Erase for good…" icon={Eraser} onClick={() => setErasing(true)} />
+        {isOwner && <Act label="Erase for good…" icon={Eraser} onClick={() => setErasing(true)} />}
         <Suspense fallback={null}>
           {isErasing && <EraseMemories ids={[memoryId]} onClose={() => setErasing(false)} />}
         </Suspense>

@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import { conflictsOfMemory$, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { DetailPane } from './detail-pane.tsx'
@@ -55,21 +56,26 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
   const conflicts = store.useQuery(conflictsOfMemory$(memoryId))
   const [doing, setDoing] = useState<Doing>('reading')
   const isForgotten = memory.forgottenAt !== null
+  const mayWrite = useMayWrite()
   const read = () => setDoing('reading')
   useKeys({
     e: (event) => {
-      if (doing !== 'reading') return
+      if (doing !== 'reading' || !mayWrite) return
       event.preventDefault()
       setDoing('editing')
     },
   })
 
-  if (doing === 'editing') return <EditMemory memoryId={memoryId} onDone={read} />
+  if (doing === 'editing' && mayWrite) return <EditMemory memoryId={memoryId} onDone={read} />
   return (
     <DetailPane
       title={memory.kind}
       onClose={onClose}
-      actions={<MemoryActions memoryId={memoryId} personaId={personaId} isForgotten={isForgotten} onDo={setDoing} />}
+      actions={
+        mayWrite && (
+          <MemoryActions memoryId={memoryId} personaId={personaId} isForgotten={isForgotten} onDo={setDoing} />
+        )
+      }
     >
       <Stack gap="md">
         {memory.mergedIntoId !== null && <MergedNote intoId={memory.mergedIntoId} onOpen={onOpen} />}
@@ -78,7 +84,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
             This memory is forgotten: it is in no list and no answer. Restore it whenever you like.
           </Alert>
         )}
-        {doing === 'linking' && (
+        {doing === 'linking' && mayWrite && (
           <MemoryPicker
             label="Link to"
             withRelation
@@ -90,7 +96,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
             }}
           />
         )}
-        {doing === 'merging' && (
+        {doing === 'merging' && mayWrite && (
           <MemoryPicker
             label="Merge into"
             exceptId={memoryId}

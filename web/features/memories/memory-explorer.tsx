@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { afterPaint } from '#web/ui/after-paint.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Split } from '#web/ui/split.tsx'
@@ -25,6 +26,7 @@ export const MemoryExplorer = () => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const { openId: addressId, narrowing, change } = useMemorySearch()
+  const mayWrite = useMayWrite()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
   const order = orderOfSearch(narrowing)
@@ -49,10 +51,11 @@ export const MemoryExplorer = () => {
     const active = ids[placeOf(ids, cursor)] ?? openId
     const chosen = selection.ids.size > 0 ? [...selection.ids] : active === undefined ? [] : [active]
     setSelected(nothingSelected)
-    if (!isBin) void forgetWithUndo(store, personaId, chosen)
+    if (!isBin && mayWrite) void forgetWithUndo(store, personaId, chosen)
   }
   useKeys({
     m: (event) => {
+      if (!mayWrite) return
       event.preventDefault()
       change({ memory: newMemory }, { replace: openId !== undefined })
     },
@@ -90,7 +93,7 @@ export const MemoryExplorer = () => {
               onOpen={open}
             />
           )}
-          {selection.ids.size > 0 && (
+          {selection.ids.size > 0 && mayWrite && (
             <BulkBar
               ids={[...selection.ids]}
               found={ids.length}
@@ -105,7 +108,7 @@ export const MemoryExplorer = () => {
         </div>
       }
       detail={
-        openId === undefined ? null : openId === newMemory ? (
+        openId === undefined ? null : openId === newMemory && mayWrite ? (
           <NewMemory onAdded={setAddedId} onClose={close} />
         ) : (
           <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
@@ -127,6 +130,7 @@ interface NoMemoriesProps {
 
 const NoMemories = ({ isNarrowed, isBin, onClear, onAdd }: NoMemoriesProps) => {
   const { remembered } = usePersonaStore().useQuery(memoryTotals$)
+  const mayWrite = useMayWrite()
   if (isNarrowed && (isBin || remembered > 0))
     return (
       <EmptyState
@@ -146,12 +150,14 @@ const NoMemories = ({ isNarrowed, isBin, onClear, onAdd }: NoMemoriesProps) => {
       title="No memories yet"
       text="A memory is one thing this persona knows: a fact, a preference, an event. Answers quote them and say so."
       action={
-        <Group>
-          <Button onClick={onAdd}>Add a memory</Button>
-          <Button variant="default" component={Link} to="/import">
-            Import
-          </Button>
-        </Group>
+        mayWrite && (
+          <Group>
+            <Button onClick={onAdd}>Add a memory</Button>
+            <Button variant="default" component={Link} to="/import">
+              Import
+            </Button>
+          </Group>
+        )
       }
     />
   )

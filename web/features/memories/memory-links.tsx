@@ -3,6 +3,7 @@ import { Unlink } from 'lucide-react'
 import { linksOf$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { unlink } from './memory-acts.ts'
 import classes from './memory-detail.module.css'
 
@@ -13,6 +14,7 @@ interface MemoryLinksProps {
 
 export const MemoryLinks = ({ memory, onOpen }: MemoryLinksProps) => {
   const store = usePersonaStore()
+  const mayWrite = useMayWrite()
   const links = store.useQuery(linksOf$(memory.memoryId))
   if (links.length === 0) return null
   return (
@@ -27,14 +29,16 @@ export const MemoryLinks = ({ memory, onOpen }: MemoryLinksProps) => {
                 {link.fromMemoryId === memory.memoryId ? `this ${link.relation} it` : `it ${link.relation} this`}
               </span>
             </UnstyledButton>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove the link to: ${link.preview}`}
-              onClick={() => unlink(store, memory.personaId, memory.memoryId, link)}
-            >
-              <Unlink size={14} />
-            </ActionIcon>
+            {mayWrite && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={`Remove the link to: ${link.preview}`}
+                onClick={() => unlink(store, memory.personaId, memory.memoryId, link)}
+              >
+                <Unlink size={14} />
+              </ActionIcon>
+            )}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { persona$ } from '#schema/personas/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { draftOfPersona } from '#web/services/personas.ts'
 import { summarize } from '#web/services/summaries.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
@@ -16,6 +17,13 @@ export const EditPersona = ({ onDone }: { readonly onDone?: () => void }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const persona = store.useQuery(persona$)
+  const mayWrite = useMayWrite()
+  if (!mayWrite)
+    return (
+      <Alert variant="light" color="gray" title="You can read this persona">
+        Its profile, chats and memories are open to you. Its owner can let you change them.
+      </Alert>
+    )
   if (persona === null) {
     return (
       <Alert variant="light" title="Still arriving">

@@ -7,6 +7,7 @@ import { RelativeTime } from '#web/ui/times.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import classes from './persona-list.module.css'
 import { PersonaMenu } from './persona-menu.tsx'
+import { SharedIcon, SharedMark } from './shared-mark.tsx'
 import { usePersonaActs } from './use-persona-acts.ts'
 
 interface PersonaListProps {
@@ -91,7 +92,7 @@ interface RowProps {
 }
 
 const Row = ({ persona, isOpen, isAtCursor, onOpen }: RowProps) => {
-  const { personaId, name, hue, avatar, memories, conversations, messages, lastActivityAt } = persona
+  const { personaId, name, hue, avatar, memories, conversations, messages, lastActivityAt, sharedRole } = persona
   return (
     <div className={classes.row} data-open={isOpen || undefined} data-cursor={isAtCursor || undefined}>
       <button
@@ -104,6 +105,16 @@ const Row = ({ persona, isOpen, isAtCursor, onOpen }: RowProps) => {
       >
         <HueAvatar name={name} hue={hue} src={avatar} size={24} />
         <span className={classes.name}>{name}</span>
+        {sharedRole !== null && (
+          <>
+            <span className={classes.mark}>
+              <SharedMark persona={persona} />
+            </span>
+            <span className={classes.smallMark}>
+              <SharedIcon personaId={personaId} role={sharedRole} />
+            </span>
+          </>
+        )}
       </button>
       <Count value={memories} of="memories" />
       <Count value={conversations} of="chats" />

@@ -9,11 +9,15 @@ import {
   Ellipsis,
   Eraser,
   ScrollText,
+  Share2,
   Trash2,
   Undo2,
 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
+import type { Right } from '#web/livestore/device-db.ts'
+import { mayWrite } from '#web/livestore/rights.ts'
+import { useRight } from '#web/livestore/use-right.ts'
 import { usePersonaActs } from './use-persona-acts.ts'
 
 const ErasePersona = lazy(() => import('./erase-persona.tsx').then((m) => ({ default: m.ErasePersona })))
@@ -21,9 +25,10 @@ const ErasePersona = lazy(() => import('./erase-persona.tsx').then((m) => ({ def
 /** What can be done with a persona, wherever it is shown. */
 export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) => {
   const acts = usePersonaActs()
-  const { personaId, name, archivedAt, unlistedAt } = persona
+  const { name, archivedAt, unlistedAt } = persona
   const [isErasing, setErasing] = useState(false)
-  const isErasable = archivedAt !== null || unlistedAt !== null
+  const right = useRight(persona.personaId)
+  const isErasable = persona.sharedRole === null && (archivedAt !== null || unlistedAt !== null)
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -35,33 +40,9 @@ export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) =
         <Menu.Dropdown>
           {unlistedAt === null ? (
             <>
-              <Menu.Item leftSection={<Copy {...icon} />} onClick={() => void acts.duplicate(persona, false)}>
-                Duplicate
-              </Menu.Item>
-              <Menu.Item leftSection={<CopyPlus {...icon} />} onClick={() => void acts.duplicate(persona, true)}>
-                Duplicate with memories
-              </Menu.Item>
-              <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
-                Export as a file
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<ScrollText {...icon} />}
-                renderRoot={(props) => <Link {...props} to="/p/$personaId/access" params={{ personaId }} />}
-              >
-                Access log
-              </Menu.Item>
-              <Menu.Divider />
-              {archivedAt === null ? (
-                <Menu.Item leftSection={<Archive {...icon} />} onClick={() => void acts.archive(persona, true)}>
-                  Archive
-                </Menu.Item>
-              ) : (
-                <Menu.Item leftSection={<ArchiveRestore {...icon} />} onClick={() => void acts.archive(persona, false)}>
-                  Restore from the archive
-                </Menu.Item>
-              )}
+              {right?.endedAt == null && <OpenItems persona={persona} right={right} />}
               <Menu.Item leftSection={<Trash2 {...icon} />} onClick={() => acts.remove(persona)}>
-                Remove
+                {persona.sharedRole === null ? 'Remove' : 'Remove from my list'}
               </Menu.Item>
             </>
           ) : (
@@ -79,6 +60,52 @@ export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) =
       <Suspense fallback={null}>
         {isErasing && <ErasePersona persona={persona} onClose={() => setErasing(false)} />}
       </Suspense>
+    </>
+  )
+}
+
+/** What needs the persona itself, or writes to it. */
+const OpenItems = ({ persona, right }: { readonly persona: DirectoryEntry; readonly right: Right | undefined }) => {
+  const acts = usePersonaActs()
+  const { personaId, archivedAt } = persona
+  const mayAudit = right === undefined || right.role === 'owner' || right.role === 'auditor'
+  return (
+    <>
+      <Menu.Item leftSection={<Copy {...icon} />} onClick={() => void acts.duplicate(persona, false)}>
+        Duplicate
+      </Menu.Item>
+      <Menu.Item leftSection={<CopyPlus {...icon} />} onClick={() => void acts.duplicate(persona, true)}>
+        Duplicate with memories
+      </Menu.Item>
+      <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
+        Export as a file
+      </Menu.Item>
+      {right?.canShare !== false && (
+        <Menu.Item
+          leftSection={<Share2 {...icon} />}
+          renderRoot={(props) => <Link {...props} to="/p/$personaId/sharing" params={{ personaId }} />}
+        >
+          Share
+        </Menu.Item>
+      )}
+      {mayAudit && (
+        <Menu.Item
+          leftSection={<ScrollText {...icon} />}
+          renderRoot={(props) => <Link {...props} to="/p/$personaId/access" params={{ personaId }} />}
+        >
+          Access log
+        </Menu.Item>
+      )}
+      <Menu.Divider />
+      {!mayWrite(right) ? null : archivedAt === null ? (
+        <Menu.Item leftSection={<Archive {...icon} />} onClick={() => void acts.archive(persona, true)}>
+          Archive
+        </Menu.Item>
+      ) : (
+        <Menu.Item leftSection={<ArchiveRestore {...icon} />} onClick={() => void acts.archive(persona, false)}>
+          Restore from the archive
+        </Menu.Item>
+      )}
     </>
   )
 }

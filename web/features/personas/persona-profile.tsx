@@ -7,6 +7,7 @@ import type { Persona } from '#schema/personas/state.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { Split } from '#web/ui/split.tsx'
@@ -15,6 +16,8 @@ import { useKeys } from '#web/ui/use-keys.ts'
 import { EditPersona } from './edit-persona.tsx'
 import { PersonaMenu } from './persona-menu.tsx'
 import classes from './persona-profile.module.css'
+import { ShareButton } from './share-button.tsx'
+import { SharedMark } from './shared-mark.tsx'
 import { traitEnds, traitNames } from './traits.ts'
 
 interface PersonaProfileProps {
@@ -29,12 +32,14 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
+  const mayWrite = useMayWrite()
   const navigate = useNavigate()
   const { edit } = useSearch({ strict: false }) as { readonly edit?: string } // every value is a text or absent
   const setEdit = (open: boolean) =>
     void navigate({ to: '/p/$personaId', params: { personaId }, search: open ? { edit: 'yes' } : {}, replace: true })
   useKeys({
     e: (event) => {
+      if (!mayWrite) return
       event.preventDefault()
       setEdit(true)
     },
@@ -54,6 +59,7 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
         <div className={classes.who}>
           <Group gap="sm">
             <h2 className={classes.name}>{persona.name}</h2>
+            {entry !== null && <SharedMark persona={entry} />}
             {persona.archivedAt !== null && (
               <Badge variant="default" tt="none" fw={400}>
                 Archived
@@ -64,9 +70,12 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
             {persona.tone === '' ? 'No tone set' : persona.tone} · here since <RelativeTime at={persona.createdAt} />
           </Text>
         </div>
-        <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={() => setEdit(true)}>
-          Edit
-        </Button>
+        {entry !== null && <ShareButton persona={entry} />}
+        {mayWrite && (
+          <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={() => setEdit(true)}>
+            Edit
+          </Button>
+        )}
         {entry !== null && <PersonaMenu persona={entry} />}
       </div>
       <Counts />
@@ -83,7 +92,7 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
     <Split
       list={profile}
       detail={
-        edit === undefined ? null : (
+        edit === undefined || !mayWrite ? null : (
           <div className={classes.edit}>
             <EditPersona onDone={() => setEdit(false)} />
           </div>

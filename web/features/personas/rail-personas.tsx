@@ -6,6 +6,7 @@ import { warmPersona } from '#web/livestore/stores.ts'
 import { recentPersonaIds, subscribeToRecentPersonas } from '#web/services/recent-personas.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { RailItem } from '#web/ui/rail-item.tsx'
+import { SharedIcon } from './shared-mark.tsx'
 
 /** More than fit a rail: then it shows those this device used last, and all of them have a page. */
 const railLimit = 24
@@ -31,7 +32,7 @@ export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {
   const { personas, total } = useRailPersonas()
   return (
     <>
-      {personas.map(({ personaId, name, hue, avatar }, index) => (
+      {personas.map(({ personaId, name, hue, avatar, sharedRole }, index) => (
         <RailItem
           key={personaId}
           to={roomPath}
@@ -40,6 +41,7 @@ export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {
           onFocus={() => warmPersona(personaId)}
           icon={<HueAvatar name={name} hue={hue} src={avatar} size={22} />}
           label={name}
+          note={sharedRole !== null && <SharedIcon personaId={personaId} role={sharedRole} />}
           hint={index < 9 ? `Ctrl ${index + 1}` : undefined}
           active={personaId === activeId}
           hue={hue}

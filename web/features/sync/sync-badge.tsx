@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { followRights } from '#web/livestore/follow-rights.ts'
 import { keepShardNotes, settleDebts } from '#web/livestore/shard-notes.ts'
 import { useSyncStatuses } from '#web/livestore/sync-status.ts'
 import { sentenceFor, summaryOf } from './summary.ts'
@@ -13,6 +14,7 @@ export const SyncBadge = () => {
   const online = useOnline()
   const summary = summaryOf(useSyncStatuses(), useClosedDebts(), online)
   useEffect(() => keepShardNotes(), [])
+  useEffect(() => followRights(), [])
   useEffect(() => {
     if (online) void settleDebts()
   }, [online])

@@ -1,0 +1,268 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
+import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message Ada' })
+const row = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
+const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+
+const makePersona = async (page: Page, name: string) => {
+  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: /Tutor/ }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+}
+
+const toRoom = async (page: Page, room: string) => {
+  await page.goto(page.url().replace(/\/p\/(\w+).*/, `/p/$1/${room}`))
+}
+
+const addMemory = async (page: Page, text: string) => {
+  await toRoom(page, 'memories?memory=new')
+  const field = page.getByRole('textbox', { name: 'What to remember' })
+  await field.fill(text)
+  await field.press('Control+Enter')
+  await expect(row(page, text)).toBeVisible()
+}
+
+interface Terms {
+  readonly openings?: number
+  readonly label?: string
+}
+
+/** A link to Ada, as her owner makes it. */
+const shareAda = async (owner: Page, role: string, { openings, label = 'Boris' }: Terms = {}) => {
+  await toRoom(owner, 'sharing')
+  await owner.getByRole('radio', { name: role }).click()
+  if (openings !== undefined) await owner.getByRole('textbox', { name: 'How many' }).fill(String(openings))
+  await owner.getByRole('textbox', { name: 'For whom' }).fill(label)
+  await owner.getByRole('button', { name: 'Create link' }).click()
+  const field = owner.getByLabel('Link to send')
+  await expect(field).toHaveValue(/\/share#\w{26}\.[\w-]{43}$/)
+  return field.inputValue()
+}
+
+const changeRole = async (owner: Page, role: string) => {
+  await owner.getByRole('combobox', { name: 'What Boris may do' }).click()
+  await owner.getByRole('option', { name: role }).click()
+  await expect(owner.getByText('Boris is changed')).toBeVisible()
+}
+
+const revoke = async (owner: Page) => {
+  await owner.getByRole('button', { name: 'Revoke Boris' }).click()
+  await owner.getByRole('button', { name: 'Revoke it now' }).click()
+  await expect(owner.getByText('Boris is revoked')).toBeVisible()
+}
+
+const serious = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`)
+}
+
+const receive = async (page: Page, link: string) => {
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Add to my personas' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+}
+
+test('[SR3] a second person reads what is shared, writes when allowed to, and hears nothing more when it is revoked', async ({
+  device,
+}) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await addMemory(owner, 'Ada likes tea.')
+  await synced(owner)
+  const link = await shareAda(owner, 'Viewer')
+
+  const guest = await (await device()).open()
+  await makePersona(guest, 'Mine')
+  await receive(guest, link)
+  expect(guest.url()).not.toContain('#')
+  await expect(rail(guest).getByRole('link', { name: /Ada.*shared with you · viewer/ })).toBeVisible()
+  await expect(guest.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
+  await expect(composer(guest)).toHaveCount(0)
+  await toRoom(guest, 'memories')
+  await expect(row(guest, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
+
+  await changeRole(owner, 'Editor')
+  await expect(guest.getByRole('button', { name: 'Add memory' })).toBeVisible({ timeout: 30_000 })
+  await addMemory(guest, 'Ada likes jam.')
+  await toRoom(owner, 'memories')
+  await expect(row(owner, 'Ada likes jam.')).toBeVisible({ timeout: 30_000 })
+
+  await toRoom(owner, 'sharing')
+  await expect(owner.getByText('opened by 1 person')).toBeVisible()
+  await revoke(owner)
+  await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+  await expect(guest.getByText('This share was revoked.')).toBeVisible()
+  await addMemory(owner, 'Ada has a secret.')
+  await synced(owner)
+  await guest.reload()
+  await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+  await expect(guest.getByText('Ada has a secret.')).toHaveCount(0)
+  await guest.getByRole('button', { name: 'Remove from this device' }).click()
+  await guest.getByRole('button', { name: 'Remove it for good' }).click()
+  await expect(rail(guest).getByRole('link', { name: /Ada/ })).toHaveCount(0)
+})
+
+test('[SR9] a link that does not open says why and what to do, and brings nothing', async ({ device }) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await synced(owner)
+  const link = await shareAda(owner, 'Viewer', { openings: 1 })
+  await owner.getByRole('button', { name: 'Revoke Boris' }).click()
+  expect(await serious(owner)).toEqual([])
+  await owner.getByRole('button', { name: 'Keep it' }).click()
+
+  const own = await owner.context().newPage()
+  await own.goto(link)
+  await expect(own.getByText('This persona is your own.')).toBeVisible({ timeout: 30_000 })
+
+  const first = await (await device()).open(link)
+  await expect(first.getByRole('button', { name: 'Add to my personas' })).toBeVisible({ timeout: 60_000 })
+  expect(await serious(first)).toEqual([])
+  await first.emulateMedia({ colorScheme: 'dark' })
+  expect(await serious(first)).toEqual([])
+  await receive(first, link)
+
+  const second = await device()
+  const page = await second.open(link)
+  await expect(page.getByText('This share was opened as often as it can be.')).toBeVisible({ timeout: 60_000 })
+  await page.goto(link.slice(0, -1))
+  await expect(page.getByText('This link leads to no persona')).toBeVisible()
+  await page.goto(link.replace(/#.{26}/, `#${'a'.repeat(26)}`))
+  await expect(page.getByText('There is no such share.')).toBeVisible()
+  await page.getByRole('link', { name: 'Go home' }).click()
+  await expect(rail(page).getByRole('link', { name: 'Ada' })).toHaveCount(0)
+
+  await revoke(owner)
+  await page.goto(link)
+  await expect(page.getByText('This share was revoked.')).toBeVisible()
+  await untilInstalled(page)
+  await second.context.setOffline(true)
+  await page.goto('/settings')
+  await page.goto(link)
+  await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 30_000 })
+  await second.context.setOffline(false)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('This share was revoked.')).toBeVisible()
+  await expect(first.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+  expect(await serious(first)).toEqual([])
+})
+
+test('[SR10] what was written before writing was withdrawn is set aside and offered, not sent for ever', async ({
+  device,
+  server,
+}) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await synced(owner)
+  const link = await shareAda(owner, 'Editor')
+  const theirs = await device({ profile: 'guest' })
+  const before = await theirs.open()
+  await makePersona(before, 'Mine')
+  await receive(before, link)
+  await addMemory(before, 'Ada likes jam.')
+  await synced(before)
+
+  await server.kill()
+  await before.getByRole('button', { name: 'Add memory' }).click()
+  await before.getByRole('textbox', { name: 'What to remember' }).fill('Ada likes salt.')
+  await before.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
+  await expect(row(before, 'Ada likes salt.')).toBeVisible()
+  await expect(before.getByText('1 waiting')).toBeVisible({ timeout: 30_000 })
+  await theirs.close()
+  await server.restart()
+  await changeRole(owner, 'Viewer')
+  const guest = await (await device({ profile: 'guest' })).open(new URL(before.url()).pathname)
+  await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0, { timeout: 40_000 })
+  await expect(row(guest, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
+  await expect(row(guest, 'Ada likes salt.')).toHaveCount(0, { timeout: 40_000 })
+  await guest.goto('/shards')
+  await expect(guest.getByText('1 events of Ada are set aside')).toBeVisible()
+  await guest.getByRole('button', { name: 'Offer again' }).click()
+  await expect(guest.getByText('You can read this persona, not change it.')).toBeVisible({ timeout: 30_000 })
+
+  await changeRole(owner, 'Editor')
+  await toRoom(owner, 'memories')
+  await expect(async () => {
+    await guest.getByRole('button', { name: 'Offer again' }).click()
+    await expect(guest.getByText('1 events are back in Ada.')).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 30_000 })
+  await expect(row(owner, 'Ada likes salt.')).toBeVisible({ timeout: 30_000 })
+})
+
+test('[SR11] what one device receives is on the person’s others too, and what may be done with it is known offline', async ({
+  device,
+}) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await addMemory(owner, 'Ada likes tea.')
+  await synced(owner)
+  const link = await shareAda(owner, 'Viewer')
+  const laptop = await (await device()).open()
+  await makePersona(laptop, 'Mine')
+  await receive(laptop, link)
+  await synced(laptop)
+
+  const theirs = await device()
+  const phone = await theirs.open(await joinLink(laptop))
+  await rail(phone).getByRole('link', { name: /^Ada/ }).click({ timeout: 60_000 })
+  await expect(phone.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
+  await toRoom(phone, 'memories')
+  await expect(row(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await untilInstalled(phone)
+  await theirs.context.setOffline(true)
+  await phone.reload()
+  await expect(row(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(phone.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
+})
+
+test('[SR15] when a share is revoked the keys change, and whoever else was given the persona reads on', async ({
+  device,
+}) => {
+  const owner = await (await device()).open()
+  await makePersona(owner, 'Ada')
+  await addMemory(owner, 'Ada likes tea.')
+  await synced(owner)
+  const forCem = await shareAda(owner, 'Viewer', { label: 'Cem' })
+  await shareAda(owner, 'Viewer')
+  const cem = await (await device()).open(forCem)
+  await cem.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await cem.waitForURL(/chats/)
+  await toRoom(cem, 'memories')
+  await expect(row(cem, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+
+  const generations = () =>
+    owner.evaluate(async () => {
+      const storeId = `persona_${location.pathname.split('/')[2]}`
+      const { rows } = await (await fetch(`/api/stores/${storeId}/keys?from=0`)).json()
+      return rows.length as number
+    })
+  const before = await generations()
+  await revoke(owner)
+  await expect.poll(generations, { timeout: 20_000 }).toBe(before + 1)
+  await addMemory(owner, 'Ada likes jam.')
+  await expect(row(cem, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
+  await synced(owner)
+
+  const late = await (await device()).open(forCem)
+  await late.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await late.waitForURL(/chats/)
+  await toRoom(late, 'memories')
+  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
+    await expect(row(late, text)).toBeVisible({ timeout: 30_000 })
+
+  const phone = await (await device()).open(await joinLink(owner))
+  await rail(phone).getByRole('link', { name: 'Ada' }).click({ timeout: 60_000 })
+  await toRoom(phone, 'memories')
+  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
+    await expect(row(phone, text)).toBeVisible({ timeout: 30_000 })
+})

@@ -1,0 +1,5 @@
+import { ReceivePage } from '#web/features/shares/receive-page.tsx'
+
+export default function Share() {
+  return <ReceivePage />
+}

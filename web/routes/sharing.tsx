@@ -1,0 +1,5 @@
+import { SharingPage } from '#web/features/shares/sharing-page.tsx'
+
+export default function Sharing() {
+  return <SharingPage />
+}

@@ -1,0 +1,81 @@
+import { directoryEntry$ } from '#schema/workspace/queries.ts'
+import { sharesOf$ } from '#schema/workspace/share-queries.ts'
+import { sealShare } from '#sealing/share-link.ts'
+import { storeKeysFrom } from '#sealing/store-secret.ts'
+import { nextSecretOf, storeSecretsOf } from '#web/livestore/keyring.ts'
+import { rightTo } from '#web/livestore/rights.ts'
+import { makeKeysOf } from '#web/livestore/store-keys.ts'
+import { personaStoreId, type WorkspaceStore } from '#web/livestore/stores.ts'
+import { owedKey, owedPersonaIds } from './owed-keys.ts'
+import { ask } from './server.ts'
+import { sharesTo } from './shares.ts'
+
+/**
+ * What is sealed after a share was revoked does not open by what it gave: the next generation of the store's keys begins.
+ *
+ *     revoked ─► owed, on this device ─► handed over with every other share ─► begun: sealed by from now on ─► settled
+ *
+ * A crash between two steps begins anew at the first: what was handed over and never begun does no harm.
+ */
+export const endShare = async (
+  workspace: WorkspaceStore,
+  personaId: string,
+  shareId: string,
+): Promise<Error | undefined> => {
+  const storeId = personaStoreId(personaId)
+  const isOwner = (rightTo(storeId)?.role ?? 'owner') === 'owner'
+  if (isOwner) localStorage.setItem(owedKey(personaId), '')
+  const answer = await ask('DELETE', `/api/stores/${storeId}/shares/${shareId}`)
+  if (answer instanceof Error) return answer
+  void changeKeys(workspace, personaId).catch(() => undefined) // it stays owed, and the share has ended
+  return undefined
+}
+
+const changeKeys = (workspace: WorkspaceStore, personaId: string): Promise<Error | undefined> =>
+  navigator.locks.request(`pjai-keys-${personaId}`, () => settle(workspace, personaId))
+
+/** Goes on, at the start of the page, with what an end of the page or of the network cut short. */
+export const changeOwedKeys = async (workspace: WorkspaceStore): Promise<void> => {
+  for (const personaId of owedPersonaIds()) await changeKeys(workspace, personaId).catch(() => undefined) // it stays owed
+}
+
+const settle = async (workspace: WorkspaceStore, personaId: string): Promise<Error | undefined> => {
+  if (localStorage.getItem(owedKey(personaId)) === null) return undefined // another tab was first
+  const storeId = personaStoreId(personaId)
+  const secrets = await storeSecretsOf(storeId)
+  if (secrets instanceof Error) return secrets
+  const next = await nextSecretOf(storeId, secrets.length)
+  const failure = await handOver(workspace, personaId, [...secrets, next])
+  if (failure !== undefined) return failure
+  await (await makeKeysOf(storeId)).begin(await storeKeysFrom(next, storeId))
+  localStorage.removeItem(owedKey(personaId))
+  return undefined
+}
+
+/** Seals the secrets anew for everybody who came by a link that this workspace made and that holds still. */
+const handOver = async (
+  workspace: WorkspaceStore,
+  personaId: string,
+  secrets: readonly Uint8Array<ArrayBuffer>[],
+): Promise<Error | undefined> => {
+  const entry = workspace.query(directoryEntry$(personaId))
+  const shares = await sharesTo(personaId)
+  if (shares instanceof Error) return shares
+  const open = new Set(shares.filter(({ revokedAt }) => revokedAt === null).map(({ shareId }) => shareId))
+  const storeId = personaStoreId(personaId)
+  for (const { shareId, linkKey } of workspace.query(sharesOf$(personaId)).filter((made) => open.has(made.shareId))) {
+    const sealed = await sealShare(linkKey, { storeId, name: entry?.name ?? '', hue: entry?.hue ?? 0, secrets })
+    const answer = await ask('PATCH', `/api/stores/${storeId}/shares/${shareId}`, { sealed })
+    if (answer instanceof Error) return answer
+  }
+  return undefined
+}
+
+/** Who shares on what was shared with him hands over what came since. Cheap when nothing did. */
+export const handOnNewKeys = async (workspace: WorkspaceStore, personaId: string): Promise<void> => {
+  if (workspace.query(sharesOf$(personaId)).length === 0) return
+  const secrets = await storeSecretsOf(personaStoreId(personaId))
+  const key = `pjai.keysHandedOn.${personaId}`
+  if (secrets instanceof Error || Number(localStorage.getItem(key)) === secrets.length) return
+  if ((await handOver(workspace, personaId, secrets)) === undefined) localStorage.setItem(key, String(secrets.length))
+}
