@@ -1,5 +1,6 @@
 import { countsOfPlan, type ImportPlan, type PlannedPersona } from '#schema/imports/plan.ts'
 import { persona$ } from '#schema/personas/queries.ts'
+import { erasedAmongQuery } from '#schema/shared/erasures.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 import { knownIdsQuery, type RowKind } from '#schema/stores/import-check.ts'
 import { importDifference, importEvents, type KnownIds } from '#schema/stores/import-events.ts'
@@ -66,20 +67,23 @@ const bringPersona = async (remote: Remote, persona: PlannedPersona, importId: s
   const store = await shadowStore(personaSchema, personaStoreEvents, before)
   const has = (kind: RowKind, ids: readonly string[]) =>
     new Set(store.query(knownIdsQuery(kind, ids)).map(({ id }) => id))
+  const conversationIds = persona.conversations.map(({ conversationId }) => conversationId)
+  const memoryIds = persona.memories.map(({ memoryId }) => memoryId)
+  const erased = (ids: readonly string[]) => store.query(erasedAmongQuery(ids)).map(({ id }) => id)
+  const erasedConversations = new Set(erased(persona.messages.map(({ conversationId }) => conversationId)))
   const known: KnownIds = {
     persona: store.query(persona$) !== null,
-    conversationIds: has(
-      'conversation',
-      persona.conversations.map(({ conversationId }) => conversationId),
-    ),
-    messageIds: has(
-      'message',
-      persona.messages.map(({ messageId }) => messageId),
-    ),
-    memoryIds: has(
-      'memory',
-      persona.memories.map(({ memoryId }) => memoryId),
-    ),
+    conversationIds: new Set([...has('conversation', conversationIds), ...erased(conversationIds)]),
+    messageIds: new Set([
+      ...has(
+        'message',
+        persona.messages.map(({ messageId }) => messageId),
+      ),
+      ...persona.messages
+        .filter(({ conversationId }) => erasedConversations.has(conversationId))
+        .map(({ messageId }) => messageId),
+    ]),
+    memoryIds: new Set([...has('memory', memoryIds), ...erased(memoryIds)]),
   }
   const facts = [...importEvents(persona, importId, stamp, known)]
   await log.append(facts)

@@ -97,6 +97,13 @@ export const certifyErasure = (erasureId: string, certificate: string, personaId
 export const erasures$ = (limit: number) =>
   queryDb(erasures.orderBy('erasedAt', 'desc').limit(limit), { label: 'erasures', deps: [limit] })
 
+/** Which of these were erased: whoever brings things from elsewhere leaves them out. */
+export const erasedAmongQuery = (ids: readonly string[]) => ({
+  query: 'select id from erasedIds where id in (select value from json_each(?))',
+  bindValues: [JSON.stringify(ids)],
+  schema: Schema.Array(Schema.Struct({ id: Schema.String })),
+})
+
 export const isErased$ = (id: string) =>
   queryDb(erasedIds.where({ id }).limit(1), {
     label: 'erasures.isErased',

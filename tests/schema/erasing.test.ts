@@ -5,7 +5,7 @@ import { conversationEvents } from '#schema/conversations/events.ts'
 import { ConversationNotDeleted } from '#schema/conversations/refusals.ts'
 import { eraseMemories, MemoryIsRemembered, MemoryNotFound } from '#schema/memories/commands.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
-import { certifyErasure, erasedIds$, erasures$ } from '#schema/shared/erasures.ts'
+import { certifyErasure, erasedAmongQuery, erasedIds$, erasures$, isErased$ } from '#schema/shared/erasures.ts'
 import { erasePersona, PersonaInUse, PersonaNotListed } from '#schema/workspace/commands.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { directory$, directoryEntry$ } from '#schema/workspace/queries.ts'
@@ -95,4 +95,10 @@ test('[ER10] an erasure is listed with what it took away and its certificate, th
     { erasureId: 'e2', what: 'conversations', certificate: null },
   ])
   expect(store.query(erasedIds$('e1'))).toEqual(['x', 'y'])
+})
+
+test('[ER15] what was erased is not brought again by an import', async () => {
+  const store = await personaStoreWith(erasing(['x', 'y']))
+  expect(store.query(erasedAmongQuery(['x', 'z']))).toEqual([{ id: 'x' }])
+  expect([store.query(isErased$('x')), store.query(isErased$('z'))]).toEqual([true, false])
 })

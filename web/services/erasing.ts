@@ -108,9 +108,16 @@ const destroyKeys = async (storeId: string, what: Erasure['what'], ids: readonly
     certificates.push(certificate)
   }
   const keyIds = await (await makeKeysOf(storeId)).namesOf(subjectsOf(what, ids))
-  const certificate = await destroy(storeId, keyIds)
-  return certificate instanceof Error ? certificate : [...certificates, certificate]
+  for (let from = 0; from < keyIds.length; from += keysPerOrder) {
+    const certificate = await destroy(storeId, keyIds.slice(from, from + keysPerOrder))
+    if (certificate instanceof Error) return certificate
+    certificates.push(certificate)
+  }
+  return certificates
 }
+
+/** The server takes as many at once. */
+const keysPerOrder = 2000
 
 /** Destroys these keys of a store, or all of them. */
 export const destroy = async (storeId: string, keyIds?: readonly string[]): Promise<Certificate | Error> => {

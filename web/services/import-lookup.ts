@@ -1,4 +1,5 @@
 import { persona$ } from '#schema/personas/queries.ts'
+import { erasedAmongQuery } from '#schema/shared/erasures.ts'
 import { importedRowsQuery, knownIdsQuery, type Proof, type RowKind } from '#schema/stores/import-check.ts'
 import { type KnownIds, nothingKnown } from '#schema/stores/import-events.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
@@ -22,7 +23,10 @@ export const newRows = ({ outline, known }: PlannedTarget): number =>
   known.messageIds.size -
   known.memoryIds.size
 
-/** Which of a plan's things the workspace has already. A persona it does not know is not opened for it. */
+/**
+ * Which of a plan's things the workspace has already, or had until they were erased: neither is brought. A persona it does
+ * not know is not opened for it.
+ */
 export const knownOf = async (workspace: WorkspaceStore, outline: PersonaOutline): Promise<KnownIds> => {
   if (workspace.query(directoryEntry$(outline.personaId)) === null) return nothingKnown
   return withPersona(outline.personaId, async (store) => {
@@ -33,6 +37,14 @@ export const knownOf = async (workspace: WorkspaceStore, outline: PersonaOutline
         for (const { id } of store.query(knownIdsQuery(kind, chunk))) known[kind].add(id)
       }
     }
+    const erased = new Set<string>()
+    for (const chunk of chunksOf([...new Set([...outline.conversationOfMessages, ...outline.conversationIds])]))
+      for (const { id } of store.query(erasedAmongQuery(chunk))) erased.add(id)
+    for (const chunk of chunksOf(outline.memoryIds))
+      for (const { id } of store.query(erasedAmongQuery(chunk))) known.memory.add(id)
+    for (const id of outline.conversationIds) if (erased.has(id)) known.conversation.add(id)
+    for (const [index, id] of outline.messageIds.entries())
+      if (erased.has(outline.conversationOfMessages[index] ?? '')) known.message.add(id)
     return {
       persona: store.query(persona$) !== null,
       conversationIds: known.conversation,

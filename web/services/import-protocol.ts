@@ -21,6 +21,8 @@ export interface PersonaOutline {
   readonly fileKeys: readonly string[]
   readonly conversationIds: readonly string[]
   readonly messageIds: readonly string[]
+  /** In which conversation each of them is. */
+  readonly conversationOfMessages: readonly string[]
   readonly memoryIds: readonly string[]
 }
 

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { isErased$ } from '#schema/shared/erasures.ts'
 import { importToContinue$ } from '#schema/workspace/queries.ts'
 import { newId, session } from '#web/livestore/session.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
@@ -91,6 +92,7 @@ const read = async (workspace: WorkspaceStore, files: readonly ChosenFile[]) => 
     const outline = await mine.call('plan', { files, workspaceId: session.workspaceId, now: new Date() })
     const targets: PlannedTarget[] = []
     for (const persona of outline.personas) {
+      if (workspace.query(isErased$(persona.personaId))) continue
       targets.push({ outline: persona, known: await knownOf(workspace, persona), name: persona.draft.name })
     }
     const continued = workspace.query(
@@ -102,7 +104,12 @@ const read = async (workspace: WorkspaceStore, files: readonly ChosenFile[]) => 
     if (reader !== mine) return
     become({
       step: 'dryRun',
-      dryRun: { files, outline, targets, continuesImportId: continued?.importId ?? null },
+      dryRun: {
+        files,
+        outline: withErased(outline, new Set(targets.map(({ outline }) => outline.personaId))),
+        targets,
+        continuesImportId: continued?.importId ?? null,
+      },
       refusal: null,
     })
   } catch (error) {
@@ -116,6 +123,18 @@ const read = async (workspace: WorkspaceStore, files: readonly ChosenFile[]) => 
     become({ step: 'dryRun', dryRun: { files, outline, targets: [], continuesImportId: null }, refusal: null })
   }
 }
+
+/** A persona that was erased for good does not come back by its file. */
+const withErased = (outline: PlanOutline, comingIds: ReadonlySet<string>): PlanOutline => ({
+  ...outline,
+  personas: outline.personas.filter(({ personaId }) => comingIds.has(personaId)),
+  rejected: [
+    ...outline.rejected,
+    ...outline.personas
+      .filter(({ personaId }) => !comingIds.has(personaId))
+      .map(({ draft }) => ({ where: draft.name, reason: 'This persona was erased for good.' })),
+  ],
+})
 
 export const fileNameOf = (files: readonly ChosenFile[]): string =>
   files

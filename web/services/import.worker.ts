@@ -70,6 +70,7 @@ const plan = async (
         fileKeys: sources.map(({ key }) => key),
         conversationIds: conversations.map(({ conversationId }) => conversationId),
         messageIds: messages.map(({ messageId }) => messageId),
+        conversationOfMessages: messages.map(({ conversationId }) => conversationId),
         memoryIds: memories.map(({ memoryId }) => memoryId),
       }
     }),

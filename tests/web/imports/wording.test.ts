@@ -10,6 +10,7 @@ const target = {
     fileKeys: ['a'],
     conversationIds: ['c1', 'c2'],
     messageIds: ['m1', 'm2', 'm3'],
+    conversationOfMessages: ['c1', 'c1', 'c1'],
     memoryIds: [],
   },
   known: {
