@@ -6,10 +6,10 @@ import type { Env } from '#sync-worker/env.ts'
 import { withdrawSession } from '#sync-worker/rights/withdraw.ts'
 import { emailPlugin } from './email-plugin.ts'
 import { joinAccounts } from './join-accounts.ts'
-import { pairing } from './pairing-plugin.ts'
 import { pruneSessions } from './prune-sessions.ts'
 import { serverSecret } from './secret.ts'
 import { cookiePrefix } from './session.ts'
+import { sessionsPlugin } from './sessions-plugin.ts'
 
 /** better-auth for one origin, its tables made. Import this file lazily: it brings half a megabyte along. */
 export const authFor = async (env: Env, origin: string): Promise<Auth> => {
@@ -76,7 +76,7 @@ const optionsFor = (env: Env, origin: string, secret: string) =>
         // A passkey is found by a device that knows nothing of the account yet, and never without its person.
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       }),
-      pairing(),
+      sessionsPlugin(),
       emailPlugin(),
     ],
   }) satisfies BetterAuthOptions

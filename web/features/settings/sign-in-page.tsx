@@ -1,7 +1,8 @@
 import { Anchor, Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Fingerprint } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { thisAccount } from '#web/services/account.ts'
 import { comeBackByEmail, comeBackByPasskey } from '#web/services/come-back.ts'
 import { JoinForm } from './join-form.tsx'
 import { RecoveryForm } from './recovery-form.tsx'
@@ -21,6 +22,7 @@ export const SignInPage = () => {
 
 const SignIn = () => {
   const navigate = useNavigate()
+  const left = useAccountToLeave()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState<'email' | 'passkey'>()
@@ -45,7 +47,9 @@ const SignIn = () => {
           Sign in to your account
         </Text>
         <Text c="dimmed" size="sm">
-          This device becomes one of yours. What is here now comes along.
+          {left === undefined
+            ? 'This device becomes one of yours. What is here now comes along.'
+            : `This device is signed in ${left}. It leaves that account, which keeps what it has.`}
         </Text>
       </div>
       {problem !== undefined && (
@@ -99,6 +103,19 @@ const SignIn = () => {
       </Text>
     </>
   )
+}
+
+/** By what this device is signed in already, if its account has a name. */
+const useAccountToLeave = () => {
+  const [left, setLeft] = useState<string>()
+  useEffect(() => {
+    void thisAccount().then((account) => {
+      if (account instanceof Error) return
+      if (account.email !== null) setLeft(`as ${account.email}`)
+      else if (account.passkeys.length > 0) setLeft('by a passkey')
+    })
+  }, [])
+  return left
 }
 
 /** Signed in, and nothing can be read yet: which is said, and led on from. */

@@ -4,9 +4,12 @@ import { getSessionFromCtx } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { Schema } from 'effect'
 
-/** What better-auth lacks: a session for an account that vouched for the device, an end to being anonymous, one session a device. */
-export const pairing = () => ({
-  id: 'pairing' as const,
+/**
+ * What better-auth lacks: a session for a device that its account vouched for, one session a device, and an end to being
+ * anonymous.
+ */
+export const sessionsPlugin = () => ({
+  id: 'sessions' as const,
   endpoints: {
     /** Never reached from outside: `auth.api.openSession` only. Answers with the cookie of a new session. */
     openSession: createAuthEndpoint.serverOnly(
