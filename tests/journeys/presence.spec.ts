@@ -16,7 +16,7 @@ test('[PR11] another device that has the persona open is named in its header, an
     await laptop.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
     await expect(laptop.getByRole('option').filter({ hasText: content })).toBeVisible()
   }
-  await expect(laptop).toHaveURL(/memory=/)
+  await expect(laptop).toHaveURL(/memory=\w{26}/) // which follows what is shown
   const violin = laptop.url()
   const phoneDevice = await device({ phone: true })
   const phone = await phoneDevice.open(await joinLink(laptop))
@@ -26,6 +26,7 @@ test('[PR11] another device that has the persona open is named in its header, an
   await expect(here).toHaveCount(0)
 
   await phone.goto(violin)
+  await expect(phone.getByText('Ada plays the violin').first()).toBeVisible(patience)
   await expect(here).toBeVisible(patience)
   await expect(laptop.getByText('Also here: You, on Chrome on Linux')).toBeAttached()
   const mark = laptop.getByRole('img', { name: 'Also here: You, on Chrome on Linux' })
