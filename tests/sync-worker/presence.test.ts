@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { serverForThisFile } from '#tests/support/served.ts'
 import { pushAs } from './http.ts'
 import { attend, knock, openSocket, type Person, signIn } from './people.ts'
-import { event, outcomeOf } from './rpc.ts'
+import { ciphertextOf, event, outcomeOf } from './rpc.ts'
 
 const server = serverForThisFile()
 
@@ -116,10 +116,10 @@ test('[PR6] the log goes on beside presence: it is pushed, broadcast and kept, a
   const other = await attend(owner, store)
   await heard(other, 'bGFwdG9w')
   expect(await outcomeOf(await pushAs(owner, store, [event(1)]))).toBe('Success')
-  await vi.waitFor(() => expect(device.received.join('')).toContain('note 1'), 5000)
+  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(1))), 5000)
   expect(present.received).toEqual([])
   other.close()
   expect(await outcomeOf(await pushAs(owner, store, [event(2)]))).toBe('Success')
-  await vi.waitFor(() => expect(device.received.join('')).toContain('note 2'), 5000)
+  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(2))), 5000)
   expect(device.received.join('')).not.toContain('bGFwdG9w')
 })
