@@ -29,7 +29,7 @@ const ErasureRow = ({ store, erasure }: { readonly store: AnyStore; readonly era
     <li className={classes.row}>
       <Eraser size={16} aria-hidden />
       <Text size="sm" className={classes.what}>
-        {count.toLocaleString()} {count === 1 ? what.slice(0, -1) : what} erased <RelativeTime at={erasedAt} />
+        {count === 1 ? one[what] : `${count.toLocaleString()} ${what}`} erased <RelativeTime at={erasedAt} />
       </Text>
       <Group gap="xs" wrap="nowrap">
         {certificate === null ? (
@@ -49,3 +49,5 @@ const ErasureRow = ({ store, erasure }: { readonly store: AnyStore; readonly era
     </li>
   )
 }
+
+const one = { memories: '1 memory', conversations: '1 conversation', personas: '1 persona' } as const

@@ -126,7 +126,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
         <MemoryLinks memory={memory} onOpen={onOpen} />
         <MemoryProvenance memory={memory} />
         <Text size="xs" c="dimmed">
-          Every version of this memory stays in the persona’s log.
+          Every version of this memory stays in the persona’s log, until it is erased for good.
         </Text>
       </Stack>
     </DetailPane>
