@@ -1,5 +1,6 @@
 import { Data, Schema } from 'effect'
 import { isId } from '#schema/shared/ids.ts'
+import { KeyId } from './key-id.ts'
 
 /**
  * What may be appended to a log, decided before anything is stored.
@@ -61,13 +62,15 @@ const refusalForEvent = (event: PushedEvent, bytes: number, previous: PushedEven
 }
 
 /** As the devices seal: of what they say not even the name can be read here. */
+const SealedText = Schema.Struct({
+  keyId: KeyId,
+  nonce: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{16}$/)),
+  ciphertext: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]+={0,2}$/)),
+})
+/** What tells of many things at once has parts, one for each. */
 const SealedEvent = Schema.Struct({
   name: Schema.Literal('v1.Sealed'),
-  args: Schema.Struct({
-    keyId: Schema.String.pipe(Schema.pattern(/^[\w-]{22}$/)),
-    nonce: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{16}$/)),
-    ciphertext: Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]+={0,2}$/)),
-  }),
+  args: Schema.Struct({ ...SealedText.fields, parts: Schema.optional(Schema.Array(SealedText)) }),
 })
 const isSealed = Schema.is(SealedEvent, { onExcessProperty: 'error' })
 

@@ -59,6 +59,8 @@ test('[SY39] an event that is not sealed is refused', () => {
   const sealed = event(9)
   expect(refusalForBatch([sealed], head)).toBeUndefined()
   const { keyId, nonce } = { keyId: 'k'.repeat(22), nonce: 'n'.repeat(16) }
+  const text = { keyId, nonce, ciphertext: 'AAAA' }
+  expect(refusalForBatch([{ ...sealed, args: { ...text, parts: [text, text] } }], head)).toBeUndefined()
   const forms = [
     { ...sealed, name: 'v1.PersonaCreated' },
     { ...sealed, name: 'v2.Sealed' },
@@ -70,7 +72,9 @@ test('[SY39] an event that is not sealed is refused', () => {
       { keyId, nonce: 'n', ciphertext: 'AAAA' },
       { keyId, nonce, ciphertext: '' },
       { keyId, nonce, ciphertext: '{"name":"Ada"}' },
-      { keyId, nonce, ciphertext: 'AAAA', name: 'Ada' },
+      { ...text, name: 'Ada' },
+      { ...text, parts: [{ ...text, name: 'Ada' }] },
+      { ...text, parts: [{ memoryId: 'm1' }] },
     ].map((args) => ({ ...sealed, args })),
   ]
   for (const form of forms) expect(refusalForBatch([form], head)).toEqual(new EventNotSealed({ seqNum: 9 }))

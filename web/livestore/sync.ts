@@ -39,6 +39,7 @@ const subjectKeys = new Map<string, Promise<SubjectKeys>>()
 const subjectKeysOf = (storeId: string) => {
   const keys = subjectKeys.get(storeId) ?? makeKeysOf(storeId)
   subjectKeys.set(storeId, keys)
+  keys.catch(() => subjectKeys.delete(storeId)) // the next line tries again
   return keys
 }
 
