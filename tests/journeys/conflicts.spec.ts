@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, test, untilInstalled } from '#tests/support/journey.ts'
 
 const versions = (page: Page) => page.getByRole('region', { name: 'Two versions' })
 const everywhere = { timeout: 40_000 }
@@ -45,6 +45,7 @@ test('[CF9] a memory edited on two devices without a network shows both texts on
     await expect(page.getByText('Ada drinks tea').first()).toBeVisible(everywhere)
   }
 
+  for (const page of [laptop, phone]) await untilInstalled(page)
   await server.kill()
   await revise(laptop, 'Ada drinks green tea')
   await revise(phone, 'Ada drinks black tea with milk')
@@ -103,6 +104,7 @@ test('[CF10] a message edited on two devices without a network shows both texts,
     await expect(said(page)).toContainText('The boat sails', everywhere)
   }
 
+  for (const page of [laptop, phone]) await untilInstalled(page)
   await server.kill()
   await edit(laptop, 'The red boat sails')
   await edit(other, 'The blue boat sails')

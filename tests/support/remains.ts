@@ -16,8 +16,12 @@ export const remainsOf = (page: Page, text: string): Promise<readonly string[]> 
         if (handle instanceof FileSystemDirectoryHandle)
           found.push(...(await inFiles(handle, `${path}/${handle.name}`)))
         else if (handle instanceof FileSystemFileHandle) {
-          const file = await handle.getFile()
-          if (holds(new Uint8Array(await file.arrayBuffer()), utf8)) found.push(`${path}/${handle.name}`)
+          // Written to while it was read: then nobody knows yet.
+          const bytes = await handle
+            .getFile()
+            .then((file) => file.arrayBuffer())
+            .catch(() => undefined)
+          if (bytes === undefined || holds(new Uint8Array(bytes), utf8)) found.push(`${path}/${handle.name}`)
         }
       }
       return found
@@ -51,7 +55,7 @@ export const remainsOf = (page: Page, text: string): Promise<readonly string[]> 
       return found
     }
     return [
-      ...(await inFiles(await navigator.storage.getDirectory(), '')),
+      ...(await inFiles(await navigator.storage.getDirectory(), '').catch(() => ['files that go while they are read'])),
       ...(await inDatabases()),
       ...(await inCaches()),
       ...Object.entries(localStorage)
