@@ -104,7 +104,7 @@ test('[CF10] a message edited on two devices without a network shows both texts,
     await expect(said(page)).toContainText('The boat sails', everywhere)
   }
 
-  for (const page of [laptop, phone]) await untilInstalled(page)
+  for (const page of [laptop, other]) await untilInstalled(page)
   await server.kill()
   await edit(laptop, 'The red boat sails')
   await edit(other, 'The blue boat sails')
