@@ -123,6 +123,10 @@ const emptyProfile = async (page: Page) => {
   const { origin } = new URL(page.url())
   await page.goto('about:blank')
   const cdp = await page.context().newCDPSession(page)
+  // Files that a worker still has open cannot be cleared, and would keep the origin from having any.
+  const workers = async () =>
+    (await cdp.send('Target.getTargets')).targetInfos.filter(({ type }) => type === 'shared_worker').length
+  await expect.poll(workers).toBe(0)
   await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
   await page.context().clearCookies()
 }

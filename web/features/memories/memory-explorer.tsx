@@ -45,7 +45,10 @@ export const MemoryExplorer = () => {
   useEffect(() => (addedId === undefined ? undefined : afterPaint(() => open(addedId))), [addedId, open])
   const close = useCallback(() => {
     change({ memory: undefined })
-    requestAnimationFrame(focusMemoryList)
+    requestAnimationFrame(() => {
+      // Who is at the filter already stays there.
+      if (document.activeElement?.matches('input[type=search]') !== true) focusMemoryList()
+    })
   }, [change])
   const forget = () => {
     const active = ids[placeOf(ids, cursor)] ?? openId
