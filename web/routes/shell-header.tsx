@@ -1,11 +1,13 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
-import { useEffect } from 'react'
-import { AlsoHere } from '#web/features/presence/also-here.tsx'
+import { lazy, Suspense, useEffect } from 'react'
 import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
+
+// What floats is fetched with the first persona.
+const AlsoHere = lazy(() => import('#web/features/presence/also-here.tsx').then((m) => ({ default: m.AlsoHere })))
 
 /** Where one is, how to get anywhere, and whether all is saved. */
 export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
@@ -32,7 +34,7 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
         )}
         <h1 className={classes.here}>{room}</h1>
       </div>
-      <AlsoHere />
+      <Suspense fallback={null}>{inAddress !== undefined && <AlsoHere />}</Suspense>
       <button type="button" className={classes.find} onClick={onFind} aria-label="Find anything">
         <Search size={16} aria-hidden />
         <kbd>Ctrl K</kbd>
