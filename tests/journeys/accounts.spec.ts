@@ -1,17 +1,6 @@
-import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test } from '#tests/support/journey.ts'
-
-const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
-
-const makePersona = async (page: Page, name: string) => {
-  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
-  await page.keyboard.press('p')
-  await page.getByRole('button', { name: /Tutor/ }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await page.getByRole('button', { name: 'Create persona' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-}
+import { makePersona, rail } from '#tests/support/personas.ts'
 
 test('[AC15] a device that another signs out is told, gets nothing new, keeps what it has, and joins again by a new link', async ({
   device,

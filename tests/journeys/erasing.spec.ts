@@ -2,21 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test } from '#tests/support/journey.ts'
+import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 
-const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
 const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
 const memoryRow = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 
-const makePersona = async (page: Page, name: string) => {
-  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
-  await page.keyboard.press('p')
-  await page.getByRole('button', { name: /Tutor/ }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await page.getByRole('button', { name: 'Create persona' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  return page.url().replace(/\/chats.*/, '')
-}
+const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
 
 const remember = async (page: Page, room: string, content: string) => {
   await page.goto(`${room}/memories`)
@@ -32,7 +24,8 @@ const eraseForGood = async (page: Page) => {
 
 test('[ER11] an erased memory is gone from every device, and the certificate says so', async ({ device }) => {
   const laptop = await (await device()).open()
-  const room = await makePersona(laptop, 'Ada')
+  await makePersona(laptop, 'Ada')
+  const room = roomOf(laptop)
   await remember(laptop, room, 'Hides the key under the blue pot')
   await remember(laptop, room, 'Likes tea')
   await savedEverywhere(laptop)
@@ -70,7 +63,8 @@ test('[ER11] an erased memory is gone from every device, and the certificate say
 test('[ER12] an erased persona is gone from every device, name and all', async ({ device }) => {
   const laptop = await (await device()).open()
   await makePersona(laptop, 'Quentin')
-  const room = await makePersona(laptop, 'Xanthippe')
+  await makePersona(laptop, 'Xanthippe')
+  const room = roomOf(laptop)
   await remember(laptop, room, 'Hides the key under the blue pot')
   await savedEverywhere(laptop)
   const phone = await (await device()).open(await joinLink(laptop))
@@ -102,7 +96,8 @@ test('[ER12] an erased persona is gone from every device, name and all', async (
 
 test('[ER13] everything erased leaves nothing in this browser, and another device is told', async ({ device }) => {
   const laptop = await (await device()).open()
-  const room = await makePersona(laptop, 'Xanthippe')
+  await makePersona(laptop, 'Xanthippe')
+  const room = roomOf(laptop)
   await remember(laptop, room, 'Hides the key under the blue pot')
   await savedEverywhere(laptop)
   const phone = await (await device()).open(await joinLink(laptop))

@@ -1,21 +1,11 @@
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, type JourneyServer, test } from '#tests/support/journey.ts'
+import { makePersona, rail } from '#tests/support/personas.ts'
 import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
 
 /** Passkeys belong to a name; an address of numbers has none. */
 const named = ({ url }: JourneyServer, path = '/') => new URL(path, url.replace('127.0.0.1', 'localhost')).href
-
-const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
-
-const makePersona = async (page: Page, name: string) => {
-  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
-  await page.keyboard.press('p')
-  await page.getByRole('button', { name: /Tutor/ }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await page.getByRole('button', { name: 'Create persona' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-}
 
 const account = (page: Page) => page.getByRole('region', { name: 'Account' })
 

@@ -2,20 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { makePersona, rail } from '#tests/support/personas.ts'
 
-const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message Ada' })
 const row = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
-
-const makePersona = async (page: Page, name: string) => {
-  await expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
-  await page.keyboard.press('p')
-  await page.getByRole('button', { name: /Tutor/ }).click()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await page.getByRole('button', { name: 'Create persona' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-}
 
 const toRoom = async (page: Page, room: string) => {
   await page.goto(page.url().replace(/\/p\/(\w+).*/, `/p/$1/${room}`))

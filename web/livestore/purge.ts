@@ -3,7 +3,8 @@ import { Effect } from 'effect'
 import { erased, withoutSubjects } from '#sealing/sealed-event.ts'
 import { type EncodedFact, get, getAll, put, putAll, remove } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
-import { removeShardFiles, removeStateFiles, replaceEventlogFile } from './shard-files.ts'
+import { removeFromDevice } from './recovery.ts'
+import { removeStateFiles, replaceEventlogFile } from './shard-files.ts'
 import { withShardAlone } from './shard-lock.ts'
 import { pool } from './stores.ts'
 
@@ -37,16 +38,10 @@ export const purge = async (store: EngineStore, subjects: ReadonlySet<string>): 
 
 /** Forgets a store that was erased as a whole: files, keys, and what was kept beside them. */
 export const purgeStore = async (storeId: string): Promise<void> => {
-  await withShardAlone(
-    storeId,
-    () => pool.close(storeId),
-    () => removeShardFiles(storeId),
-  )
+  await removeFromDevice(storeId)
   const ofStore = (row: { readonly storeId: string }) => row.storeId === storeId
   const [entries, asides] = await Promise.all([getAll('journal'), getAll('setAside')])
   await Promise.all([
-    remove('shards', [storeId]),
-    remove('storeKeys', [storeId]),
     remove(
       'journal',
       entries.filter(ofStore).flatMap(({ id }) => (id === undefined ? [] : [id])),

@@ -1,10 +1,13 @@
 import { useEffect } from 'react'
+import { erasures$ } from '#schema/shared/erasures.ts'
 import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import type { AnyStore } from '#web/livestore/stores.ts'
 
 /** While a store is open: sees to it that what was erased is gone, on the server and on this device. */
-const useErasureKeeper = (store: AnyStore, personaId?: string) =>
+const useErasureKeeper = (store: AnyStore, personaId?: string) => {
+  const isNeeded = store.useQuery(erasures$(1)).length > 0
   useEffect(() => {
+    if (!isNeeded) return
     let stop = () => {}
     let isOver = false
     void import('#web/services/erasing.ts').then(({ watchErasures }) => {
@@ -14,7 +17,8 @@ const useErasureKeeper = (store: AnyStore, personaId?: string) =>
       isOver = true
       stop()
     }
-  }, [store, personaId])
+  }, [store, personaId, isNeeded])
+}
 
 export const PersonaErasureKeeper = () => {
   useErasureKeeper(usePersonaStore(), usePersonaId())

@@ -1,7 +1,8 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Loader, Stack, Text } from '@mantine/core'
 import { Mail } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { type Account, thisAccount } from '#web/services/account.ts'
+import { ServerSilent } from '#web/ui/server-silent.tsx'
 import { EmailForm } from './email-form.tsx'
 import { PasskeyRows } from './passkey-rows.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -14,17 +15,7 @@ export const AccountSetting = () => {
   useEffect(load, [load])
 
   if (account === undefined) return <Loader size="sm" role="status" aria-label="Asking the server" />
-  if (account instanceof Error)
-    return (
-      <Group gap="sm">
-        <Text size="sm" c="dimmed" className={classes.grow}>
-          {account.message}
-        </Text>
-        <Button variant="default" size="compact-sm" onClick={load}>
-          Try again
-        </Button>
-      </Group>
-    )
+  if (account instanceof Error) return <ServerSilent problem={account} onRetry={load} />
   return (
     <Stack gap="sm">
       <Text size="sm">{describe(account)}</Text>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { MonitorSmartphone } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { type AccountDevice, accountDevices, signOutDevice } from '#web/services/account-devices.ts'
+import { ServerSilent } from '#web/ui/server-silent.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
@@ -14,17 +15,7 @@ export const DevicesSetting = () => {
   useEffect(load, [load])
 
   if (devices === undefined) return <Loader size="sm" role="status" aria-label="Asking the server" />
-  if (devices instanceof Error)
-    return (
-      <Group gap="sm">
-        <Text size="sm" c="dimmed" className={classes.grow}>
-          {devices.message}
-        </Text>
-        <Button variant="default" size="compact-sm" onClick={load}>
-          Try again
-        </Button>
-      </Group>
-    )
+  if (devices instanceof Error) return <ServerSilent problem={devices} onRetry={load} />
   return (
     <>
       <ul className={classes.rows}>

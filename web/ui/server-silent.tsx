@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
-import classes from './shares.module.css'
 
+/** In the place of what the server did not tell. */
 export const ServerSilent = ({ problem, onRetry }: { readonly problem: Error; readonly onRetry: () => void }) => (
   <Group gap="sm">
-    <Text size="sm" c="dimmed" className={classes.grow}>
+    <Text size="sm" c="dimmed" flex={1} miw={0}>
       {problem.message}
     </Text>
     <Button variant="default" size="compact-sm" onClick={onRetry}>
