@@ -163,6 +163,7 @@ test('[SR10] what was written before writing was withdrawn is set aside and offe
   await addMemory(before, 'Ada likes jam.')
   await synced(before)
 
+  await untilInstalled(before)
   await server.kill()
   await before.getByRole('button', { name: 'Add memory' }).click()
   await before.getByRole('textbox', { name: 'What to remember' }).fill('Ada likes salt.')
