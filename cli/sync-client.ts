@@ -15,6 +15,7 @@ import {
   Stream,
 } from '@livestore/utils/effect'
 import { remoteKeyTable } from '#sealing/key-table.ts'
+import { SecretChange, secretsFrom } from '#sealing/owner-secrets.ts'
 import { makeSealedSync } from '#sealing/sealed-sync.ts'
 import { ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import { makeSubjectKeys } from '#sealing/subject-keys.ts'
@@ -40,11 +41,12 @@ export interface RemoteLog {
   readonly append: (facts: Iterable<Fact>) => Promise<number>
 }
 
-/** One run of a command, as a server sees it: a device that holds the secret of a workspace. */
+/** One run of a command, as a server sees it: a device that holds the secrets of a workspace. */
 export interface Remote {
   readonly server: string
   readonly deviceId: string
-  readonly ownerKey: CryptoKey
+  /** Of its secrets, the oldest first. */
+  readonly ownerKeys: readonly CryptoKey[]
   /** What it is signed in with. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -52,14 +54,28 @@ export interface Remote {
 /** Signs in, and with an invitation into the account that it comes from. */
 export const remoteFor = async (
   server: string,
-  { secret, code }: Pick<WorkspaceKey, 'secret'> & Partial<Invitation>,
+  { workspaceId, secret, code }: WorkspaceKey & Partial<Invitation>,
   deviceId: string,
 ): Promise<Remote> => {
   await requireServer(server)
   let headers = await signIn(server, '/api/auth/sign-in/anonymous', {}, {})
   if (code !== undefined) headers = await signIn(server, '/api/pairings/use', { code }, headers)
-  return { server, deviceId, ownerKey: await ownerKeyFrom(secret), headers }
+  const secrets = code === undefined ? [secret] : await secretsBehind(server, { workspaceId, secret }, headers)
+  return { server, deviceId, ownerKeys: await Promise.all(secrets.map(ownerKeyFrom)), headers }
 }
+
+/** A link carries the newest secret, which leads to those before it. */
+const secretsBehind = async (
+  server: string,
+  { workspaceId, secret }: WorkspaceKey,
+  headers: Readonly<Record<string, string>>,
+) => {
+  const storeId = `workspace_${workspaceId}`
+  const answer: unknown = await (await call(server, 'GET', `/api/stores/${storeId}/secrets`, undefined, headers)).json()
+  return secretsFrom(storeId, secret, Schema.decodeUnknownSync(Changes)(answer).changes)
+}
+
+const Changes = Schema.Struct({ changes: Schema.Array(SecretChange) })
 
 /** The headers of the session that the answer opens. */
 const signIn = async (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
@@ -78,11 +94,20 @@ export const leave = async ({ server, headers }: Remote): Promise<void> => {
   await post(server, '/api/auth/sign-out', {}, headers)
 }
 
-const post = async (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
+const post = (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) =>
+  call(server, 'POST', path, body, headers)
+
+const call = async (
+  server: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+) => {
   const response = await fetch(`${server}${path}`, {
-    method: 'POST',
+    method,
     headers: { ...headers, Origin: server, 'Content-Type': 'application/json', 'User-Agent': `PJai (${type()})` },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (response.ok) return response
   const refused = Schema.decodeUnknownOption(Refused)(await response.json().catch(() => undefined))
@@ -96,7 +121,7 @@ const Refused = Schema.Struct({ error: Schema.Struct({ message: Schema.String })
  * given by us and checked by the server: each follows the one before it.
  */
 export const remoteLog = (
-  { server, deviceId, ownerKey, headers }: Remote,
+  { server, deviceId, ownerKeys, headers }: Remote,
   storeId: string,
   definitions: Definitions,
 ): RemoteLog => {
@@ -113,9 +138,15 @@ export const remoteLog = (
       sessionId: 'cli',
     }
   }
-  const keysOf = async (generation: number) =>
-    storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)
-  const keys = keysOf(0).then((first) => makeSubjectKeys(first, remoteKeyTable(server, storeId, headers), keysOf))
+  const keysOf = (generation: number) =>
+    Promise.all(
+      ownerKeys.map(async (ownerKey) => storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)),
+    )
+  const keys = keysOf(0).then(([first]) => {
+    if (first === undefined) throw new Error('A workspace has at least one secret.') // our bug
+    const later = { of: keysOf, learn: async () => undefined } // a run is short
+    return makeSubjectKeys(first, remoteKeyTable(server, storeId, headers), later)
+  })
   const http = makeHttpSync({ url: `${server}/sync`, headers, ping: { enabled: false } })
   const backend = makeSealedSync(http, () => keys)({ storeId, clientId: deviceId, payload: undefined })
   const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(

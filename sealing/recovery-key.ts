@@ -56,9 +56,24 @@ const stretch = async (password: Uint8Array): Promise<RecoveryKey> => {
   }
 }
 
-export const sealKeyring = async ({ id, key }: KeyringKey, keyring: readonly WorkspaceKey[]): Promise<string> => {
+/** What is found behind a recovery key or a passkey. */
+export interface SealedKeyring {
+  readonly workspaces: readonly WorkspaceKey[]
+  /** Opens the secrets that came after; undefined in a keyring that was sealed before secrets could change. */
+  readonly privateKey: CryptoKey | undefined
+}
+
+/** `privateKey` can be read: it has to be sealed. */
+export const sealKeyring = async (
+  { id, key }: KeyringKey,
+  workspaces: readonly WorkspaceKey[],
+  privateKey: CryptoKey,
+): Promise<string> => {
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const text = JSON.stringify(keyring.map(({ workspaceId, secret }) => ({ workspaceId, secret: secretToText(secret) })))
+  const text = JSON.stringify({
+    workspaces: workspaces.map(({ workspaceId, secret }) => ({ workspaceId, secret: secretToText(secret) })),
+    privateKey: Encoding.encodeBase64(new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey))),
+  })
   const sealed = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: utf8.encode(id) },
     key,
@@ -67,19 +82,20 @@ export const sealKeyring = async ({ id, key }: KeyringKey, keyring: readonly Wor
   return Encoding.encodeBase64(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
 }
 
-export const openKeyring = async (
-  { id, key }: KeyringKey,
-  sealed: string,
-): Promise<readonly WorkspaceKey[] | KeyringBroken> => {
+export const openKeyring = async ({ id, key }: KeyringKey, sealed: string): Promise<SealedKeyring | KeyringBroken> => {
   try {
     const bytes = Encoding.decodeBase64(sealed)
     if (bytes._tag === 'Left') return new KeyringBroken()
     const [iv, rest] = [new Uint8Array(bytes.right.slice(0, 12)), new Uint8Array(bytes.right.slice(12))]
     const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: utf8.encode(id) }, key, rest)
-    return decodeKeyring(new TextDecoder().decode(text)).flatMap(({ workspaceId, secret: written }) => {
-      const secret = secretFromText(written)
-      return secret === undefined ? [] : [{ workspaceId, secret }]
-    })
+    const { workspaces, privateKey } = decodeKeyring(new TextDecoder().decode(text))
+    return {
+      workspaces: workspaces.flatMap(({ workspaceId, secret: written }) => {
+        const secret = secretFromText(written)
+        return secret === undefined ? [] : [{ workspaceId, secret }]
+      }),
+      privateKey: privateKey && (await privateKeyFrom(privateKey)),
+    }
   } catch {
     return new KeyringBroken()
   }
@@ -87,9 +103,24 @@ export const openKeyring = async (
 
 const utf8 = new TextEncoder()
 
-const decodeKeyring = Schema.decodeSync(
-  Schema.parseJson(Schema.Array(Schema.Struct({ workspaceId: Schema.String, secret: Schema.String }))),
+const privateKeyFrom = (pkcs8: Uint8Array): Promise<CryptoKey> =>
+  crypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), { name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])
+
+const Workspaces = Schema.Array(Schema.Struct({ workspaceId: Schema.String, secret: Schema.String }))
+
+/** The first keyrings were an array of workspaces. */
+const Keyring = Schema.Union(
+  Schema.Struct({ workspaces: Workspaces, privateKey: Schema.optional(Schema.Uint8ArrayFromBase64) }),
+  Schema.transform(
+    Workspaces,
+    Schema.Struct({ workspaces: Schema.typeSchema(Workspaces), privateKey: Schema.optional(Schema.Never) }),
+    {
+      decode: (workspaces) => ({ workspaces }),
+      encode: ({ workspaces }) => workspaces,
+    },
+  ),
 )
+const decodeKeyring = Schema.decodeSync(Schema.parseJson(Keyring))
 
 export class NoRecoveryWords extends Data.TaggedError('NoRecoveryWords')<{ readonly words: number }> {
   override get message() {

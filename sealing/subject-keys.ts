@@ -10,7 +10,8 @@ import { nameSubject, unwrapByAny, WrongSecret, wrapNew } from './wrapped-key.ts
  *                                          └───────► null: destroyed
  *
  * Each generation of the store's keys names and wraps anew; the newest whose key for the store as a whole is in the table
- * is the one that seals. So no message says which it is: who begins the next adds that row.
+ * is the one that seals. So no message says which it is: who begins the next adds that row. Two devices may begin the same
+ * generation from two secrets of the owner: both hold, and the newer secret seals.
  *
  * Invariants: a subject has one key a generation, whoever names it first; a destroyed key never returns, and nothing is
  * sealed for its subject again; keys are unwrapped into WebCrypto and never stored unwrapped.
@@ -42,23 +43,36 @@ export interface SubjectKeys {
   readonly toOpen: (keyIds: ReadonlySet<string>) => Promise<ReadonlyMap<string, CryptoKey | 'erased'>>
   /** The ids of the subjects' keys in all generations, whether they were made or not. */
   readonly namesOf: (subjects: readonly string[]) => Promise<readonly string[]>
-  /** How many generations there are. */
-  readonly generations: () => Promise<number>
+  /** Those that began, the one that seals last. */
+  readonly generations: () => Promise<readonly Generation[]>
   /** Begins the next generation, whose keys these are: whoever reads the table and holds them seals by them from now on. */
   readonly begin: (next: StoreKeys) => Promise<void>
 }
 
-/** The keys of a generation after the first, as far as this device holds them. */
-export type LaterKeys = (generation: number) => Promise<StoreKeys | undefined>
+/** Number `generation` of a store's keys, of secret number `era` of its owner. */
+export interface Generation {
+  readonly generation: number
+  readonly era: number
+}
+
+/** Where the keys after the first come from. */
+export interface LaterKeys {
+  /** Those that a generation may have: one for each secret that this device holds, the oldest first. */
+  readonly of: (generation: number) => Promise<readonly StoreKeys[]>
+  /** Asks for secrets that this device has not heard of. */
+  readonly learn: () => Promise<void>
+}
+
+const none: LaterKeys = { of: async () => [], learn: async () => undefined }
 
 /** `store`: the keys of generation 0. */
 export const makeSubjectKeys = (
   store: StoreKeys,
   table: KeyTable,
-  later: LaterKeys = async () => undefined,
+  later: LaterKeys = none,
   now: () => number = () => performance.now(),
 ): SubjectKeys => {
-  const held = [store]
+  const held: (Generation & { readonly keys: StoreKeys })[] = [{ generation: 0, era: 0, keys: store }]
   const rows = new Map<string, string | null>()
   const keys = new Map<string, Promise<CryptoKey>>()
   const names = new Map<string, Promise<string>>()
@@ -83,11 +97,16 @@ export const makeSubjectKeys = (
     await takeLater()
   }
 
-  const takeLater = async (): Promise<void> => {
-    const next = await later(held.length)
-    if (next === undefined || !rows.has(await nameSubject(next, theStore))) return
-    held.push(next)
-    return takeLater()
+  const takeLater = async (generation = 1): Promise<void> => {
+    const found = (await later.of(generation)).map(async (keys, era) => {
+      const isBegun = rows.has(await nameSubject(keys, theStore))
+      return isBegun ? [{ generation, era, keys }] : []
+    })
+    const begun = (await Promise.all(found)).flat()
+    if (begun.length === 0) return
+    held.push(...begun.filter(({ era }) => !held.some((one) => one.generation === generation && one.era === era)))
+    held.sort((a, b) => a.generation - b.generation || a.era - b.era)
+    return takeLater(generation + 1)
   }
 
   const keyOf = (keyId: string): Promise<CryptoKey> | 'erased' | undefined => {
@@ -96,20 +115,26 @@ export const makeSubjectKeys = (
     if (wrapped === null) return 'erased'
     const known = keys.get(keyId)
     if (known !== undefined) return known
-    const key = unwrapByAny(held, keyId, wrapped)
+    const key = unwrapByAny(
+      held.map((one) => one.keys),
+      keyId,
+      wrapped,
+    )
     keys.set(keyId, key)
     key.catch(() => keys.delete(keyId)) // a generation that is learnt of later may open it
     return key
   }
 
-  const nameOf = (subject: string, generation: number) => {
-    const place = `${generation} ${subject}`
-    const name = names.get(place) ?? nameSubject(held[generation] ?? store, subject)
+  const nameOf = (subject: string, { generation, era, keys }: (typeof held)[number]) => {
+    const place = `${generation}.${era} ${subject}`
+    const name = names.get(place) ?? nameSubject(keys, subject)
     names.set(place, name)
     return name
   }
 
-  const namesOf = (subject: string) => Promise.all(held.map((_, generation) => nameOf(subject, generation)))
+  const namesOf = (subject: string) => Promise.all(held.map((one) => nameOf(subject, one)))
+
+  const firstName = () => nameSubject(store, theStore)
 
   /** Under what a subject is sealed: its name in the newest generation, or the one that was destroyed. */
   const sealingName = async (subject: string) => {
@@ -125,10 +150,30 @@ export const makeSubjectKeys = (
   let isOurs: Promise<void> | undefined
   const proveOurs = async () => {
     await readOn()
-    const keyId = await nameOf(theStore, 0)
+    const keyId = await firstName()
     if (rows.size > 0 && !rows.has(keyId)) throw new WrongSecret({ storeId: store.storeId })
-    if (rows.size === 0) take(await table.add([{ keyId, wrapped: await wrapNew(store, keyId) }]))
+    if (rows.size === 0) take(await table.add(await firstRows()))
+    await takeLater()
     await keyOf(keyId)
+  }
+
+  /** A store that is new has its first generation, and goes on at once with one of the owner's newest secret. */
+  const firstRows = async (): Promise<readonly KeyRow[]> => {
+    const [, ...ofNewerSecrets] = await later.of(1)
+    return Promise.all([store, ...ofNewerSecrets.slice(-1)].map(rowOfStore))
+  }
+
+  const rowOfStore = async (keys: StoreKeys): Promise<KeyRow> => {
+    const keyId = await nameSubject(keys, theStore)
+    return { keyId, wrapped: await wrapNew(keys, keyId) }
+  }
+
+  const proven = () => {
+    isOurs ??= proveOurs()
+    return isOurs.catch((error: unknown) => {
+      isOurs = undefined
+      throw error
+    })
   }
 
   const openingKeys = async (keyIds: ReadonlySet<string>) =>
@@ -144,17 +189,13 @@ export const makeSubjectKeys = (
 
   return {
     toSeal: async (subjects) => {
-      isOurs ??= proveOurs()
-      await isOurs.catch((error: unknown) => {
-        isOurs = undefined
-        throw error
-      })
+      await proven()
       if (now() - readAt > staleAfter) await readOn()
-      if (rows.get(await nameOf(theStore, 0)) === null) throw new StoreErased()
+      if (rows.get(await firstName()) === null) throw new StoreErased()
       const named = await Promise.all([...subjects].map(sealingName))
       const unnamed = named.filter(([, keyId]) => !rows.has(keyId))
       if (unnamed.length > 0) {
-        const newest = held.at(-1) ?? store
+        const newest = held.at(-1)?.keys ?? store
         const added = unnamed.map(async ([, keyId]) => ({ keyId, wrapped: await wrapNew(newest, keyId) }))
         take(await table.add(await Promise.all(added)))
       }
@@ -172,7 +213,8 @@ export const makeSubjectKeys = (
       if (![...keyIds].every((keyId) => rows.has(keyId))) await readOn()
       return openingKeys(keyIds).catch(async (error: unknown) => {
         if (!(error instanceof WrongSecret)) throw error
-        await readOn() // it may be of a generation that this device has not heard of
+        await later.learn() // it may be of a generation that this device has not heard of
+        await readOn()
         return openingKeys(keyIds)
       })
     },
@@ -182,11 +224,11 @@ export const makeSubjectKeys = (
     },
     generations: async () => {
       await readOn()
-      return held.length
+      return held.map(({ generation, era }) => ({ generation, era }))
     },
     begin: async (next) => {
-      const keyId = await nameSubject(next, theStore)
-      take(await table.add([{ keyId, wrapped: await wrapNew(next, keyId) }]))
+      await proven()
+      take(await table.add([await rowOfStore(next)]))
       await readOn()
     },
   }

@@ -5,6 +5,7 @@ import { listDevices, revokeDevice } from './accounts/devices.ts'
 import { eraseAccount } from './accounts/erase-account.ts'
 import { createPairing, usePairing } from './accounts/pairings.ts'
 import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.ts'
+import { changeSecret, keepRecipient, listSecretChanges } from './accounts/secret-changes.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
 import { deleteBlob, getBlob, putBlob } from './blobs.ts'
@@ -56,6 +57,8 @@ const routes = [
   route('signing-key', { GET: showSigningKey }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
+  route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),
+  route('stores/:storeId/secrets', { GET: listSecretChanges, POST: changeSecret }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
   route('stores/:storeId/erasures', { POST: erase }),
   route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),

@@ -23,6 +23,11 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS recoveries (
     id TEXT PRIMARY KEY, proofHash TEXT NOT NULL, accountId TEXT NOT NULL, keyring TEXT NOT NULL, madeAt INTEGER NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS passkeyKeyrings (passkeyId TEXT PRIMARY KEY, keyring TEXT NOT NULL, madeAt INTEGER NOT NULL)',
+  `CREATE TABLE IF NOT EXISTS recipients (
+    storeId TEXT NOT NULL, recipientId TEXT NOT NULL, publicKey TEXT NOT NULL, proof TEXT NOT NULL,
+    PRIMARY KEY (storeId, recipientId))`,
+  `CREATE TABLE IF NOT EXISTS secretChanges (
+    storeId TEXT NOT NULL, era INTEGER NOT NULL, change TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (storeId, era))`,
   // Which objects may hold a socket of a session: they are told when it ends.
   'CREATE TABLE IF NOT EXISTS visits (sessionId TEXT NOT NULL, storeId TEXT NOT NULL, PRIMARY KEY (sessionId, storeId))',
   `CREATE TABLE IF NOT EXISTS accessLog (

@@ -79,6 +79,9 @@ export const finishImport = (importId: string, counts: ImportCounts, stamp: Stam
 export const withdrawImport = (importId: string, stamp: Stamp) =>
   workspaceEvents.importWithdrawn({ importId, withdrawnAt: stamp.at, ...signature(stamp) })
 
+export const noteSecretChange = (workspaceId: string, era: number, stamp: Stamp) =>
+  workspaceEvents.ownerSecretChanged({ workspaceId, era, changedAt: stamp.at, ...signature(stamp) })
+
 export const choosePreference = (key: string, value: Schema.JsonValue, stamp: Stamp) =>
   workspaceEvents.preferenceChosen({ key, value, chosenAt: stamp.at, ...signature(stamp) })
 

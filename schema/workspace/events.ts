@@ -151,6 +151,11 @@ export const workspaceEvents = {
       ...stamped,
     }),
   }),
+  /** From now on a device that was signed out holds an old secret. The secrets themselves are never in a log. */
+  ownerSecretChanged: Events.synced({
+    name: 'v1.OwnerSecretChanged',
+    schema: Schema.Struct({ workspaceId: Schema.String, era: Schema.Finite, changedAt: Schema.Date, ...stamped }),
+  }),
   preferenceChosen: Events.synced({
     name: 'v1.PreferenceChosen',
     schema: Schema.Struct({ key: Schema.String, value: Schema.JsonValue, chosenAt: Schema.Date, ...stamped }),

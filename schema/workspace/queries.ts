@@ -200,3 +200,21 @@ export const preference$ = (key: string) =>
     deps: [key],
     map: (row) => row?.value,
   })
+
+/** The personas that are this workspace's own, archived and removed ones too. */
+export const ownPersonaIds$ = queryDb(
+  {
+    query: `select personaId from directory where personaId not in (select personaId from receivedShares) order by personaId`,
+    schema: Schema.Array(Schema.Struct({ personaId: Schema.String })),
+    queriedTables: new Set(['directory', 'receivedShares']),
+  },
+  { label: 'workspace.ownPersonaIds', map: (rows) => rows.map(({ personaId }) => personaId) },
+)
+
+/** When the owner's secret last changed; null while it is the first. */
+export const lastSecretChange$ = queryDb(
+  workspaceTables.secretChanges.orderBy('era', 'desc').first({ behaviour: 'undefined' }),
+  {
+    label: 'workspace.lastSecretChange',
+  },
+)

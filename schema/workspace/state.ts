@@ -113,6 +113,12 @@ const receivedShares = State.SQLite.table({
   indexes: [{ name: 'receivedShares_by_persona', columns: ['personaId', 'receivedAt'] }],
 })
 
+/** When the owner's secret changed, and on which device. */
+const secretChanges = State.SQLite.table({
+  name: 'secretChanges',
+  columns: { era: State.SQLite.integer({ primaryKey: true }), changedAt: time(), deviceId: State.SQLite.text() },
+})
+
 const preferences = State.SQLite.table({
   name: 'preferences',
   columns: { key: key(), value: State.SQLite.json({ schema: Schema.JsonValue }) },
@@ -128,6 +134,7 @@ export const workspaceTables = {
   imports,
   shares,
   receivedShares,
+  secretChanges,
   preferences,
 }
 
@@ -248,5 +255,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       .insert({ shareId, personaId, token, linkKey, role, receivedAt })
       .onConflict('shareId', 'update', { role, receivedAt }),
   ],
+  'v1.OwnerSecretChanged': ({ era, changedAt, deviceId }) =>
+    secretChanges.insert({ era, changedAt, deviceId }).onConflict('era', 'ignore'),
   'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
 })

@@ -34,6 +34,8 @@ const traces = [
   'DELETE FROM accessLog WHERE storeId IN (SELECT storeId FROM stores WHERE ownerId = ?)',
   'DELETE FROM grants WHERE storeId IN (SELECT storeId FROM stores WHERE ownerId = ?)',
   'DELETE FROM shares WHERE storeId IN (SELECT storeId FROM stores WHERE ownerId = ?)',
+  'DELETE FROM recipients WHERE storeId IN (SELECT storeId FROM stores WHERE ownerId = ?)',
+  'DELETE FROM secretChanges WHERE storeId IN (SELECT storeId FROM stores WHERE ownerId = ?)',
   'DELETE FROM passkeyKeyrings WHERE passkeyId IN (SELECT id FROM passkey WHERE userId = ?)',
   'DELETE FROM passkey WHERE userId = ?',
 ]

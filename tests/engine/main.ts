@@ -19,7 +19,7 @@ import { stateHash } from '#schema/stores/state-hash.ts'
 import { sentenceOf } from '#web/livestore/causes.ts'
 import { getAll } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
-import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
+import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
 import { untilReleased } from '#web/livestore/shard-files.ts'
@@ -29,7 +29,7 @@ import { syncStatusOf } from '#web/livestore/sync-status.ts'
 /** All devices of a test are one person's. */
 const holdSecret = async () => {
   if ((await getAll('keyrings')).length > 0) return
-  await keepWorkspaceKey({ workspaceId: session.workspaceId, secret: new Uint8Array(32).fill(7) })
+  await keepWorkspaceKeys(session.workspaceId, { secrets: [new Uint8Array(32).fill(7)], changes: [] })
 }
 const secretHeld = holdSecret()
 

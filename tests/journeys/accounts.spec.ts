@@ -1,8 +1,21 @@
+import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 
-test('[AC15] a device that another signs out is told, gets nothing new, keeps what it has, and joins again by a new link', async ({
+const told = (page: Page) => page.getByRole('status').filter({ hasText: 'refused' })
+
+const signOutOther = async (page: Page) => {
+  await page.goto('/settings')
+  await page
+    .getByRole('button', { name: /^Sign out / })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Sign it out' }).click()
+  await expect(page.getByText('is signed out')).toBeVisible()
+}
+
+test('[AC15] [AC26] a device that another signs out is told, gets nothing new, keeps what it has, and joins again by a new link; whoever stays is handed the new keys', async ({
   device,
 }) => {
   const laptop = await (await device()).open()
@@ -11,24 +24,35 @@ test('[AC15] a device that another signs out is told, gets nothing new, keeps wh
   await expect(rail(phone).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
   await expect(phone.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
 
-  await laptop.goto('/settings')
-  await laptop.getByRole('button', { name: /^Sign out / }).click()
-  await laptop.getByRole('button', { name: 'Sign it out' }).click()
-  await expect(laptop.getByText('is signed out')).toBeVisible()
+  await signOutOther(laptop)
   await expect(laptop.getByRole('button', { name: /^Sign out / })).toHaveCount(0)
-  await expect(phone.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 40_000 })
+  await expect(told(phone)).toBeVisible({ timeout: 40_000 })
   await expect(phone.getByTitle(/no right/)).toBeVisible()
 
   await makePersona(laptop, 'Boris')
   await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
   await phone.reload()
   await expect(rail(phone).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
-  await expect(phone.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 40_000 })
+  await expect(told(phone)).toBeVisible({ timeout: 40_000 })
   await expect(rail(phone).getByRole('link', { name: 'Boris' })).toHaveCount(0)
 
   await phone.goto(await joinLink(laptop))
   await phone.getByRole('button', { name: 'Join again' }).click()
   await expect(rail(phone).getByRole('link', { name: 'Boris' })).toBeVisible({ timeout: 30_000 })
+
+  const tablet = await (await device()).open(await joinLink(phone))
+  await expect(rail(tablet).getByRole('link', { name: 'Boris' })).toBeVisible({ timeout: 30_000 })
+  await expect(tablet.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await signOutOther(laptop)
+  await expect(laptop.getByText(/^Your keys changed/)).toBeVisible({ timeout: 20_000 })
+  const isOut = (page: Page) => expect(told(page)).toBeVisible({ timeout: 40_000 })
+  const out = await Promise.any([phone, tablet].map((page) => isOut(page).then(() => page)))
+  const stays = out === phone ? tablet : phone
+  await makePersona(laptop, 'Cem')
+  await expect(rail(stays).getByRole('link', { name: 'Cem' })).toBeVisible({ timeout: 30_000 })
+  await makePersona(stays, 'Dora')
+  await expect(rail(laptop).getByRole('link', { name: 'Dora' })).toBeVisible({ timeout: 30_000 })
+  await expect(rail(out).getByRole('link', { name: /Cem|Dora/ })).toHaveCount(0)
 })
 
 test('[AC16] a link that was used is refused with a sentence', async ({ device }) => {

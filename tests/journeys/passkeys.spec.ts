@@ -76,17 +76,24 @@ test('[AC24] on a new device e-mail and password let one in, and the recovery ke
   await fresh.getByRole('button', { name: 'Open my account' }).click()
   await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
 
-  // The first device is signed out by the second, and signs in again: its keys are still there.
+  // The first device is signed out by the second, so the keys change: they are handed to the recovery key too.
   await fresh.goto('/settings')
   await fresh.getByRole('button', { name: /^Sign out / }).click()
   await fresh.getByRole('button', { name: 'Sign it out' }).click()
   await expect(laptop.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 40_000 })
+  await expect(fresh.getByText(/^Your keys changed/)).toBeVisible({ timeout: 20_000 })
+  await makePersona(fresh, 'Boris')
+  await expect(fresh.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
   await laptop.goto('/sign-in')
   await laptop.getByLabel('E-mail').fill('ada@example.org')
   await laptop.getByLabel('Password', { exact: true }).fill('correct horse')
   await laptop.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(laptop.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
+  await laptop.getByLabel('The twelve words').fill(words.join(' '))
+  await laptop.getByRole('button', { name: 'Open my account' }).click()
   await laptop.waitForURL(/\/p\/.*\/chats/)
   await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await expect(laptop.getByText('Boris')).toBeVisible()
 })
 
 test('[AC23] a passkey that has a secret of its own brings everything back by itself', async ({ server, device }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newRecipientPair, publicKeyToText, sealChange, secretsFrom } from '#sealing/owner-secrets.ts'
 import {
   KeyringBroken,
   NoRecoveryWords,
@@ -8,7 +9,7 @@ import {
   recoveryKeyFrom,
   sealKeyring,
 } from '#sealing/recovery-key.ts'
-import { newSecret } from '#sealing/store-secret.ts'
+import { newSecret, secretToText } from '#sealing/store-secret.ts'
 
 const keyOf = async (words: string) => (await recoveryKeyFrom(words)) as RecoveryKey // what these tests write is one
 
@@ -34,10 +35,41 @@ test('[RK2] words that are no recovery key are refused with a sentence that says
 test('[RK3] a keyring opens with the key that sealed it, whole, and with no other', async () => {
   const [key, other] = [await keyOf(newRecoveryWords()), await keyOf(newRecoveryWords())]
   const keyring = ['a', 'b'].map((workspaceId) => ({ workspaceId, secret: newSecret() }))
-  const sealed = await sealKeyring(key, keyring)
-  expect(await openKeyring(key, sealed)).toEqual(keyring)
+  const { privateKey } = await newRecipientPair(true)
+  const sealed = await sealKeyring(key, keyring, privateKey)
+  expect(await openKeyring(key, sealed)).toMatchObject({ workspaces: keyring })
   expect(await openKeyring(other, sealed)).toBeInstanceOf(KeyringBroken)
   expect(await openKeyring({ ...key, id: other.id }, sealed)).toBeInstanceOf(KeyringBroken)
   for (const broken of ['', '!', sealed.slice(4), `A${sealed.slice(1)}B`])
     expect(await openKeyring(key, broken)).toBeInstanceOf(KeyringBroken)
 })
+
+test('[RK8] a keyring opens the secrets that came after it was sealed; one of an older version opens what it knew', async () => {
+  const [key, storeId, [from, to]] = [await keyOf(newRecoveryWords()), 'workspace_a', [newSecret(), newSecret()]]
+  const pair = await newRecipientPair(true)
+  const opened = await openKeyring(key, await sealKeyring(key, [{ workspaceId: 'a', secret: from }], pair.privateKey))
+  if (opened instanceof KeyringBroken || opened.privateKey === undefined) throw new Error('It holds no private key.')
+  const recipient = { recipientId: 'recovery', publicKey: await publicKeyToText(pair), proof: '' }
+  const change = await sealChange(storeId, 1, { from, to }, [recipient])
+  const mine = [{ recipientId: 'recovery', privateKey: opened.privateKey }]
+  expect(await secretsFrom(storeId, from, [change], mine)).toEqual([from, to])
+  expect(opened.privateKey.extractable).toBe(false)
+
+  const older = await sealText(key, JSON.stringify([{ workspaceId: 'a', secret: secretToText(from) }]))
+  expect(await openKeyring(key, older)).toEqual({
+    workspaces: [{ workspaceId: 'a', secret: from }],
+    privateKey: undefined,
+  })
+})
+
+/** As the first keyrings were sealed. */
+const sealText = async ({ id, key }: RecoveryKey, text: string) => {
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const additionalData = new TextEncoder().encode(id)
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData },
+    key,
+    new TextEncoder().encode(text),
+  )
+  return Buffer.from([...iv, ...new Uint8Array(sealed)]).toString('base64')
+}

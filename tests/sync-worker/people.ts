@@ -34,6 +34,8 @@ interface Said {
   readonly token: string
   readonly entries: readonly { readonly what: string; readonly why: string }[]
   readonly rows: readonly unknown[]
+  readonly recipientId: string
+  readonly recipients: readonly { readonly recipientId: string }[]
   readonly rp: unknown
   readonly challenge: string
   readonly statement: string

@@ -1,3 +1,4 @@
+import type { SecretChange } from '#sealing/owner-secrets.ts'
 import type { ShareLink } from '#sealing/share-link.ts'
 import type { StoreKeys } from '#sealing/store-secret.ts'
 
@@ -10,7 +11,7 @@ interface Tables {
   journal: JournalEntry
   setAside: SetAside
   shards: ShardNote
-  keyrings: Keyring
+  keyrings: Keyring | FirstKeyring
   purges: Purge
   /** `link`: by which a store that is another person's came. */
   storeKeys: StoreKeys & { readonly workspaceId: string; readonly link?: ShareLink }
@@ -65,11 +66,27 @@ export interface Right {
   readonly endedAt: Date | null
 }
 
-/** A workspace's secret: to derive from, and sealed by a key of this device alone to be shown to the person's next one. */
+/** The secrets of a workspace, the oldest first, and what opens the next. */
 export interface Keyring {
   readonly workspaceId: string
-  readonly ownerKey: CryptoKey
+  /** Seals the secrets on this device. */
   readonly deviceKey: CryptoKey
+  readonly secrets: readonly KeptSecret[]
+  /** By which the secrets changed, as the server has them: it may lose them. */
+  readonly changes: readonly SecretChange[]
+  /** By which this device is handed the next secret. */
+  readonly pair: CryptoKeyPair
+}
+
+/** As an older version kept it, which knew one secret. */
+export interface FirstKeyring extends KeptSecret {
+  readonly workspaceId: string
+  readonly deviceKey: CryptoKey
+}
+
+/** To derive from, and sealed, to be shown to the person's next device. */
+export interface KeptSecret {
+  readonly ownerKey: CryptoKey
   readonly nonce: Uint8Array<ArrayBuffer>
   readonly sealedSecret: ArrayBuffer
 }

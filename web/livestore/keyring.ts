@@ -1,8 +1,10 @@
 import { ShareBroken, type ShareLink } from '#sealing/share-link.ts'
-import { newSecret, ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
+import { storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import type { WorkspaceKey } from '#sealing/workspace-link.ts'
-import { get, getAll, type Keyring, put, putIfAbsent } from './device-db.ts'
+import { get, getAll, type Keyring, put } from './device-db.ts'
 import { type GivenShare, openLink } from './given-shares.ts'
+import { beginKeyring, keepSecrets, keyringOf, secretsIn } from './keyrings.ts'
+import type { KnownSecrets } from './owner-secrets.ts'
 import { keepRight } from './rights.ts'
 import { session } from './session.ts'
 import { makeKeysOf } from './store-keys.ts'
@@ -10,7 +12,7 @@ import { makeKeysOf } from './store-keys.ts'
 /**
  * The keys of this device.
  *
- *     keyrings   the secret of each workspace on this device: made here, or come with its link
+ *     keyrings   the secrets of each workspace on this device: made here, or come with its link
  *     storeKeys  what each store is sealed with: derived from it, or given by a share; workers read them from here
  *
  * A store opened once keeps its keys, whichever workspace the device shows later. `linksTo`: by which links the store
@@ -26,8 +28,7 @@ export const ensureStoreKeys = async (
   if (links.length > 0) return fetchStoreKeys(links)
   const { workspaceId } = known ?? session
   // A key that is in use is never made anew from another secret.
-  const keyring =
-    (await get('keyrings', workspaceId)) ?? (known === undefined ? await beginKeyring(workspaceId) : undefined)
+  const keyring = (await keyringOf(workspaceId)) ?? (known === undefined ? await beginKeyring(workspaceId) : undefined)
   if (keyring !== undefined) await deriveStoreKeys(keyring, storeId)
 }
 
@@ -57,52 +58,47 @@ export const storeSecretsOf = async (storeId: string): Promise<readonly Uint8Arr
     const given = await openLink(link)
     return given instanceof Error ? given : given.content.secrets
   }
-  const ownerKey = await ownerKeyFrom((await workspaceKeyOf(keys?.workspaceId ?? session.workspaceId)).secret)
+  const { secrets } = await keyringIn(keys?.workspaceId ?? session.workspaceId)
   const generations = await (await makeKeysOf(storeId)).generations()
   return Promise.all(
-    Array.from({ length: generations }, (_, generation) => storeSecretFrom(ownerKey, storeId, generation)),
+    generations.flatMap(({ generation, era }) => {
+      const ownerKey = secrets[era]?.ownerKey
+      return ownerKey === undefined ? [] : [storeSecretFrom(ownerKey, storeId, generation)]
+    }),
   )
 }
 
-/** The secret of the generation that comes after these. */
-export const nextSecretOf = async (storeId: string, generations: number): Promise<Uint8Array<ArrayBuffer>> => {
+/** The secret of the generation that comes next, by the owner's newest. */
+export const nextSecretOf = async (storeId: string): Promise<Uint8Array<ArrayBuffer>> => {
   const keys = await get('storeKeys', storeId)
-  const { secret } = await workspaceKeyOf(keys?.workspaceId ?? session.workspaceId)
-  return storeSecretFrom(await ownerKeyFrom(secret), storeId, generations)
+  const newest = (await keyringIn(keys?.workspaceId ?? session.workspaceId)).secrets.at(-1)
+  const last = (await (await makeKeysOf(storeId)).generations()).at(-1)
+  if (newest === undefined || last === undefined) throw new Error(`${storeId} has no keys to go on from.`) // our bug
+  return storeSecretFrom(newest.ownerKey, storeId, last.generation + 1)
 }
 
-/** Two tabs may begin it at the same time: the first one's secret is both's. */
-const beginKeyring = async (workspaceId: string) =>
-  putIfAbsent('keyrings', workspaceId, await keyringFrom({ workspaceId, secret: newSecret() }))
-
-/** Keeps the secret that came with a link. What was derived for its workspace from another one is derived anew. */
-export const keepWorkspaceKey = async (key: WorkspaceKey): Promise<void> => {
-  const keyring = await keyringFrom(key)
-  await put('keyrings', keyring)
+/** Keeps the secrets that a link leads to. What was derived for its workspace from others is derived anew. */
+export const keepWorkspaceKeys = async (workspaceId: string, { secrets, changes }: KnownSecrets): Promise<void> => {
+  const keyring = await keepSecrets(workspaceId, secrets, changes)
   const derived = (await getAll('storeKeys')).filter(
-    ({ workspaceId, link }) => workspaceId === key.workspaceId && link === undefined,
+    (keys) => keys.workspaceId === workspaceId && keys.link === undefined,
   )
   await Promise.all(derived.map(({ storeId }) => deriveStoreKeys(keyring, storeId)))
 }
 
-const deriveStoreKeys = async ({ workspaceId, ownerKey }: Keyring, storeId: string) => {
-  const keys = await storeKeysFrom(await storeSecretFrom(ownerKey, storeId), storeId)
+/** The first keys of a store are of the first secret; what came since has its place in the store's table of keys. */
+const deriveStoreKeys = async ({ workspaceId, secrets: [first] }: Keyring, storeId: string) => {
+  if (first === undefined) throw new Error(`The keyring of ${workspaceId} is empty.`) // our bug
+  const keys = await storeKeysFrom(await storeSecretFrom(first.ownerKey, storeId), storeId)
   await put('storeKeys', { ...keys, workspaceId })
 }
 
-export const hasWorkspaceKey = async (workspaceId: string): Promise<boolean> =>
-  (await get('keyrings', workspaceId)) !== undefined
-
-/** To show it to the person, for the next device. */
+/** To show it to the person, for the next device: the newest secret leads to all others. */
 export const workspaceKeyOf = async (workspaceId: string): Promise<WorkspaceKey> => {
-  const { deviceKey, nonce, sealedSecret } = (await get('keyrings', workspaceId)) ?? (await beginKeyring(workspaceId))
-  const secret = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, deviceKey, sealedSecret)
-  return { workspaceId, secret: new Uint8Array(secret) }
+  const secret = (await secretsIn(await keyringIn(workspaceId))).at(-1)
+  if (secret === undefined) throw new Error(`The keyring of ${workspaceId} is empty.`) // our bug
+  return { workspaceId, secret }
 }
 
-const keyringFrom = async ({ workspaceId, secret }: WorkspaceKey): Promise<Keyring> => {
-  const deviceKey = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-  const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const sealedSecret = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, deviceKey, secret)
-  return { workspaceId, ownerKey: await ownerKeyFrom(secret), deviceKey, nonce, sealedSecret }
-}
+const keyringIn = async (workspaceId: string): Promise<Keyring> =>
+  (await keyringOf(workspaceId)) ?? (await beginKeyring(workspaceId))

@@ -10,6 +10,12 @@ export const signIn = (): Promise<boolean> =>
   // All stores of all tabs find out at the same time that the device is new.
   navigator.locks.request('pjai-sign-in', () => signInAlone().catch(() => false))
 
+/**
+ * Runs alone what makes this a device of another account. Its sockets are closed by that before the new cookie is here:
+ * whoever dialled again in between would sign in anonymously, and with the cookie of that undo it.
+ */
+export const enterAccount = <A>(enter: () => Promise<A>): Promise<A> => navigator.locks.request('pjai-sign-in', enter)
+
 const signInAlone = async () => {
   if ((await fetch('/api/devices')).status !== 401) return true
   const headers = { 'Content-Type': 'application/json' }

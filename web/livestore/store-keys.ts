@@ -3,8 +3,11 @@ import type { ShareLink } from '#sealing/share-link.ts'
 import { storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import { type LaterKeys, makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
 import { WrongSecret } from '#sealing/wrapped-key.ts'
+import { ServerAway } from '#web/services/server.ts'
 import { get } from './device-db.ts'
 import { openLink } from './given-shares.ts'
+import { keyringOf } from './keyrings.ts'
+import { learnSecrets } from './owner-secrets.ts'
 
 /**
  * The keys of a store's subjects, for a worker that syncs it and a page that shares it. The page put the store's first
@@ -19,21 +22,27 @@ export const makeKeysOf = async (storeId: string): Promise<SubjectKeys> => {
   return untilHandedOver(makeSubjectKeys(first, table, given(storeId, link)))
 }
 
-const derived =
-  (storeId: string, workspaceId: string): LaterKeys =>
-  async (generation) => {
-    const keyring = await get('keyrings', workspaceId)
-    if (keyring === undefined) return undefined
-    return storeKeysFrom(await storeSecretFrom(keyring.ownerKey, storeId, generation), storeId)
-  }
+const derived = (storeId: string, workspaceId: string): LaterKeys => ({
+  of: async (generation) => {
+    const { secrets = [] } = (await keyringOf(workspaceId)) ?? {}
+    return Promise.all(
+      secrets.map(async ({ ownerKey }) => storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)),
+    )
+  },
+  learn: async () => {
+    const learnt = await learnSecrets(workspaceId)
+    if (learnt instanceof ServerAway) throw new KeyTableUnreachable({ cause: learnt })
+  },
+})
 
-const given =
-  (storeId: string, link: ShareLink): LaterKeys =>
-  async (generation) => {
+const given = (storeId: string, link: ShareLink): LaterKeys => ({
+  of: async (generation) => {
     const share = await openLink(link)
     const secret = share instanceof Error ? undefined : share.content.secrets[generation]
-    return secret && storeKeysFrom(secret, storeId)
-  }
+    return secret === undefined ? [] : [await storeKeysFrom(secret, storeId)]
+  },
+  learn: async () => undefined, // asked for with each generation
+})
 
 /** The owner's device may have begun a generation that it has not handed over yet: that is worth waiting for. */
 const untilHandedOver = (keys: SubjectKeys): SubjectKeys => ({

@@ -5,7 +5,6 @@ import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.ts
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
 import { rememberDevice } from '#web/services/devices.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
-import { owedPersonaIds } from '#web/services/owed-keys.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -42,14 +41,25 @@ const OpenShell = () => {
   useEffect(() => rememberWorkspace(store), [store, name])
   useEffect(() => {
     rememberDevice(store)
-    if (owedPersonaIds().length > 0)
-      void import('#web/services/key-rotation.ts').then(({ changeOwedKeys }) => changeOwedKeys(store))
     if (intendedPersonaIds().length === 0) return
     import('#web/services/personas.ts')
       .then(({ completeIntended }) => completeIntended(store))
       .catch(() => {
         // Whoever opens that persona sees the error.
       })
+  }, [store])
+  useEffect(() => {
+    let stop = () => {}
+    const start = async () => {
+      const { followOwnerSecret } = await import('#web/services/owner-secret.ts')
+      const end = await followOwnerSecret(store)
+      stop = end
+    }
+    const timer = setTimeout(() => void start().catch(() => undefined), 2000) // nobody waits for it; offline: with the next start
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
   }, [store])
   return (
     <>

@@ -19,9 +19,3 @@ export const accountDevices = async (): Promise<readonly AccountDevice[] | Error
   const answer = await ask('GET', '/api/devices')
   return answer instanceof Error ? answer : decode(answer).devices
 }
-
-/** Ends its session and its connections at once. */
-export const signOutDevice = async (id: string): Promise<Error | undefined> => {
-  const answer = await ask('DELETE', `/api/devices/${id}`)
-  return answer instanceof Error ? answer : undefined
-}

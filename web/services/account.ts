@@ -1,5 +1,5 @@
 import { Schema } from '@livestore/livestore'
-import { signIn } from '#web/livestore/sign-in.ts'
+import { enterAccount, signIn } from '#web/livestore/sign-in.ts'
 import { ask } from './server.ts'
 
 /** By what the account of this device can be come back to. */
@@ -37,7 +37,7 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
 
 /** Makes this a device of the account. What its anonymous account had comes along. */
 export const signInByEmail = (email: string, password: string) =>
-  failureOf(ask('POST', '/api/auth/sign-in/email', { email: email.trim(), password }))
+  failureOf(enterAccount(() => ask('POST', '/api/auth/sign-in/email', { email: email.trim(), password })))
 
 export const removePasskey = (id: string) => failureOf(ask('DELETE', `/api/passkeys/${id}`))
 

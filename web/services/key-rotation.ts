@@ -2,16 +2,17 @@ import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { sharesOf$ } from '#schema/workspace/share-queries.ts'
 import { sealShare } from '#sealing/share-link.ts'
 import { storeKeysFrom } from '#sealing/store-secret.ts'
-import { nextSecretOf, storeSecretsOf } from '#web/livestore/keyring.ts'
+import { ensureStoreKeys, nextSecretOf, storeSecretsOf } from '#web/livestore/keyring.ts'
 import { rightTo } from '#web/livestore/rights.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
-import { personaStoreId, type WorkspaceStore } from '#web/livestore/stores.ts'
-import { owedKey, owedPersonaIds } from './owed-keys.ts'
-import { ask } from './server.ts'
+import { personaStoreId, type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
+import { owedIds, owedKey, workspaceOwed } from './owed-keys.ts'
+import { ask, ServerRefused } from './server.ts'
 import { sharesTo } from './shares.ts'
 
 /**
- * What is sealed after a share was revoked does not open by what it gave: the next generation of the store's keys begins.
+ * What is sealed after a share was revoked does not open by what it gave, nor by what a device held that was signed out: the
+ * next generation of the store's keys begins.
  *
  *     revoked ─► owed, on this device ─► handed over with every other share ─► begun: sealed by from now on ─► settled
  *
@@ -31,26 +32,30 @@ export const endShare = async (
   return undefined
 }
 
-const changeKeys = (workspace: WorkspaceStore, personaId: string): Promise<Error | undefined> =>
-  navigator.locks.request(`pjai-keys-${personaId}`, () => settle(workspace, personaId))
+const changeKeys = (workspace: WorkspaceStore, id: string): Promise<Error | undefined> =>
+  navigator.locks.request(`pjai-keys-${id}`, () => settle(workspace, id))
 
-/** Goes on, at the start of the page, with what an end of the page or of the network cut short. */
+/** Goes on with what is owed, at the start of the page too: what an end of it or of the network cut short. */
 export const changeOwedKeys = async (workspace: WorkspaceStore): Promise<void> => {
-  for (const personaId of owedPersonaIds()) await changeKeys(workspace, personaId).catch(() => undefined) // it stays owed
+  for (const id of owedIds()) await changeKeys(workspace, id).catch(() => undefined) // it stays owed
 }
 
-const settle = async (workspace: WorkspaceStore, personaId: string): Promise<Error | undefined> => {
-  if (localStorage.getItem(owedKey(personaId)) === null) return undefined // another tab was first
-  const storeId = personaStoreId(personaId)
+const settle = async (workspace: WorkspaceStore, id: string): Promise<Error | undefined> => {
+  if (localStorage.getItem(owedKey(id)) === null) return undefined // another tab was first
+  const storeId = id === workspaceOwed ? workspaceStoreId : personaStoreId(id)
+  await ensureStoreKeys(storeId, async () => []) // it may never have been opened here
   const secrets = await storeSecretsOf(storeId)
   if (secrets instanceof Error) return secrets
-  const next = await nextSecretOf(storeId, secrets.length)
-  const failure = await handOver(workspace, personaId, [...secrets, next])
-  if (failure !== undefined) return failure
-  await (await makeKeysOf(storeId)).begin(await storeKeysFrom(next, storeId))
-  localStorage.removeItem(owedKey(personaId))
+  const next = await nextSecretOf(storeId)
+  const failure = id === workspaceOwed ? undefined : await handOver(workspace, id, [...secrets, next])
+  if (failure !== undefined && !isErased(failure)) return failure
+  if (failure === undefined) await (await makeKeysOf(storeId)).begin(await storeKeysFrom(next, storeId))
+  localStorage.removeItem(owedKey(id))
   return undefined
 }
+
+/** There is nothing left to seal. */
+const isErased = (failure: Error) => failure instanceof ServerRefused && failure.code === 'StoreErased'
 
 /** Seals the secrets anew for everybody who came by a link that this workspace made and that holds still. */
 const handOver = async (

@@ -1,9 +1,12 @@
 const prefix = 'pjai.keysOwed.'
 
-export const owedKey = (personaId: string) => prefix + personaId
+/** What is owed for the workspace itself. */
+export const workspaceOwed = 'workspace'
 
-/** The personas whose keys are to change: the page asks at each start, so it asks cheaply. */
-export const owedPersonaIds = (): readonly string[] =>
+export const owedKey = (id: string) => prefix + id
+
+/** The personas whose keys are to change, and the workspace: the page asks at each start, so it asks cheaply. */
+export const owedIds = (): readonly string[] =>
   Object.keys(localStorage)
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length))

@@ -1,13 +1,12 @@
 import { Schema } from '@livestore/livestore'
 import { browserOf, platformOf } from '#schema/workspace/user-agent.ts'
 import { passkeyKeyFrom } from '#sealing/passkey-key.ts'
-import { openKeyring, sealKeyring } from '#sealing/recovery-key.ts'
-import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
-import { signIn } from '#web/livestore/sign-in.ts'
+import { openKeyring } from '#sealing/recovery-key.ts'
+import { enterAccount, signIn } from '#web/livestore/sign-in.ts'
 import { thisAccount } from './account.ts'
+import { keepSealed, sealHere } from './sealed-keyrings.ts'
 import { ask } from './server.ts'
 import { answerOf, askPasskey, makePasskey, secretOf, whyNoPasskeys } from './web-authn.ts'
-import { workspaceKeysHere } from './workspaces.ts'
 
 /** Attaches a passkey to the account of this device. One that can seals the keyring, and so opens everything by itself. */
 export const addPasskey = async (): Promise<Error | undefined> => {
@@ -23,9 +22,10 @@ export const addPasskey = async (): Promise<Error | undefined> => {
   if (kept instanceof Error) return kept
   const secret = await secretOf(made)
   if (secret === undefined) return undefined
-  const keyring = await sealKeyring(await passkeyKeyFrom(made.id, secret), await workspaceKeysHere())
-  const sealed = await ask('PUT', `/api/passkeys/${decodeKept(kept).id}/keyring`, { keyring })
-  return sealed instanceof Error ? sealed : undefined
+  const { id } = decodeKept(kept)
+  const { keyring, handOver } = await sealHere(await passkeyKeyFrom(made.id, secret))
+  const sealed = await ask('PUT', `/api/passkeys/${id}/keyring`, { keyring })
+  return sealed instanceof Error ? sealed : handOver(`passkey-${id}`)
 }
 
 const decodeKept = Schema.decodeUnknownSync(Schema.Struct({ id: Schema.String }))
@@ -41,18 +41,19 @@ export const signInByPasskey = async (): Promise<readonly string[] | Error> => {
   if (asked instanceof Error) return asked
   const found = await askPasskey(asked)
   if (found instanceof Error) return found
-  const answer = await ask('POST', '/api/auth/passkey/verify-authentication', { response: answerOf(found) })
+  const answer = await enterAccount(() =>
+    ask('POST', '/api/auth/passkey/verify-authentication', { response: answerOf(found) }),
+  )
   return answer instanceof Error ? answer : openKeyringBy(found)
 }
 
 const openKeyringBy = async (found: PublicKeyCredential): Promise<readonly string[] | Error> => {
   const account = await thisAccount()
   if (account instanceof Error) return account
-  const sealed = account.passkeys.find(({ credentialId }) => credentialId === found.id)?.keyring ?? null
+  const passkey = account.passkeys.find(({ credentialId }) => credentialId === found.id)
   const secret = await secretOf(found)
-  if (sealed === null || secret === undefined) return []
-  const keyring = await openKeyring(await passkeyKeyFrom(found.id, secret), sealed)
+  if (passkey === undefined || passkey.keyring === null || secret === undefined) return []
+  const keyring = await openKeyring(await passkeyKeyFrom(found.id, secret), passkey.keyring)
   if (keyring instanceof Error) return [] // the other ways to the keys are as good as before
-  for (const workspace of keyring) await keepWorkspaceKey(workspace)
-  return keyring.map(({ workspaceId }) => workspaceId)
+  return keepSealed(`passkey-${passkey.id}`, keyring)
 }

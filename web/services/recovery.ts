@@ -5,12 +5,11 @@ import {
   newRecoveryWords,
   openKeyring,
   recoveryKeyFrom,
-  sealKeyring,
 } from '#sealing/recovery-key.ts'
-import { keepWorkspaceKey } from '#web/livestore/keyring.ts'
-import { signIn } from '#web/livestore/sign-in.ts'
+import { enterAccount, signIn } from '#web/livestore/sign-in.ts'
+import { keepSealed, sealHere } from './sealed-keyrings.ts'
 import { ask } from './server.ts'
-import { enterWorkspace, workspaceKeysHere } from './workspaces.ts'
+import { enterWorkspace } from './workspaces.ts'
 
 /** When the key was made that opens this account, null if none was, or why that is not known. */
 export const recoveryMadeAt = async (): Promise<Date | null | Error> => {
@@ -25,9 +24,10 @@ export const makeRecoveryKey = async (): Promise<string | Error> => {
   const words = newRecoveryWords()
   const key = await recoveryKeyFrom(words)
   if (key instanceof NoRecoveryWords) return key
-  const keyring = await sealKeyring(key, await workspaceKeysHere())
+  const { keyring, handOver } = await sealHere(key)
   const answer = await ask('PUT', '/api/recovery', { id: key.id, proof: key.proof, keyring })
-  return answer instanceof Error ? answer : words
+  if (answer instanceof Error) return answer
+  return (await handOver('recovery')) ?? words
 }
 
 /** Makes this a device of the account that the words open, and shows its workspace. */
@@ -35,13 +35,14 @@ export const recover = async (written: string): Promise<Error | undefined> => {
   const key = await recoveryKeyFrom(written)
   if (key instanceof NoRecoveryWords) return key
   await signIn()
-  const answer = await ask('POST', '/api/recovery/use', { id: key.id, proof: key.proof })
+  const answer = await enterAccount(() => ask('POST', '/api/recovery/use', { id: key.id, proof: key.proof }))
   if (answer instanceof Error) return answer
   const keyring = await openKeyring(key, decodeKeyring(answer).keyring)
   if (keyring instanceof KeyringBroken) return keyring
-  for (const workspace of keyring) await keepWorkspaceKey(workspace)
-  const [first] = keyring
-  if (first !== undefined) enterWorkspace(first.workspaceId)
+  const kept = await keepSealed('recovery', keyring)
+  if (kept instanceof Error) return kept
+  const [first] = kept
+  if (first !== undefined) enterWorkspace(first)
   return undefined
 }
 

@@ -3,9 +3,10 @@ import { createWorkspace } from '#schema/workspace/commands.ts'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import type { Invitation, WorkspaceKey } from '#sealing/workspace-link.ts'
 import { execute } from '#web/livestore/execute.ts'
-import { hasWorkspaceKey, keepWorkspaceKey, workspaceKeyOf } from '#web/livestore/keyring.ts'
+import { keepWorkspaceKeys, workspaceKeyOf } from '#web/livestore/keyring.ts'
+import { allSecretsFrom, learnSecrets } from '#web/livestore/owner-secrets.ts'
 import { session, stampNow, workspaceKey } from '#web/livestore/session.ts'
-import { signIn } from '#web/livestore/sign-in.ts'
+import { enterAccount, signIn } from '#web/livestore/sign-in.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
 import { ask } from './server.ts'
 
@@ -42,7 +43,7 @@ export const workspaceKeysHere = (): Promise<readonly WorkspaceKey[]> => {
   return Promise.all([...ids].map(workspaceKeyOf))
 }
 
-/** The workspaces of this device's account, and whether their keys are here. */
+/** The workspaces of this device's account, and whether all their keys are here. */
 export const accountWorkspaces = async (): Promise<readonly AccountWorkspace[] | Error> => {
   const found: AccountWorkspace[] = []
   for (let after: string | null = 'workspace'; after !== null; ) {
@@ -52,7 +53,8 @@ export const accountWorkspaces = async (): Promise<readonly AccountWorkspace[] |
     for (const { storeId, role } of stores) {
       const workspaceId = /^workspace_(.+)$/.exec(storeId)?.[1]
       if (workspaceId === undefined || role !== 'owner') continue
-      found.push({ workspaceId, opensHere: await hasWorkspaceKey(workspaceId) })
+      const learnt = await learnSecrets(workspaceId)
+      found.push({ workspaceId, opensHere: !(learnt instanceof Error) && learnt.isWhole })
     }
     after = next
   }
@@ -84,9 +86,11 @@ export const rememberWorkspace = (store: WorkspaceStore) => {
 /** Makes this a device of the account that a link comes from, and shows its workspace from now on. */
 export const joinWorkspace = async ({ code, ...key }: Invitation): Promise<Error | undefined> => {
   await signIn()
-  const paired = await ask('POST', '/api/pairings/use', { code })
+  const paired = await enterAccount(() => ask('POST', '/api/pairings/use', { code }))
   if (paired instanceof Error) return paired
-  await keepWorkspaceKey(key)
+  const known = await allSecretsFrom(key)
+  if (known instanceof Error) return known
+  await keepWorkspaceKeys(key.workspaceId, known)
   enterWorkspace(key.workspaceId)
   return undefined
 }

@@ -2,7 +2,10 @@ import { Anchor, Badge, Button, Group, Loader, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { MonitorSmartphone } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import { type AccountDevice, accountDevices, signOutDevice } from '#web/services/account-devices.ts'
+import { lastSecretChange$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { type AccountDevice, accountDevices } from '#web/services/account-devices.ts'
+import { signOutDevice } from '#web/services/owner-secret.ts'
 import { ServerSilent } from '#web/ui/server-silent.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
@@ -10,6 +13,7 @@ import classes from './settings.module.css'
 
 /** What is signed in to this account, by the server's word: offline there is nothing to say, and nothing to revoke. */
 export const DevicesSetting = () => {
+  const changed = useWorkspaceStore().useQuery(lastSecretChange$)
   const [devices, setDevices] = useState<readonly AccountDevice[] | Error>()
   const load = useCallback(() => void accountDevices().then(setDevices), [])
   useEffect(load, [load])
@@ -23,6 +27,12 @@ export const DevicesSetting = () => {
           <DeviceRow key={device.id} device={device} onSignedOut={load} />
         ))}
       </ul>
+      {changed !== undefined && (
+        <Text size="sm" c="dimmed" mt="sm">
+          Your keys changed <RelativeTime at={changed.changedAt} />, when a device was signed out: what was written
+          since does not open by those it had.
+        </Text>
+      )}
       <Text size="sm" c="dimmed" mt="sm">
         Who came when stands in the{' '}
         <Anchor size="sm" underline="always" renderRoot={(props) => <Link {...props} to="/access" />}>
@@ -42,10 +52,11 @@ interface DeviceRowProps {
 const DeviceRow = ({ device, onSignedOut }: DeviceRowProps) => {
   const { id, browser, platform, lastSeenAt, isThisDevice } = device
   const name = `${browser} on ${platform}`
+  const workspace = useWorkspaceStore()
   const [isAsked, setAsked] = useState(false)
   const signOut = async () => {
-    const refusal = await signOutDevice(id)
-    if (refusal === undefined) showDone(`${name} is signed out`)
+    const refusal = await signOutDevice(workspace, id)
+    if (refusal === undefined) showDone(`${name} is signed out, and your keys change`)
     else showRefusal(refusal)
     onSignedOut()
   }
