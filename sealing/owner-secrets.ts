@@ -1,4 +1,5 @@
 import { Data, Encoding, Schema } from 'effect'
+import { ecdh, newRecipientPair, publicKeyToText } from './recipient-pair.ts'
 import { secretFromText, secretToText } from './store-secret.ts'
 
 /**
@@ -39,12 +40,6 @@ export interface RecipientKey {
   readonly recipientId: string
   readonly privateKey: CryptoKey
 }
-
-export const newRecipientPair = async (isExtractable = false): Promise<CryptoKeyPair> =>
-  crypto.subtle.generateKey(ecdh, isExtractable, ['deriveBits'])
-
-export const publicKeyToText = async ({ publicKey }: Pick<CryptoKeyPair, 'publicKey'>): Promise<string> =>
-  Encoding.encodeBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)))
 
 /** That whoever holds this secret means this key by this id. */
 export const proveRecipient = async (
@@ -143,7 +138,6 @@ const openMine = async (
   return undefined
 }
 
-const ecdh = { name: 'ECDH', namedCurve: 'P-256' }
 const aes = { name: 'AES-GCM', length: 256 }
 const utf8 = new TextEncoder()
 const bound = (...parts: readonly (string | number)[]) => utf8.encode(JSON.stringify(['pjai secret 1', ...parts]))

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import {
-  newRecipientPair,
   provenRecipients,
   proveRecipient,
-  publicKeyToText,
   type Recipient,
   SecretChangeBroken,
   sealChange,
   secretsFrom,
 } from '#sealing/owner-secrets.ts'
+import { newRecipientPair, publicKeyToText } from '#sealing/recipient-pair.ts'
 import { newSecret } from '#sealing/store-secret.ts'
 
 const storeId = 'workspace_mine'

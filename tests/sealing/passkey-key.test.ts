@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { newRecipientPair } from '#sealing/owner-secrets.ts'
 import { passkeyKeyFrom } from '#sealing/passkey-key.ts'
+import { newRecipientPair } from '#sealing/recipient-pair.ts'
 import { KeyringBroken, openKeyring, sealKeyring } from '#sealing/recovery-key.ts'
 import { newSecret } from '#sealing/store-secret.ts'
 

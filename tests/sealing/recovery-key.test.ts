@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { newRecipientPair, publicKeyToText, sealChange, secretsFrom } from '#sealing/owner-secrets.ts'
+import { sealChange, secretsFrom } from '#sealing/owner-secrets.ts'
+import { newRecipientPair, publicKeyToText } from '#sealing/recipient-pair.ts'
 import {
   KeyringBroken,
   NoRecoveryWords,

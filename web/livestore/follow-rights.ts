@@ -1,5 +1,4 @@
 import type { Right } from './device-db.ts'
-import { setAsideAndRefetch } from './recovery.ts'
 import { mayWrite, rightTo, subscribeToRights } from './rights.ts'
 import { pool } from './stores.ts'
 import { allSyncStatuses, subscribeToSync } from './sync-status.ts'
@@ -32,5 +31,6 @@ const mayOnlyRead = (right: Right | undefined) => right?.endedAt === null && !ma
 const setWaitingAside = (storeId: string) =>
   navigator.locks.request(`pjai-refused-${storeId}`, { ifAvailable: true }, async (lock) => {
     if (lock === null) return
+    const { setAsideAndRefetch } = await import('./recovery.ts')
     await setAsideAndRefetch(storeId, 'You may only read this persona now.', 'unconfirmed')
   })

@@ -1,13 +1,12 @@
-import { ShareBroken, type ShareLink } from '#sealing/share-link.ts'
+import type { ShareLink } from '#sealing/share-link.ts'
 import { storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
 import type { WorkspaceKey } from '#sealing/workspace-link.ts'
 import { get, getAll, type Keyring, put } from './device-db.ts'
-import { type GivenShare, openLink } from './given-shares.ts'
+import type { GivenShare } from './given-shares.ts'
 import { beginKeyring, keepSecrets, keyringOf, secretsIn } from './keyrings.ts'
 import type { KnownSecrets } from './owner-secrets.ts'
 import { keepRight } from './rights.ts'
 import { session } from './session.ts'
-import { makeKeysOf } from './store-keys.ts'
 
 /**
  * The keys of this device.
@@ -35,6 +34,7 @@ export const ensureStoreKeys = async (
 /** The links are tried in turn: an older one may hold when a newer one has ended. */
 const fetchStoreKeys = async ([link, ...others]: readonly ShareLink[]): Promise<void> => {
   if (link === undefined) return
+  const { openLink } = await import('./given-shares.ts')
   const given = await openLink(link)
   if (!(given instanceof Error)) return keepGivenKeys(given, link)
   if (others.length === 0) throw given
@@ -45,36 +45,9 @@ const fetchStoreKeys = async ([link, ...others]: readonly ShareLink[]): Promise<
 export const keepGivenKeys = async ({ content, right }: GivenShare, link: ShareLink): Promise<void> => {
   const { storeId, secrets } = content
   const [secret] = secrets
-  if (secret === undefined) throw new ShareBroken()
+  if (secret === undefined) throw new Error(`The share of ${storeId} gave no secret.`) // our bug: one without does not open
   await put('storeKeys', { ...(await storeKeysFrom(secret, storeId)), workspaceId: session.workspaceId, link })
   await keepRight(right)
-}
-
-/** The secrets of a store from the oldest on, to share it. Of another person's they are asked for: no device keeps them. */
-export const storeSecretsOf = async (storeId: string): Promise<readonly Uint8Array<ArrayBuffer>[] | Error> => {
-  const keys = await get('storeKeys', storeId)
-  const link = keys?.link
-  if (link !== undefined) {
-    const given = await openLink(link)
-    return given instanceof Error ? given : given.content.secrets
-  }
-  const { secrets } = await keyringIn(keys?.workspaceId ?? session.workspaceId)
-  const generations = await (await makeKeysOf(storeId)).generations()
-  return Promise.all(
-    generations.flatMap(({ generation, era }) => {
-      const ownerKey = secrets[era]?.ownerKey
-      return ownerKey === undefined ? [] : [storeSecretFrom(ownerKey, storeId, generation)]
-    }),
-  )
-}
-
-/** The secret of the generation that comes next, by the owner's newest. */
-export const nextSecretOf = async (storeId: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const keys = await get('storeKeys', storeId)
-  const newest = (await keyringIn(keys?.workspaceId ?? session.workspaceId)).secrets.at(-1)
-  const last = (await (await makeKeysOf(storeId)).generations()).at(-1)
-  if (newest === undefined || last === undefined) throw new Error(`${storeId} has no keys to go on from.`) // our bug
-  return storeSecretFrom(newest.ownerKey, storeId, last.generation + 1)
 }
 
 /** Keeps the secrets that a link leads to. What was derived for its workspace from others is derived anew. */
@@ -100,5 +73,5 @@ export const workspaceKeyOf = async (workspaceId: string): Promise<WorkspaceKey>
   return { workspaceId, secret }
 }
 
-const keyringIn = async (workspaceId: string): Promise<Keyring> =>
+export const keyringIn = async (workspaceId: string): Promise<Keyring> =>
   (await keyringOf(workspaceId)) ?? (await beginKeyring(workspaceId))

@@ -1,4 +1,5 @@
-import { newRecipientPair, type SecretChange } from '#sealing/owner-secrets.ts'
+import type { SecretChange } from '#sealing/owner-secrets.ts'
+import { newRecipientPair } from '#sealing/recipient-pair.ts'
 import { newSecret, ownerKeyFrom } from '#sealing/store-secret.ts'
 import { type FirstKeyring, get, type KeptSecret, type Keyring, put, putIfAbsent } from './device-db.ts'
 

@@ -2,9 +2,10 @@ import { session } from '#web/livestore/session.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
 import { workspaceStoreId } from '#web/livestore/stores.ts'
 import { signInByEmail } from './account.ts'
+import { accountWorkspaces } from './account-workspaces.ts'
 import { signInByPasskey } from './passkeys.ts'
 import { ask } from './server.ts'
-import { accountWorkspaces, enterWorkspace } from './workspaces.ts'
+import { enterWorkspace } from './workspaces.ts'
 
 /**
  * Signs this device in to an account and shows its workspace. To be let in is one thing, to read another: the keys are on

@@ -1,4 +1,4 @@
-import { newRecipientPair, publicKeyToText } from '#sealing/owner-secrets.ts'
+import { newRecipientPair, publicKeyToText } from '#sealing/recipient-pair.ts'
 import { type KeyringKey, type SealedKeyring, sealKeyring } from '#sealing/recovery-key.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import { allSecretsFrom } from '#web/livestore/owner-secrets.ts'
