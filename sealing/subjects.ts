@@ -45,6 +45,7 @@ const idOfRow: Readonly<Record<string, 'memoryId' | 'conversationId'>> = {
   memories: 'memoryId',
   messages: 'conversationId',
   conversations: 'conversationId',
+  proposals: 'memoryId',
 }
 
 const fieldOf = (value: unknown, field: string): unknown =>

@@ -5,12 +5,28 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { memoryMaterializers, memoryTables } from '#schema/memories/state.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
+import { proposalEvents } from '#schema/proposals/events.ts'
+import { proposalMaterializers, proposalTables, removeProposals } from '#schema/proposals/state.ts'
 import { erasureEvents, erasureMaterializers, erasureTables } from '#schema/shared/erasures.ts'
 import { revisionTable } from './revision.ts'
 
-export const personaStoreEvents = { ...personaEvents, ...memoryEvents, ...conversationEvents, ...erasureEvents }
+export const personaStoreEvents = {
+  ...personaEvents,
+  ...memoryEvents,
+  ...conversationEvents,
+  ...proposalEvents,
+  ...erasureEvents,
+}
 
-export const personaStoreTables = { ...personaTables, ...memoryTables, ...conversationTables, ...erasureTables }
+export const personaStoreTables = {
+  ...personaTables,
+  ...memoryTables,
+  ...conversationTables,
+  ...proposalTables,
+  ...erasureTables,
+}
+
+const eraseMemories = memoryMaterializers['v1.MemoriesErased']
 
 /** Everything that is one persona's. An event of a newer version is kept in the log and applied after the update. */
 export const personaSchema = makeSchema({
@@ -21,7 +37,13 @@ export const personaSchema = makeSchema({
       ...personaMaterializers,
       ...memoryMaterializers,
       ...conversationMaterializers,
+      ...proposalMaterializers,
       ...erasureMaterializers,
+      // With a memory goes what it was when it was proposed.
+      'v1.MemoriesErased': (erased, context) => [
+        removeProposals(erased.memoryIds),
+        ...[eraseMemories(erased, context)].flat(),
+      ],
     },
   }),
   unknownEventHandling: { strategy: 'ignore' },

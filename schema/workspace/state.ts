@@ -116,7 +116,7 @@ const receivedShares = State.SQLite.table({
 /** When the owner's secret changed, and on which device. */
 const secretChanges = State.SQLite.table({
   name: 'secretChanges',
-  columns: { era: State.SQLite.integer({ primaryKey: true }), changedAt: time(), deviceId: State.SQLite.text() },
+  columns: { era: State.SQLite.real({ primaryKey: true }), changedAt: time(), deviceId: State.SQLite.text() },
 })
 
 const preferences = State.SQLite.table({

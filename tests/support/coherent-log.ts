@@ -2,6 +2,7 @@ import { FastCheck as fc } from 'effect'
 import { defaultSettings } from '#schema/conversations/defaults.ts'
 import { conversationEvents, type ImportedConversation, type ImportedMessage } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
+import { proposalEvents } from '#schema/proposals/events.ts'
 import type { Fact } from './stores.ts'
 
 /** A log as commands write it: nothing is changed before it is made. `prefix` keeps the ids of two devices apart. */
@@ -106,6 +107,24 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
       ...by,
     }),
   ],
+  ({ one, fresh }, step) => [
+    proposalEvents.memoriesProposed({
+      personaId,
+      conversationId: one,
+      proposedBy: 'built-in',
+      proposals: [fresh, one].map((memoryId) => ({ ...proposalAt(memoryId, step), sourceMessageIds: [one] })),
+      proposedAt: timeAt(step),
+      ...by,
+    }),
+    proposalEvents.proposalsAccepted({
+      personaId,
+      memoryIds: [fresh],
+      batchId: 'b',
+      by: 'person',
+      acceptedAt: timeAt(step),
+      ...by,
+    }),
+  ],
   ({ one }, step) => [
     conversationEvents.branchChosen({ messageId: one, conversationId: one, personaId, chosenAt: timeAt(step), ...by }),
   ],
@@ -136,6 +155,16 @@ const memoryAt = (id: string, step: number) => ({
   tags: ['tag'],
   sourceEventIds: [id],
   occurredAt: timeAt(step),
+})
+
+const proposalAt = (id: string, step: number) => ({
+  memoryId: id,
+  content: `memory ${id}`,
+  importance: 0.5,
+  kind: 'fact',
+  tags: [],
+  occurredAt: timeAt(step),
+  why: 'said',
 })
 
 const conversationAt = (id: string, step: number) => ({
