@@ -6,7 +6,7 @@ import { execute } from '#web/livestore/execute.ts'
 import { isPurged, notePurged, purge, purgeCounts, purgeStore } from '#web/livestore/purge.ts'
 import { rightTo } from '#web/livestore/rights.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
-import { shardNotes } from '#web/livestore/shard-notes.ts'
+import { isOnThisDevice } from '#web/livestore/shard-files.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { type AnyStore, openPersona, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
 import { subscribeToSync, syncStatusOf } from '#web/livestore/sync-status.ts'
@@ -53,13 +53,12 @@ export const watchErasures = (store: AnyStore, personaId?: string): (() => void)
   }
 }
 
-/** Finishes, one after the other, what was erased in shards that nobody looks at: of which the workspace knows more than was purged here. */
+/** Finishes, one after the other, what was erased in shards that nobody looks at: where less was purged here than the workspace knows of. */
 export const finishErasures = async (workspace: WorkspaceStore): Promise<void> => {
-  const [notes, counts] = await Promise.all([shardNotes(), purgeCounts()])
-  const here = new Set(notes.map(({ storeId }) => storeId))
+  const purged = await purgeCounts()
   for (const { personaId, erasures } of workspace.query(erasuresByPersona$)) {
     const storeId = personaStoreId(personaId)
-    if (!here.has(storeId) || erasures <= (counts.get(storeId) ?? 0)) continue
+    if (erasures <= (purged.get(storeId) ?? 0) || !(await isOnThisDevice(storeId))) continue
     const store = await openPersona(personaId).catch(() => undefined) // its own page says what is wrong
     if (store === undefined) continue
     const release = pool.retain(storeId)
