@@ -1,3 +1,5 @@
+import { overwriteRemains, rubbleTable } from './erasing/overwrite-remains.ts'
+
 /** A key of a subject, wrapped on a device by what this side never sees. */
 export interface KeyRow {
   readonly keyId: string
@@ -28,32 +30,51 @@ export interface KeyPage {
  * is destroyed, and then it stands at the end again, so that whoever reads on learns of it.
  */
 export const makeKeyTable = (sql: SqlStorage) => {
-  sql.exec(
-    'CREATE TABLE IF NOT EXISTS subjectKeys (position INTEGER PRIMARY KEY AUTOINCREMENT, keyId TEXT UNIQUE, wrapped TEXT)',
-  )
+  sql.exec(`CREATE TABLE IF NOT EXISTS subjectKeys ${columns}`)
+  sql.exec(rubbleTable)
   sql.exec('CREATE TABLE IF NOT EXISTS destroyedKeys (keyId TEXT PRIMARY KEY, at INTEGER NOT NULL)')
 
   /** One that was never added is destroyed too: it cannot be added any more. */
-  const destroy = (keyId: string, now: number): DestroyedKey => {
-    const [known] = sql
-      .exec<{ keyId: string; at: number }>('SELECT keyId, at FROM destroyedKeys WHERE keyId = ?', keyId)
-      .toArray()
-    if (known !== undefined) return known
-    // Overwritten in its place first: SQLite leaves what was deleted in the file until it needs the room.
-    sql.exec("UPDATE subjectKeys SET wrapped = printf('%.*c', length(wrapped), '0') WHERE keyId = ?", keyId)
-    sql.exec('DELETE FROM subjectKeys WHERE keyId = ?', keyId)
-    sql.exec('INSERT INTO subjectKeys (keyId, wrapped) VALUES (?, NULL)', keyId)
-    sql.exec('INSERT INTO destroyedKeys (keyId, at) VALUES (?, ?)', keyId, now)
-    return { keyId, at: now }
+  const note = (keyId: string, now: number): DestroyedKey => {
+    sql.exec('INSERT INTO destroyedKeys (keyId, at) VALUES (?, ?) ON CONFLICT DO NOTHING', keyId, now)
+    return sql.exec<{ keyId: string; at: number }>('SELECT keyId, at FROM destroyedKeys WHERE keyId = ?', keyId).one()
+  }
+
+  /**
+   * A page keeps what was deleted from it or moved to another, so the table is written anew without what was destroyed. The
+   * old one goes last: no page that holds something is taken for anything before it is overwritten.
+   */
+  const rewrite = () => {
+    sql.exec(`CREATE TABLE rewrittenKeys ${columns}`)
+    sql.exec(`INSERT INTO rewrittenKeys SELECT position, keyId, wrapped FROM subjectKeys
+      WHERE wrapped IS NULL OR keyId NOT IN (SELECT keyId FROM destroyedKeys) ORDER BY position`)
+    sql.exec(`INSERT INTO rewrittenKeys
+      SELECT (SELECT coalesce(max(position), 0) FROM subjectKeys) + row_number() OVER (ORDER BY rowid), keyId, NULL
+      FROM destroyedKeys WHERE keyId NOT IN (SELECT keyId FROM rewrittenKeys)`)
+    sql.exec('DROP TABLE subjectKeys')
+    sql.exec('ALTER TABLE rewrittenKeys RENAME TO subjectKeys')
   }
 
   return {
-    destroy: (keyIds: readonly string[], now: number): readonly DestroyedKey[] =>
-      keyIds.map((keyId) => destroy(keyId, now)),
+    destroy: (keyIds: readonly string[], now: number): readonly DestroyedKey[] => {
+      const destroyed = keyIds.map((keyId) => note(keyId, now))
+      rewrite()
+      return destroyed
+    },
     /** The ids of all of them, sorted. */
     destroyAll: (now: number): readonly string[] => {
       const rows = sql.exec<{ keyId: string }>('SELECT keyId FROM subjectKeys ORDER BY keyId').toArray()
-      return rows.map(({ keyId }) => destroy(keyId, now).keyId)
+      const keyIds = rows.map(({ keyId }) => note(keyId, now).keyId)
+      rewrite()
+      return keyIds
+    },
+    /** Leaves no byte of what was destroyed in the files. */
+    overwriteDestroyed: (endTransaction: () => Promise<unknown>): Promise<void> => {
+      const { rows } = sql.exec<{ rows: number }>('SELECT count(*) AS rows FROM subjectKeys').one()
+      return overwriteRemains(rows, async (statement) => {
+        sql.exec(statement)
+        await endTransaction()
+      })
     },
     /** At most a thousand rows from a position on, the position after the last of them, and whether there are more. */
     read: (from: number): KeyPage => {
@@ -80,5 +101,7 @@ export const makeKeyTable = (sql: SqlStorage) => {
       }),
   }
 }
+
+const columns = '(position INTEGER PRIMARY KEY AUTOINCREMENT, keyId TEXT UNIQUE, wrapped TEXT)'
 
 const pageLength = 1000

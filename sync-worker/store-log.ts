@@ -178,13 +178,22 @@ export class StoreLog extends DurableObject<Env> {
     return this.#keys.add(rows)
   }
 
-  destroyKeys(keyIds: readonly string[], now: number) {
-    return this.#keys.destroy(keyIds, now)
+  async destroyKeys(keyIds: readonly string[], now: number) {
+    const destroyed = this.#keys.destroy(keyIds, now)
+    await this.#overwriteDestroyed()
+    return destroyed
   }
 
   async destroyAllKeys(now: number) {
     const keyIds = this.#keys.destroyAll(now)
+    await this.#overwriteDestroyed()
     return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }
+  }
+
+  /** Nothing else may write meanwhile. */
+  #overwriteDestroyed() {
+    const { storage } = this.ctx
+    return this.ctx.blockConcurrencyWhile(() => this.#keys.overwriteDestroyed(() => storage.sync()))
   }
 
   #head(): number {

@@ -1,3 +1,5 @@
+import { rubbleTable } from './erasing/overwrite-remains.ts'
+
 /**
  * Our own tables in D1, beside better-auth's. Times are milliseconds since 1970; of a token only its hash is stored.
  *
@@ -5,6 +7,7 @@
  *                  └─parentId─► shares                what an editor shared on ends with the share that let him
  */
 const statements = [
+  rubbleTable,
   'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS stores (storeId TEXT PRIMARY KEY, ownerId TEXT NOT NULL, claimedAt INTEGER NOT NULL)',
   'CREATE INDEX IF NOT EXISTS storesByOwner ON stores (ownerId)',

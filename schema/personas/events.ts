@@ -27,6 +27,12 @@ const portrait = { hue: Schema.Finite, avatar: Schema.NullOr(Schema.String) }
 
 const personaId = Schema.String
 
+/** What may go to a model: nothing; what stays on this device and in its network; or to any provider. */
+export const Leaves = Schema.Literal('nothing', 'local', 'any')
+
+/** Whether memories are proposed of what is said: never; for the person to decide on; or kept by themselves. */
+export const Proposals = Schema.Literal('never', 'ask', 'alone')
+
 export const personaEvents = {
   personaCreated: Events.synced({
     name: 'v1.PersonaCreated',
@@ -56,6 +62,36 @@ export const personaEvents = {
   personaPortrayed: Events.synced({
     name: 'v1.PersonaPortrayed',
     schema: Schema.Struct({ personaId, ...portrait, portrayedAt: Schema.Date, ...stamped }),
+  }),
+  /** Only what changed. */
+  privacyRevised: Events.synced({
+    name: 'v1.PrivacyRevised',
+    schema: Schema.Struct({
+      personaId,
+      leaves: Schema.optional(Leaves),
+      memoriesInPrompts: Schema.optional(Schema.Boolean),
+      proposals: Schema.optional(Proposals),
+      revisedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  consentGiven: Events.synced({
+    name: 'v1.ConsentGiven',
+    schema: Schema.Struct({
+      consentId: Schema.String,
+      personaId,
+      purpose: Schema.String,
+      /** Of the wording. */
+      version: Schema.Finite,
+      /** For one provider only. */
+      providerName: Schema.optional(Schema.String),
+      givenAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  consentWithdrawn: Events.synced({
+    name: 'v1.ConsentWithdrawn',
+    schema: Schema.Struct({ consentId: Schema.String, personaId, withdrawnAt: Schema.Date, ...stamped }),
   }),
   personaArchived: Events.synced({
     name: 'v1.PersonaArchived',

@@ -1,7 +1,7 @@
 import { Schema, State } from '@livestore/livestore'
 import { Origin } from '#schema/shared/origin.ts'
-import { key, number, time, timeOrNull } from '#schema/shared/tables.ts'
-import { CustomTrait, personaEvents, Traits } from './events.ts'
+import { key, number, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { CustomTrait, Leaves, Proposals, personaEvents, Traits } from './events.ts'
 
 const personas = State.SQLite.table({
   name: 'personas',
@@ -23,7 +23,44 @@ const personas = State.SQLite.table({
 
 export type Persona = typeof personas.Type
 
-export const personaTables = { personas }
+/** What was never said is null: its default may change. */
+const privacies = State.SQLite.table({
+  name: 'privacies',
+  columns: {
+    personaId: key(),
+    leaves: State.SQLite.text({ nullable: true, schema: Leaves }),
+    memoriesInPrompts: State.SQLite.boolean({ nullable: true }),
+    proposals: State.SQLite.text({ nullable: true, schema: Proposals }),
+  },
+})
+
+export interface PrivacySettings {
+  readonly leaves: typeof Leaves.Type
+  readonly memoriesInPrompts: boolean
+  readonly proposals: typeof Proposals.Type
+}
+
+/** One row each time somebody agreed; it stays when it is withdrawn. */
+const consents = State.SQLite.table({
+  name: 'consents',
+  columns: {
+    consentId: key(),
+    personaId: State.SQLite.text(),
+    purpose: State.SQLite.text(),
+    version: number(),
+    providerName: State.SQLite.text({ nullable: true }),
+    givenAt: time(),
+    actorId: State.SQLite.text(),
+    deviceId: State.SQLite.text(),
+    withdrawnAt: timeOrNull(),
+    withdrawnByActorId: State.SQLite.text({ nullable: true }),
+    withdrawnOnDeviceId: State.SQLite.text({ nullable: true }),
+  },
+})
+
+export type Consent = typeof consents.Type
+
+export const personaTables = { personas, privacies, consents }
 
 /** Total and idempotent: an event given twice, or for a persona not here, changes nothing more. */
 export const personaMaterializers = State.SQLite.materializers(personaEvents, {
@@ -34,6 +71,35 @@ export const personaMaterializers = State.SQLite.materializers(personaEvents, {
     personas.update({ personality, tone, traits, customTraits }).where({ personaId }),
   'v1.PersonaInstructed': ({ personaId, systemPrompt }) => personas.update({ systemPrompt }).where({ personaId }),
   'v1.PersonaPortrayed': ({ personaId, hue, avatar }) => personas.update({ hue, avatar }).where({ personaId }),
+  'v1.PrivacyRevised': ({ personaId, leaves, memoriesInPrompts, proposals }) =>
+    write(
+      `insert into privacies (personaId, leaves, memoriesInPrompts, proposals)
+       values ($personaId, $leaves, $memoriesInPrompts, $proposals)
+       on conflict (personaId) do update set leaves = coalesce(excluded.leaves, leaves),
+         memoriesInPrompts = coalesce(excluded.memoriesInPrompts, memoriesInPrompts),
+         proposals = coalesce(excluded.proposals, proposals)`,
+      {
+        personaId,
+        leaves: leaves ?? null,
+        memoriesInPrompts: memoriesInPrompts === undefined ? null : Number(memoriesInPrompts),
+        proposals: proposals ?? null,
+      },
+      'privacies',
+    ),
+  'v1.ConsentGiven': ({ providerName, ...consent }) =>
+    consents
+      .insert({
+        ...consent,
+        providerName: providerName ?? null,
+        withdrawnAt: null,
+        withdrawnByActorId: null,
+        withdrawnOnDeviceId: null,
+      })
+      .onConflict('consentId', 'ignore'),
+  'v1.ConsentWithdrawn': ({ consentId, withdrawnAt, actorId, deviceId }) =>
+    consents
+      .update({ withdrawnAt, withdrawnByActorId: actorId, withdrawnOnDeviceId: deviceId })
+      .where({ consentId, withdrawnAt: null }),
   'v1.PersonaArchived': ({ personaId, archivedAt }) => personas.update({ archivedAt }).where({ personaId }),
   'v1.PersonaRestored': ({ personaId }) => personas.update({ archivedAt: null }).where({ personaId }),
 })

@@ -7,13 +7,14 @@ import { key, rowsAsJson, time, timeOrNull, write } from './tables.ts'
  * later, from a device that did not know, finds its id among the erased and changes nothing.
  *
  *     …Erased ──► rows gone, ids noted ──► their keys destroyed on the server ──► …Certified ──► every device
- *     (a fact)                             (by the device that erased)            (a fact)       cleans its log
+ *     (a fact)                             (by any device of who erased)          (a fact)       cleans its log
  */
 const erasures = State.SQLite.table({
   name: 'erasures',
   columns: {
     erasureId: key(),
     what: State.SQLite.text({ schema: Schema.Literal('memories', 'conversations', 'personas') }),
+    actorId: State.SQLite.text(),
     deviceId: State.SQLite.text(),
     erasedAt: time(),
     /** Null until the keys are destroyed. */
@@ -71,13 +72,20 @@ export const personasErasureMaterializers = State.SQLite.materializers(personasE
   'v1.PersonasErasureCertified': certify,
 })
 
+interface Ordered {
+  readonly erasureId: string
+  readonly erasedAt: Date
+  readonly actorId: string
+  readonly deviceId: string
+}
+
 /** For the materializer of a slice's own event. */
 export const noteErased = (
   what: Erasure['what'],
   ids: readonly string[],
-  { erasureId, erasedAt, deviceId }: { readonly erasureId: string; readonly erasedAt: Date; readonly deviceId: string },
+  { erasureId, erasedAt, actorId, deviceId }: Ordered,
 ) => [
-  erasures.insert({ erasureId, what, deviceId, erasedAt }).onConflict('erasureId', 'ignore'),
+  erasures.insert({ erasureId, what, actorId, deviceId, erasedAt }).onConflict('erasureId', 'ignore'),
   write(
     'insert or ignore into erasedIds (id, erasureId) select value, $erasureId from json_each($ids)',
     { erasureId, ids: rowsAsJson(ids) },

@@ -18,7 +18,7 @@ export const summaryCounts$ = queryDb(
         (select count(*) from messages where deletedAt is null) as messages,
         nullif(max(coalesce((select max(sentAt) from messages), 0), coalesce((select max(addedAt) from memories), 0)), 0)
           as lastActivityAt,
-        (select count(*) from erasures where certificate is not null) as erasures`,
+        (select count(*) from erasures) as erasures`,
     schema: Schema.Array(Counts),
     queriedTables: new Set(['memories', 'conversations', 'messages', 'erasures']),
   },

@@ -84,6 +84,16 @@ export const directoryOf$ = (personaIds: readonly string[]) =>
     { label: 'workspace.directoryOf', deps: [...personaIds] },
   )
 
+/** Where something was erased: how often, by the last summary. Archived and removed personas too. */
+export const erasuresByPersona$ = queryDb(
+  {
+    query: 'select personaId, erasures from summaries where erasures > 0 order by personaId',
+    schema: Schema.Array(Schema.Struct({ personaId: Schema.String, erasures: Schema.Number })),
+    queriedTables: new Set(['summaries']),
+  },
+  { label: 'workspace.erasuresByPersona' },
+)
+
 export const directoryCounts$ = queryDb(
   {
     query: `select count(*) filter (where ${shown.active}) as active, count(*) filter (where ${shown.archived}) as archived,

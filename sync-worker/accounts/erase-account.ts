@@ -1,4 +1,5 @@
 import { answer, type Call } from '#sync-worker/api-call.ts'
+import { blanked, overwriteRemainsIn } from '#sync-worker/erasing/overwrite-remains.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { storeIdsOf } from '#sync-worker/rights/stores.ts'
 import { withdraw } from '#sync-worker/rights/withdraw.ts'
@@ -21,12 +22,15 @@ export const eraseAccount = async ({ request, env, session }: Call): Promise<Res
   const auth = await authFor(env, new URL(request.url).origin)
   await db.batch(traces.map((sql) => db.prepare(sql).bind(accountId)))
   await (await auth.$context).internalAdapter.deleteUser(accountId)
+  await overwriteRemainsIn(db)
   await withdraw(env.STORE_LOG, shared, { accountId, reason: 'DeviceRevoked' })
   return answer({ accountId })
 }
 
 /** The access log of the account's own stores goes; in those of others it remains that an unnamed account was there. */
 const traces = [
+  `UPDATE recoveries SET ${blanked('keyring')} WHERE accountId = ?`,
+  `UPDATE passkeyKeyrings SET ${blanked('keyring')} WHERE passkeyId IN (SELECT id FROM passkey WHERE userId = ?)`,
   'DELETE FROM visits WHERE sessionId IN (SELECT id FROM session WHERE userId = ?)',
   'DELETE FROM grants WHERE accountId = ?',
   'DELETE FROM recoveries WHERE accountId = ?',

@@ -8,6 +8,7 @@ import { recordAccess } from '#sync-worker/rights/access-log.ts'
 import { rightTo } from '#sync-worker/rights/store-right.ts'
 import { isErased, isOwner, markErased } from '#sync-worker/rights/stores.ts'
 import { withdraw } from '#sync-worker/rights/withdraw.ts'
+import { overwriteRemainsIn } from './overwrite-remains.ts'
 import { sign, signingKeyOf } from './signing-key.ts'
 
 /**
@@ -44,6 +45,7 @@ const eraseStore = async (call: Call) => {
   } else if (!(await isOwner(env.DB, storeId, session.accountId))) return refuse('StoreErased')
   const { keys, sha256 } = await objectOf(call).destroyAllKeys(now)
   await deleteBlobs(env.BLOBS, storeId)
+  await overwriteRemainsIn(env.DB)
   await withdraw(env.STORE_LOG, [storeId], { everybody: true, reason: 'StoreErased' })
   await record(call, 'store')
   return certify(call, { everything: { keys, sha256 } })

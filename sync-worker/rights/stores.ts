@@ -1,3 +1,4 @@
+import { blanked } from '#sync-worker/erasing/overwrite-remains.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 
 /** The first account that asks for a store owns it. Its id is 128 random bits, so the first one is who made it. */
@@ -18,6 +19,7 @@ export const isErased = async (db: D1Database, storeId: string): Promise<boolean
 export const markErased = async (db: D1Database, storeId: string, now: number): Promise<void> => {
   await db.batch([
     db.prepare('INSERT INTO erasedStores (storeId, erasedAt) VALUES (?, ?) ON CONFLICT DO NOTHING').bind(storeId, now),
+    db.prepare(`UPDATE shares SET ${blanked('sealed')} WHERE storeId = ?`).bind(storeId),
     db.prepare('UPDATE shares SET revokedAt = ? WHERE storeId = ? AND revokedAt IS NULL').bind(now, storeId),
   ])
 }

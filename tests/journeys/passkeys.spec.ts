@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { joinLink } from '#tests/support/join-link.ts'
 import { expect, type JourneyServer, test } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
@@ -15,33 +14,6 @@ const addPasskey = async (page: Page) => {
   await account(page).getByRole('button', { name: 'Add a passkey' }).click()
   await expect(account(page).getByText(/^Chrome on Linux/)).toBeVisible()
 }
-
-test('[AC22] used without an account, then with a passkey, then on a paired device, then by the passkey on a third', async ({
-  server,
-  device,
-}) => {
-  const laptop = await (await device()).open(named(server))
-  const authenticator = await addAuthenticator(laptop)
-  await makePersona(laptop, 'Ada')
-  await addPasskey(laptop)
-  await expect(account(laptop).getByText('Chrome on Linux, lets you in')).toBeVisible()
-  await expect(laptop.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
-
-  const phone = await (await device()).open(await joinLink(laptop))
-  await expect(rail(phone).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
-
-  const tablet = await (await device()).open(named(server))
-  await authenticator.carryTo(tablet)
-  await tablet.getByRole('link', { name: /Sign in/ }).click()
-  await tablet.getByRole('button', { name: 'Use a passkey' }).click()
-  await expect(tablet.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
-  await tablet.getByLabel('Link from another device').fill(await joinLink(laptop))
-  await tablet.getByRole('button', { name: 'Join' }).click()
-  await expect(rail(tablet).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
-
-  await tablet.goto(named(server, '/settings'))
-  await expect(tablet.getByRole('button', { name: /^Sign out / })).toHaveCount(2) // laptop and phone
-})
 
 test('[AC24] on a new device e-mail and password let one in, and the recovery key opens what is there', async ({
   device,

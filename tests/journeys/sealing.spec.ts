@@ -1,20 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EventSequenceNumber } from '@livestore/livestore'
 import { makeHttpSync } from '@livestore/sync-cf/client'
 import { Effect, FetchHttpClient, KeyValueStore, Layer } from '@livestore/utils/effect'
 import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
+import { filesWith } from '#tests/support/server-files.ts'
 import { unencrypted } from '#tests/support/unencrypted-sync.ts'
-
-/** Where a text stands in the files of a folder, as UTF-8 or as UTF-16. */
-const filesWith = (folder: string, text: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file)
-      return bytes.includes(Buffer.from(text, 'utf8')) || bytes.includes(Buffer.from(text, 'utf16le'))
-    })
 
 test('[SE12] after a session the server’s files hold no name, no memory, no message and no event’s name', async ({
   device,

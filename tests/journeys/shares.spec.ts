@@ -3,51 +3,9 @@ import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test, untilInstalled } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
+import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message Ada' })
-const row = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
-
-const toRoom = async (page: Page, room: string) => {
-  await page.goto(page.url().replace(/\/p\/(\w+).*/, `/p/$1/${room}`))
-}
-
-const addMemory = async (page: Page, text: string) => {
-  await toRoom(page, 'memories?memory=new')
-  const field = page.getByRole('textbox', { name: 'What to remember' })
-  await field.fill(text)
-  await field.press('Control+Enter')
-  await expect(row(page, text)).toBeVisible()
-}
-
-interface Terms {
-  readonly openings?: number
-  readonly label?: string
-}
-
-/** A link to Ada, as her owner makes it. */
-const shareAda = async (owner: Page, role: string, { openings, label = 'Boris' }: Terms = {}) => {
-  await toRoom(owner, 'sharing')
-  await owner.getByRole('radio', { name: role }).click()
-  if (openings !== undefined) await owner.getByRole('textbox', { name: 'How many' }).fill(String(openings))
-  await owner.getByRole('textbox', { name: 'For whom' }).fill(label)
-  await owner.getByRole('button', { name: 'Create link' }).click()
-  const field = owner.getByLabel('Link to send')
-  await expect(field).toHaveValue(/\/share#\w{26}\.[\w-]{43}$/)
-  return field.inputValue()
-}
-
-const changeRole = async (owner: Page, role: string) => {
-  await owner.getByRole('combobox', { name: 'What Boris may do' }).click()
-  await owner.getByRole('option', { name: role }).click()
-  await expect(owner.getByText('Boris is changed')).toBeVisible()
-}
-
-const revoke = async (owner: Page) => {
-  await owner.getByRole('button', { name: 'Revoke Boris' }).click()
-  await owner.getByRole('button', { name: 'Revoke it now' }).click()
-  await expect(owner.getByText('Boris is revoked')).toBeVisible()
-}
 
 const serious = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -55,53 +13,6 @@ const serious = async (page: Page) => {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`)
 }
-
-const receive = async (page: Page, link: string) => {
-  await page.goto(link)
-  await page.getByRole('button', { name: 'Add to my personas' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-}
-
-test('[SR3] a second person reads what is shared, writes when allowed to, and hears nothing more when it is revoked', async ({
-  device,
-}) => {
-  const owner = await (await device()).open()
-  await makePersona(owner, 'Ada')
-  await addMemory(owner, 'Ada likes tea.')
-  await synced(owner)
-  const link = await shareAda(owner, 'Viewer')
-
-  const guest = await (await device()).open()
-  await makePersona(guest, 'Mine')
-  await receive(guest, link)
-  expect(guest.url()).not.toContain('#')
-  await expect(rail(guest).getByRole('link', { name: /Ada.*shared with you · viewer/ })).toBeVisible()
-  await expect(guest.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
-  await expect(composer(guest)).toHaveCount(0)
-  await toRoom(guest, 'memories')
-  await expect(row(guest, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
-  await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
-
-  await changeRole(owner, 'Editor')
-  await expect(guest.getByRole('button', { name: 'Add memory' })).toBeVisible({ timeout: 30_000 })
-  await addMemory(guest, 'Ada likes jam.')
-  await toRoom(owner, 'memories')
-  await expect(row(owner, 'Ada likes jam.')).toBeVisible({ timeout: 30_000 })
-
-  await toRoom(owner, 'sharing')
-  await expect(owner.getByText('opened by 1 person')).toBeVisible()
-  await revoke(owner)
-  await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
-  await expect(guest.getByText('This share was revoked.')).toBeVisible()
-  await addMemory(owner, 'Ada has a secret.')
-  await synced(owner)
-  await guest.reload()
-  await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
-  await expect(guest.getByText('Ada has a secret.')).toHaveCount(0)
-  await guest.getByRole('button', { name: 'Remove from this device' }).click()
-  await guest.getByRole('button', { name: 'Remove it for good' }).click()
-  await expect(rail(guest).getByRole('link', { name: /Ada/ })).toHaveCount(0)
-})
 
 test('[SR9] a link that does not open says why and what to do, and brings nothing', async ({ device }) => {
   const owner = await (await device()).open()
@@ -168,10 +79,10 @@ test('[SR10] what was written before writing was withdrawn is set aside and offe
   await before.getByRole('button', { name: 'Add memory' }).click()
   await before.getByRole('textbox', { name: 'What to remember' }).fill('Ada likes salt.')
   await before.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
-  await expect(row(before, 'Ada likes salt.')).toBeVisible()
+  await expect(memoryRow(before, 'Ada likes salt.')).toBeVisible()
   const room = new URL(before.url()).pathname
   await before.reload() // what it shows then was kept
-  await expect(row(before, 'Ada likes salt.')).toBeVisible({ timeout: 60_000 })
+  await expect(memoryRow(before, 'Ada likes salt.')).toBeVisible({ timeout: 60_000 })
   await theirs.close()
   await server.restart()
   await changeRole(owner, 'Viewer')
@@ -189,7 +100,7 @@ test('[SR10] what was written before writing was withdrawn is set aside and offe
     await guest.getByRole('button', { name: 'Offer again' }).click()
     await expect(guest.getByText('1 events are back in Ada.')).toBeVisible({ timeout: 2000 })
   }).toPass({ timeout: 30_000 })
-  await expect(row(owner, 'Ada likes salt.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(owner, 'Ada likes salt.')).toBeVisible({ timeout: 30_000 })
 })
 
 test('[SR11] what one device receives is on the person’s others too, and what may be done with it is known offline', async ({
@@ -210,11 +121,11 @@ test('[SR11] what one device receives is on the person’s others too, and what 
   await rail(phone).getByRole('link', { name: /^Ada/ }).click({ timeout: 60_000 })
   await expect(phone.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
   await toRoom(phone, 'memories')
-  await expect(row(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
   await untilInstalled(phone)
   await theirs.context.setOffline(true)
   await phone.reload()
-  await expect(row(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
   await expect(phone.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
 })
 
@@ -231,7 +142,7 @@ test('[SR15] when a share is revoked the keys change, and whoever else was given
   await cem.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
   await cem.waitForURL(/chats/)
   await toRoom(cem, 'memories')
-  await expect(row(cem, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(cem, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
 
   const generations = () =>
     owner.evaluate(async () => {
@@ -243,7 +154,7 @@ test('[SR15] when a share is revoked the keys change, and whoever else was given
   await revoke(owner)
   await expect.poll(generations, { timeout: 20_000 }).toBe(before + 1)
   await addMemory(owner, 'Ada likes jam.')
-  await expect(row(cem, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
+  await expect(memoryRow(cem, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
   await synced(owner)
 
   const late = await (await device()).open(forCem)
@@ -251,11 +162,11 @@ test('[SR15] when a share is revoked the keys change, and whoever else was given
   await late.waitForURL(/chats/)
   await toRoom(late, 'memories')
   for (const text of ['Ada likes tea.', 'Ada likes jam.'])
-    await expect(row(late, text)).toBeVisible({ timeout: 30_000 })
+    await expect(memoryRow(late, text)).toBeVisible({ timeout: 30_000 })
 
   const phone = await (await device()).open(await joinLink(owner))
   await rail(phone).getByRole('link', { name: 'Ada' }).click({ timeout: 60_000 })
   await toRoom(phone, 'memories')
   for (const text of ['Ada likes tea.', 'Ada likes jam.'])
-    await expect(row(phone, text)).toBeVisible({ timeout: 30_000 })
+    await expect(memoryRow(phone, text)).toBeVisible({ timeout: 30_000 })
 })

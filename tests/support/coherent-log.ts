@@ -3,6 +3,7 @@ import { defaultSettings } from '#schema/conversations/defaults.ts'
 import { conversationEvents, type ImportedConversation, type ImportedMessage } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
 import { proposalEvents } from '#schema/proposals/events.ts'
+import { personaEvents } from '#schema/personas/events.ts'
 import type { Fact } from './stores.ts'
 
 /** A log as commands write it: nothing is changed before it is made. `prefix` keeps the ids of two devices apart. */
@@ -144,6 +145,19 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
       archivedAt: timeAt(step),
       ...by,
     }),
+  ],
+  ({ one, fresh }, step) => [
+    personaEvents.privacyRevised({ personaId, leaves: 'local', revisedAt: timeAt(step), ...by }),
+    personaEvents.consentWithdrawn({ consentId: one, personaId, withdrawnAt: timeAt(step), ...by }),
+    personaEvents.consentGiven({
+      consentId: fresh,
+      personaId,
+      purpose: 'models',
+      version: 1,
+      givenAt: timeAt(step),
+      ...by,
+    }),
+    personaEvents.consentWithdrawn({ consentId: fresh, personaId, withdrawnAt: timeAt(step), ...by }),
   ],
 ]
 

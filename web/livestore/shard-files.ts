@@ -10,6 +10,8 @@ const poolSize = 20
 
 const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFormatVersion}`
 
+export const isOnThisDevice = async (storeId: string): Promise<boolean> => (await openFolder(storeId)) !== undefined
+
 /** The log's database, or undefined if there is none. */
 export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
 

@@ -1,11 +1,12 @@
 import { certifyErasure, type Erasure, erasedIds$, erasures$ } from '#schema/shared/erasures.ts'
-import { directory$ } from '#schema/workspace/queries.ts'
+import { erasuresByPersona$ } from '#schema/workspace/queries.ts'
 import { type Certificate, CertificateBroken, verifyCertificate } from '#sealing/certificate.ts'
 import { subjectNamed } from '#sealing/subjects.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { isPurged, notePurged, purge, purgeCounts, purgeStore } from '#web/livestore/purge.ts'
+import { rightTo } from '#web/livestore/rights.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
-import { shardNotes } from '#web/livestore/shard-notes.ts'
+import { isOnThisDevice } from '#web/livestore/shard-files.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { type AnyStore, openPersona, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
 import { subscribeToSync, syncStatusOf } from '#web/livestore/sync-status.ts'
@@ -15,11 +16,12 @@ import { headOf } from './summary-fact.ts'
 /**
  * What follows the fact that something was erased, on every device, as often as it takes:
  *
- *     erased ─► all facts with the server ─► this device erased it: keys destroyed there, certificate committed
+ *     erased ─► all facts with the server ─► by this person: keys destroyed there, certificate committed
  *                                        └─► certified: log, state and drafts on this device are purged, once
  *
- * Nothing is lost by a crash, a closed tab or a missing network between two steps: each is looked for anew. Returns the
- * end of it.
+ * Nothing is lost by a crash, a closed tab or a missing network between two steps: each is looked for anew. Nor by a device
+ * that never comes back: what it erased, any other of the same person finishes, and of several certificates the first one
+ * counts. Returns the end of it.
  */
 export const watchErasures = (store: AnyStore, personaId?: string): (() => void) => {
   const stopped = new AbortController()
@@ -51,13 +53,12 @@ export const watchErasures = (store: AnyStore, personaId?: string): (() => void)
   }
 }
 
-/** Opens, one after the other, the shards on this device that know of fewer erasures than the workspace, to purge them. */
-export const purgeClosedShards = async (workspace: WorkspaceStore): Promise<void> => {
-  const [notes, counts] = await Promise.all([shardNotes(), purgeCounts()])
-  const here = new Set(notes.map(({ storeId }) => storeId))
-  for (const { personaId, erasures } of workspace.query(directory$({ show: 'active', sort: 'recent' }))) {
+/** Finishes, one after the other, what was erased in shards that nobody looks at: where less was purged here than the workspace knows of. */
+export const finishErasures = async (workspace: WorkspaceStore): Promise<void> => {
+  const purged = await purgeCounts()
+  for (const { personaId, erasures } of workspace.query(erasuresByPersona$)) {
     const storeId = personaStoreId(personaId)
-    if (!here.has(storeId) || erasures <= (counts.get(storeId) ?? 0) || pool.stateOf(storeId) !== 'closed') continue
+    if (erasures <= (purged.get(storeId) ?? 0) || !(await isOnThisDevice(storeId))) continue
     const store = await openPersona(personaId).catch(() => undefined) // its own page says what is wrong
     if (store === undefined) continue
     const release = pool.retain(storeId)
@@ -88,10 +89,14 @@ const settleAll = async (store: AnyStore, personaId: string | undefined): Promis
   for (const erasure of store.query(erasures$(maxErasures))) {
     if (pool.peek(store.storeId) !== store) return // whoever watches the one that is opened next goes on
     if (erasure.certificate === null) {
-      if (erasure.deviceId === session.deviceId) await certify(store, erasure, personaId)
+      if (isOurs(store, erasure)) await certify(store, erasure, personaId)
     } else if (!(await isPurged(erasure.erasureId))) await purgeErasure(store, erasure)
   }
 }
+
+/** Whether the person of this device erased it, in a store of his own: the server destroys the keys of nobody else. */
+const isOurs = ({ storeId }: AnyStore, { actorId }: Erasure) =>
+  actorId === session.actorId && (rightTo(storeId)?.role ?? 'owner') === 'owner'
 
 /** The server destroys the keys, and what it signs becomes a fact. */
 const certify = async (store: AnyStore, { erasureId, what }: Erasure, personaId: string | undefined) => {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { erasures$ } from '#schema/shared/erasures.ts'
+import { erasuresByPersona$ } from '#schema/workspace/queries.ts'
 import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import type { AnyStore } from '#web/livestore/stores.ts'
 
@@ -25,15 +26,17 @@ export const PersonaErasureKeeper = () => {
   return null
 }
 
-/** For the workspace, and once at the start for the shards that nobody opens. */
+/** For the workspace, and for the shards that nobody opens: soon after the start, and whenever more was erased in one. */
 export const WorkspaceErasureKeeper = () => {
   const workspace = useWorkspaceStore()
   useErasureKeeper(workspace)
+  const erasures = workspace.useQuery(erasuresByPersona$)
   useEffect(() => {
+    if (erasures.length === 0) return
     const timer = setTimeout(() => {
-      void import('#web/services/erasing.ts').then(({ purgeClosedShards }) => purgeClosedShards(workspace))
+      void import('#web/services/erasing.ts').then(({ finishErasures }) => finishErasures(workspace))
     }, 5000)
     return () => clearTimeout(timer)
-  }, [workspace])
+  }, [workspace, erasures])
   return null
 }

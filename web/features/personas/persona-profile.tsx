@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { persona$ } from '#schema/personas/queries.ts'
 import type { Persona } from '#schema/personas/state.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
@@ -19,6 +19,8 @@ import classes from './persona-profile.module.css'
 import { ShareButton } from './share-button.tsx'
 import { SharedMark } from './shared-mark.tsx'
 import { traitEnds, traitNames } from './traits.ts'
+
+const PrivacySettings = lazy(() => import('./privacy-settings.tsx').then((m) => ({ default: m.PrivacySettings })))
 
 interface PersonaProfileProps {
   /** A chart of its days. */
@@ -85,6 +87,9 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
         <Words title="System prompt" text={persona.systemPrompt} />
         <Traits persona={persona} />
       </div>
+      <Suspense fallback={null}>
+        <PrivacySettings />
+      </Suspense>
       {erasures}
     </div>
   )
