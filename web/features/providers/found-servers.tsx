@@ -37,7 +37,7 @@ export const FoundServers = ({ accounts, onAdd }: FoundServersProps) => {
         <li key={baseUrl} className={classes.row}>
           <div className={classes.who}>
             <Text size="sm" fw={600}>
-              {name} runs on this device
+              {name}, on this device
             </Text>
             <Text size="sm" c="dimmed">
               {found instanceof Error
@@ -51,7 +51,7 @@ export const FoundServers = ({ accounts, onAdd }: FoundServersProps) => {
             size="compact-sm"
             variant="light"
             aria-label={`Add ${name}`}
-            onClick={() => onAdd({ name, kind: 'openai-compatible', baseUrl, needsKey: false })}
+            onClick={() => onAdd({ name, kind: 'openai-compatible', baseUrl })}
           >
             Add
           </Button>

@@ -1,14 +1,18 @@
 import { Text } from '@mantine/core'
+import { useEffect, useReducer } from 'react'
 import { type ProviderAccount, usageOf$ } from '#schema/providers/queries.ts'
 import { dayOf } from '#schema/providers/quotas.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { usageToday } from '#web/services/models/accounts.ts'
+import { watchLedgers } from '#web/services/models/ledger.ts'
 
 /** What was used today on all devices, against what the person allows. */
 export const UsageLine = ({ account }: { readonly account: ProviderAccount }) => {
   const workspace = useWorkspaceStore()
   const now = new Date()
-  workspace.useQuery(usageOf$(dayOf(now))) // shown anew when any device tells more
+  workspace.useQuery(usageOf$(dayOf(now))) // shown anew when another device tells more, or this one asks
+  const [, showAnew] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => watchLedgers(showAnew), [])
   const { requests, promptTokens, completionTokens, cost } = usageToday(workspace, account.accountId, now)
   const { requestsPerDay, tokensPerDay, moneyPerDay } = account.limits
   const parts = [

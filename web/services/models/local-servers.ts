@@ -41,7 +41,7 @@ export const findLocalServers = async (signal: AbortSignal): Promise<readonly Lo
 const portsOfPerson = () => {
   const text = localStorage.getItem('pjai.localPorts') ?? ''
   return (/^\[[\d, ]*\]$/.test(text) ? (JSON.parse(text) as readonly number[]) : []).map((port) => ({
-    name: `Port ${port}`,
+    name: `Server at port ${port}`,
     port,
     owns: true,
   }))
