@@ -6,11 +6,27 @@ import { memoryMaterializers, memoryTables } from '#schema/memories/state.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
 import { erasureEvents, erasureMaterializers, erasureTables } from '#schema/shared/erasures.ts'
+import { taskEvents } from '#schema/tasks/events.ts'
+import { removeTasksOf, taskMaterializers, taskTables } from '#schema/tasks/state.ts'
 import { revisionTable } from './revision.ts'
 
-export const personaStoreEvents = { ...personaEvents, ...memoryEvents, ...conversationEvents, ...erasureEvents }
+export const personaStoreEvents = {
+  ...personaEvents,
+  ...memoryEvents,
+  ...conversationEvents,
+  ...taskEvents,
+  ...erasureEvents,
+}
 
-export const personaStoreTables = { ...personaTables, ...memoryTables, ...conversationTables, ...erasureTables }
+export const personaStoreTables = {
+  ...personaTables,
+  ...memoryTables,
+  ...conversationTables,
+  ...taskTables,
+  ...erasureTables,
+}
+
+const eraseConversations = conversationMaterializers['v1.ConversationsErased']
 
 /** Everything that is one persona's. An event of a newer version is kept in the log and applied after the update. */
 export const personaSchema = makeSchema({
@@ -21,7 +37,13 @@ export const personaSchema = makeSchema({
       ...personaMaterializers,
       ...memoryMaterializers,
       ...conversationMaterializers,
+      ...taskMaterializers,
       ...erasureMaterializers,
+      // With a conversation goes what was done for its answers.
+      'v1.ConversationsErased': (erased, context) => [
+        ...removeTasksOf(erased.conversationIds),
+        ...[eraseConversations(erased, context)].flat(),
+      ],
     },
   }),
   unknownEventHandling: { strategy: 'ignore' },

@@ -12,10 +12,11 @@ import {
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import { type MessageRow, messageBody$, messageById$, messageConflict$ } from '#schema/conversations/queries.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
+import { type Purpose, queueTask } from '#schema/tasks/commands.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
-import { questions } from '#web/services/start-responder.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 /** Starts a conversation with its first message, in one batch. Returns its id, or why not. */
@@ -30,10 +31,9 @@ export const startWith = (store: PersonaStore, personaId: string, parts: readonl
     stamp,
   )
   if (sent instanceof Error) return sent
-  const refusal = execute(store, [started, sent])
-  if (refusal !== undefined) return refusal
-  questions.add({ messageId, personaId })
-  return conversationId
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: started.args.settings.model } as const
+  const queued = queueTask({ conversationId, personaId }, { taskId: newId(), ...wanted }, stamp)
+  return execute(store, [started, sent, queued]) ?? conversationId
 }
 
 /** Says something after `parentMessageId`. If that has been answered already, this begins a branch. */
@@ -53,12 +53,24 @@ export const say = (
       ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
       : []
   if (named instanceof Error) return named
-  const refusal = execute(store, [sent, ...(Array.isArray(named) ? [] : [named])])
-  if (refusal === undefined) questions.add({ messageId, personaId: conversation.personaId })
-  return refusal
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: conversation.settings.model } as const
+  const queued = queueTask(conversation, { taskId: newId(), ...wanted }, stamp)
+  return execute(store, [sent, ...(Array.isArray(named) ? [] : [named]), queued])
 }
 
-export const answerFromMemory = ({ messageId, personaId }: MessageRow) => questions.add({ messageId, personaId })
+/** Asks for an answer that follows a message: the first, or one more beside the others. */
+export const askFor = (
+  store: PersonaStore,
+  question: Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>,
+  wantedModel: string,
+  purpose: Purpose = 'reply',
+) => {
+  const stamp = stampNow()
+  const queued = queueTask(question, { taskId: newId(), questionId: question.messageId, purpose, wantedModel }, stamp)
+  showRefusal(execute(store, [chooseBranch(question, stamp), queued].flat() as (typeof queued)[]))
+}
+
+export const answerFromMemory = (store: PersonaStore, question: MessageRow) => askFor(store, question, builtInModel)
 
 /** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {
