@@ -1,19 +1,21 @@
 import { makeSchema, State } from '@livestore/livestore'
+import { providerEvents } from '#schema/providers/events.ts'
+import { providerMaterializers, providerTables } from '#schema/providers/state.ts'
 import { erasureTables, personasErasureEvents, personasErasureMaterializers } from '#schema/shared/erasures.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { workspaceMaterializers, workspaceTables } from '#schema/workspace/state.ts'
 import { revisionTable } from './revision.ts'
 
-export const workspaceStoreEvents = { ...workspaceEvents, ...personasErasureEvents }
+export const workspaceStoreEvents = { ...workspaceEvents, ...providerEvents, ...personasErasureEvents }
 
-export const workspaceStoreTables = { ...workspaceTables, ...erasureTables }
+export const workspaceStoreTables = { ...workspaceTables, ...providerTables, ...erasureTables }
 
 /** The directory of shards: what lists need, and nothing of what a persona says or remembers. */
 export const workspaceSchema = makeSchema({
   events: workspaceStoreEvents,
   state: State.SQLite.makeState({
     tables: { ...workspaceStoreTables, revision: revisionTable('workspace') },
-    materializers: { ...workspaceMaterializers, ...personasErasureMaterializers },
+    materializers: { ...workspaceMaterializers, ...providerMaterializers, ...personasErasureMaterializers },
   }),
   unknownEventHandling: { strategy: 'ignore' },
   devtools: { alias: 'workspace' },

@@ -63,7 +63,8 @@ test('[TK1] a task goes its way from the wish to the answer, and each step tells
     at,
     deviceId: 'laptop',
   }))
-  const states = said.reduce<readonly TaskState[]>((all, step) => [...all, evolve(all.at(-1) ?? start, step)], [])
+  const states: TaskState[] = []
+  for (const step of said) states.push(evolve(states.at(-1) ?? start, step))
   expect(states.map(({ status }) => status)).toEqual(['queued', 'queued', 'running', 'running', 'succeeded'])
 })
 

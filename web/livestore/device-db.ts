@@ -3,7 +3,7 @@ import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, and what was purged. WebCrypto's keys are kept as they are: they can be
+ * while it is closed, the keys, the rights, what was purged, and the vault. WebCrypto's keys are kept as they are: they can be
  * used, not read.
  */
 interface Tables {
@@ -15,6 +15,7 @@ interface Tables {
   /** `link`: by which a store that is another person's came. */
   storeKeys: StoreKeys & { readonly workspaceId: string; readonly link?: ShareLink }
   rights: Right
+  vault: SealedKey
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -74,8 +75,17 @@ export interface Keyring {
   readonly sealedSecret: ArrayBuffer
 }
 
+/** The key of a provider's account, sealed by a key of this device alone, which goes with it. */
+export interface SealedKey {
+  readonly accountId: string
+  readonly workspaceId: string
+  readonly deviceKey: CryptoKey
+  readonly nonce: Uint8Array<ArrayBuffer>
+  readonly sealed: ArrayBuffer
+}
+
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 4)
+  const request = indexedDB.open('pjai', 5)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
@@ -87,7 +97,8 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
       request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
     }
     if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
-    request.result.createObjectStore('rights', { keyPath: 'storeId' })
+    if (oldVersion < 4) request.result.createObjectStore('rights', { keyPath: 'storeId' })
+    request.result.createObjectStore('vault', { keyPath: 'accountId' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

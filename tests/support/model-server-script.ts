@@ -1,0 +1,89 @@
+/** What is asked, in either dialect. */
+export interface Asked {
+  readonly model: string
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[]
+  readonly tools?: readonly { readonly name?: string; readonly function?: { readonly name: string } }[]
+  readonly max_tokens?: number
+}
+
+export type Act =
+  | { readonly type: 'say' | 'think'; readonly text: string }
+  | { readonly type: 'call'; readonly id: string; readonly name: string; readonly input: object }
+  | { readonly type: 'end'; readonly why: 'stop' | 'length' | 'call' }
+  /** For the test. */
+  | { readonly type: 'wait' }
+  /** The connection is gone. */
+  | { readonly type: 'cut' }
+  /** As it stands. */
+  | { readonly type: 'raw'; readonly text: string }
+
+/**
+ *     quick       a sentence                          tools       calls the first tool, then says what came of it
+ *     echo        what it was asked                   long        2 000 words, or as many as it may
+ *     slow        each word when the test says        breaks      some words, then the connection is gone
+ *     reasons     thinks before it speaks             broken      a word, then what is no JSON
+ *     unfinished  some words, and no end of them
+ */
+export const scriptFor = (asked: Asked): readonly Act[] => {
+  const end: Act = { type: 'end', why: 'stop' }
+  switch (asked.model) {
+    case 'echo':
+      return [...say(lastWords(asked)), end]
+    case 'slow':
+      return [...say(sentence).flatMap((word) => [{ type: 'wait' } as const, word]), { type: 'wait' }, end]
+    case 'reasons':
+      return [{ type: 'think', text: 'They ask for ' }, { type: 'think', text: 'tea.' }, ...say(sentence), end]
+    case 'tools':
+      return toolScript(asked)
+    case 'long':
+      return longScript(asked.max_tokens ?? 2000)
+    case 'breaks':
+      return [...say('This will not'), { type: 'cut' }]
+    case 'broken':
+      return [...say('This'), { type: 'raw', text: 'data: {"choices": [nonsense\n\n' }, end]
+    case 'unfinished':
+      return say('This ends')
+    default:
+      return [...say(sentence), end]
+  }
+}
+
+export const sentence = 'A pot of tea takes four minutes.'
+
+const say = (text: string): readonly Act[] =>
+  (text.match(/\S+\s*/g) ?? []).map((word) => ({ type: 'say' as const, text: word }))
+
+const longScript = (maxTokens: number): readonly Act[] => {
+  const words = Array.from({ length: Math.min(2000, maxTokens) }, (_, index) => `word${index} `)
+  return [
+    ...words.map((text) => ({ type: 'say' as const, text })),
+    { type: 'end', why: maxTokens < 2000 ? 'length' : 'stop' },
+  ]
+}
+
+const toolScript = (asked: Asked): readonly Act[] => {
+  const result = resultIn(asked)
+  if (result !== undefined) return [...say(`The tool says: ${result}`), { type: 'end', why: 'stop' }]
+  const [tool] = asked.tools ?? []
+  const name = tool?.name ?? tool?.function?.name
+  if (name === undefined) return [...say('There is no tool.'), { type: 'end', why: 'stop' }]
+  return [
+    { type: 'call', id: 'call1', name, input: { query: lastWords(asked) } },
+    { type: 'end', why: 'call' },
+  ]
+}
+
+/** What came of the call, if it was made after the last thing the person said. */
+const resultIn = ({ messages }: Asked): string | undefined => {
+  const last = messages.at(-1)
+  if (last?.role === 'tool') return textOf(last.content)
+  const [block] = Array.isArray(last?.content) ? last.content : []
+  return block?.type === 'tool_result' ? textOf(block.content) : undefined
+}
+
+const lastWords = ({ messages }: Asked): string => textOf(messages.findLast(({ role }) => role === 'user')?.content)
+
+const textOf = (content: unknown): string => {
+  if (typeof content === 'string') return content
+  return Array.isArray(content) ? content.map(({ text = '' }) => text).join(' ') : ''
+}
