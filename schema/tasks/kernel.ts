@@ -120,7 +120,9 @@ export const nextOf = (task: TaskState, { deviceId, now, isPresent, isOnline }: 
   if (task.claimedBy === null) return { do: 'claim' }
   const last = task.hops.at(-1)
   if (task.status === 'waiting' && last?.failure?.code === 'offline' && !isOnline) return { do: 'wait', until: null }
-  const retryAt = task.status === 'waiting' ? (last?.failure?.retryAt ?? null) : null
+  // A limit ends when it ends: until then another model may be asked.
+  const isPause = task.status === 'waiting' && last?.failure?.code !== 'quota'
+  const retryAt = isPause ? (last?.failure?.retryAt ?? null) : null
   if (retryAt !== null && retryAt > now) return { do: 'wait', until: retryAt }
   return { do: 'run', hop: Math.max(-1, ...task.hops.map(({ hop }) => hop)) + 1 }
 }

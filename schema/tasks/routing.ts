@@ -12,10 +12,10 @@ export interface Candidate {
   readonly hasKey: boolean
   readonly isLocal: boolean
   readonly health: 'unknown' | 'healthy' | 'degraded' | 'down'
-  readonly contextTokens?: number
+  readonly contextTokens?: number | undefined
   /** US dollars per million tokens. */
-  readonly promptPrice?: number
-  readonly completionPrice?: number
+  readonly promptPrice?: number | undefined
+  readonly completionPrice?: number | undefined
   /** Why the persona may not be sent there. */
   readonly barred?: string
 }

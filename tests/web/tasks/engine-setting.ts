@@ -79,7 +79,7 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
     denied: (() => undefined) as Models['denied'],
   }
   const network = new Set<() => void>()
-  // One lock for all tabs of the test, first come first served.
+  // One lock for all tabs of a device, first come first served.
   const locks = new Map<string, Promise<void>>()
   const now = () => new Date(stamp.at.getTime() + world.time)
   const options = (deviceId: string): EngineOptions => ({
@@ -99,7 +99,8 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
       commit(store, decided)
       return undefined
     },
-    alone: (name, run) => {
+    alone: (lock, run) => {
+      const name = `${deviceId} ${lock}`
       const turn = (locks.get(name) ?? Promise.resolve()).then(run)
       locks.set(
         name,
