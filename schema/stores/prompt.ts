@@ -14,6 +14,8 @@ import type { Recollection } from './recall.ts'
  */
 export interface Prompt {
   readonly system: string
+  /** What of it the persona and the conversation say. */
+  readonly character: string
   readonly messages: readonly PromptMessage[]
   readonly messageIds: readonly string[]
   /** The memories in it, and the messages of other conversations. */
@@ -70,6 +72,7 @@ export const promptFor = ({ branch, goesOn, contextTokens = 8192, maxTokens, ...
   const messageTokens = sum(messages.map(tokensOfMessage)) + sum(ending.map(tokensOfMessage))
   return {
     system,
+    character,
     messages: [...messages.map(({ role, parts }) => ({ role, parts })), ...ending],
     messageIds: messages.map(({ messageId }) => messageId),
     given: kept.filter(({ kind }) => kind === 'memory').map(({ id, score, why }) => ({ memoryId: id, score, why })),
@@ -96,7 +99,8 @@ const pictureTokens = 800
 export const tokensOfMessage = ({ parts }: { readonly parts: readonly MessagePart[] }): number =>
   4 + sum(parts.map((part) => (part.type === 'image' ? pictureTokens : tokensOf(textOfParts([part])))))
 
-const characterOf = (persona: PromptInput['persona'], instructions: string): string =>
+/** Who the model is to be: what the persona and the conversation say. */
+export const characterOf = (persona: PromptInput['persona'], instructions: string): string =>
   [
     ...(persona === null
       ? []

@@ -210,7 +210,12 @@ test('[TK43] another answer to the same question stands beside the first, and wh
   await ended(setting, 'succeeded')
   const aside = sendMessage(
     ids,
-    { messageId: 'q2', parentMessageId: answerIdOf('t1'), role: 'user', parts: [{ type: 'text', text: 'And coffee?' }] },
+    {
+      messageId: 'q2',
+      parentMessageId: answerIdOf('t1'),
+      role: 'user',
+      parts: [{ type: 'text', text: 'And coffee?' }],
+    },
     stamp,
   )
   setting.world.call = saying('Second.')

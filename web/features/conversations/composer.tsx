@@ -43,6 +43,8 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
     change({ ...draft, text })
   }
   const send = () => {
+    // What comes would stand beside what is said now, and hide it.
+    if (answering !== undefined) return setRefusal(new AnswerUnderWayYet())
     const refused = onSend(draftToParts(draft))
     setRefusal(refused)
     setPasted(undefined)
@@ -157,3 +159,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
 }
 
 const count = new Intl.NumberFormat()
+
+class AnswerUnderWayYet extends Error {
+  override readonly message = 'The answer is still coming. Esc stops it.'
+}

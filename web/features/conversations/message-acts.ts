@@ -1,5 +1,5 @@
 import { renameConversation, startConversation } from '#schema/conversations/commands.ts'
-import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
+import { defaultSettings, defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
 import {
   chooseBranch,
   deleteMessage,
@@ -10,7 +10,14 @@ import {
   settleMessageConflict,
 } from '#schema/conversations/message-commands.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
-import { type MessageRow, messageBody$, messageById$, messageConflict$ } from '#schema/conversations/queries.ts'
+import {
+  conversationById$,
+  type MessageRow,
+  messageBody$,
+  messageById$,
+  messageConflict$,
+} from '#schema/conversations/queries.ts'
+import { MessageNotFound } from '#schema/conversations/refusals.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
 import { type Purpose, queueTask } from '#schema/tasks/commands.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
@@ -20,10 +27,20 @@ import type { PersonaStore } from '#web/livestore/stores.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 /** Starts a conversation with its first message, in one batch. Returns its id, or why not. */
-export const startWith = (store: PersonaStore, personaId: string, parts: readonly MessagePart[]): string | Error => {
+export const startWith = (
+  store: PersonaStore,
+  personaId: string,
+  parts: readonly MessagePart[],
+  model: string,
+): string | Error => {
   const stamp = stampNow()
   const [conversationId, messageId] = [newId(), newId()]
-  const started = startConversation(personaId, conversationId, { title: titleFor(textOfParts(parts)) }, stamp)
+  const started = startConversation(
+    personaId,
+    conversationId,
+    { title: titleFor(textOfParts(parts)), settings: { ...defaultSettings, model } },
+    stamp,
+  )
   if (started instanceof Error) return started
   const sent = sendMessage(
     { conversationId, personaId },
@@ -31,7 +48,7 @@ export const startWith = (store: PersonaStore, personaId: string, parts: readonl
     stamp,
   )
   if (sent instanceof Error) return sent
-  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: started.args.settings.model } as const
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: model } as const
   const queued = queueTask({ conversationId, personaId }, { taskId: newId(), ...wanted }, stamp)
   return execute(store, [started, sent, queued]) ?? conversationId
 }
@@ -58,19 +75,23 @@ export const say = (
   return execute(store, [sent, ...(Array.isArray(named) ? [] : [named]), queued])
 }
 
+type MessageIds = Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>
+
 /** Asks for an answer that follows a message: the first, or one more beside the others. */
-export const askFor = (
-  store: PersonaStore,
-  question: Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>,
-  wantedModel: string,
-  purpose: Purpose = 'reply',
-) => {
+export const askFor = (store: PersonaStore, question: MessageIds, wantedModel: string, purpose: Purpose = 'reply') => {
   const stamp = stampNow()
   const queued = queueTask(question, { taskId: newId(), questionId: question.messageId, purpose, wantedModel }, stamp)
   showRefusal(execute(store, [chooseBranch(question, stamp), queued].flat() as (typeof queued)[]))
 }
 
-export const answerFromMemory = (store: PersonaStore, question: MessageRow) => askFor(store, question, builtInModel)
+/** One more answer to what a message answers, by what its conversation wants now. */
+export const answerAgain = (store: PersonaStore, { parentMessageId, conversationId }: MessageRow) => {
+  const question = store.query(messageById$(parentMessageId ?? ''))
+  if (question === null) showRefusal(new MessageNotFound())
+  else askFor(store, question, store.query(conversationById$(conversationId))?.settings.model ?? '')
+}
+
+export const answerFromMemory = (store: PersonaStore, question: MessageIds) => askFor(store, question, builtInModel)
 
 /** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {

@@ -23,12 +23,14 @@ import { traitEnds, traitNames } from './traits.ts'
 interface PersonaProfileProps {
   /** A chart of its days. */
   readonly activity: ReactNode
+  /** Who answers for it. */
+  readonly models: ReactNode
   /** What of it is no more. */
   readonly erasures: ReactNode
 }
 
 /** Who the persona is and what came of it. */
-export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
+export const PersonaProfile = ({ activity, models, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
@@ -85,6 +87,7 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
         <Words title="System prompt" text={persona.systemPrompt} />
         <Traits persona={persona} />
       </div>
+      {models}
       {erasures}
     </div>
   )

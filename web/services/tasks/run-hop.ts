@@ -55,10 +55,10 @@ export const runHop = async (
   const denied = options.models.denied(accountId, tokensIn(prompt.shares), stampNow().at)
   if (denied !== undefined)
     return note(...before, { kind: 'hopFailed', hop, code: 'quota', detail: denied.detail, retryAt: denied.until })
-  const { messageIds, given, shares, system } = prompt
+  const { messageIds, given, shares, character } = prompt
   note(
     ...before,
-    { kind: 'prompted', hop, systemHash: textHashOf(system), messageIds, given, shares },
+    { kind: 'prompted', hop, systemHash: textHashOf(character), messageIds, given, shares },
     { kind: 'started', hop },
   )
   const plan = { hop, accountId, model, candidate, prompt, settings: asked.settings, earlier: state.hops }

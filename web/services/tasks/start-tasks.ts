@@ -1,4 +1,4 @@
-import { tasksUnderWay$ } from '#schema/tasks/queries.ts'
+import { taskById$, tasksUnderWay$ } from '#schema/tasks/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { openPersona, type PersonaStore, personaStoreId, pool } from '#web/livestore/stores.ts'
@@ -8,6 +8,7 @@ import { models } from './models.ts'
 import { owed } from './owed.ts'
 import { makeReplies } from './replies.ts'
 import { makeSavedReplies } from './saved-replies.ts'
+import { tellTray } from './tray.ts'
 
 export const replies = makeReplies()
 
@@ -54,6 +55,7 @@ export const startTasks = async (personaId: string) => {
   const unsubscribe = store.subscribe(tasksUnderWay$, (tasks) => {
     const own = tasks.filter(({ claimedBy, queuedBy }) => (claimedBy ?? queuedBy) === session.deviceId)
     owed.set(personaId, own.length > 0)
+    tellTray(personaId, tasks, (taskId) => store.query(taskById$(taskId)))
     if (own.length > 0) release ??= pool.retain(store.storeId)
     else {
       release?.()
