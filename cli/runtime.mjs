@@ -8,7 +8,9 @@ import { Log, LogLevel, Miniflare } from 'miniflare'
  * The built Worker in workerd, with its objects, database and buckets under `dataDir`.
  * Wrangler could translate the configuration too, but takes 100 MB and half a second to load, and asks the network.
  */
-export const startRuntime = async (/** @type {import('./settings.mjs').Settings} */ { port, host, dataDir }) => {
+export const startRuntime = async (
+  /** @type {import('./settings.mjs').Settings} */ { port, host, dataDir, proxyHosts },
+) => {
   /** @type {import('node:child_process').ChildProcess[]} */
   const children = []
   subscribe('child_process', (message) => {
@@ -17,7 +19,14 @@ export const startRuntime = async (/** @type {import('./settings.mjs').Settings}
     children.push(process)
   })
 
-  const miniflare = new Miniflare({ ...workerOptions(), port, host, defaultPersistRoot: dataDir, ...quiet(dataDir) })
+  const miniflare = new Miniflare({
+    ...workerOptions(),
+    bindings: { PROXY_HOSTS: proxyHosts },
+    port,
+    host,
+    defaultPersistRoot: dataDir,
+    ...quiet(dataDir),
+  })
   const url = (await miniflare.ready).origin
   const workerd = children.find(({ spawnfile }) => spawnfile.includes('workerd'))?.pid ?? 0
   return { url, workerd }

@@ -1,12 +1,17 @@
 // Plain Node, nothing imported from packages: it runs before anything is installed.
 import { resolve } from 'node:path'
 
-/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string }} Settings */
+/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string, readonly proxyHosts: string }} Settings */
 
 /** What the environment says about this server; 0 as a port means any free one. Throws a sentence. */
 export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
   const port = Number(env.PORT || 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not “${env.PORT}”.`)
-  return { port, host: env.HOST || '127.0.0.1', dataDir: resolve(env.PJAI_DATA || 'data') }
+  return {
+    port,
+    host: env.HOST || '127.0.0.1',
+    dataDir: resolve(env.PJAI_DATA || 'data'),
+    proxyHosts: env.PROXY_HOSTS ?? '',
+  }
 }

@@ -12,6 +12,7 @@ import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
+import { proxy } from './proxy.ts'
 import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
@@ -38,12 +39,14 @@ export const callApi = async (request: Request, env: Env, context: ExecutionCont
 
 const newId = () => idFromBytes(crypto.getRandomValues(new Uint8Array(16)))
 
-const route = (path: string, calls: Readonly<Record<string, (call: Call) => Promise<Response>>>) => ({
+type Calls = Readonly<Record<string, (call: Call) => Promise<Response>>>
+
+const route = (path: string, calls: Calls) => ({
   pattern: new RegExp(`^/api/${path.replaceAll(/:(\w+)/g, '(?<$1>[\\w-]{1,64})')}$`),
   calls,
 })
 
-const routes = [
+const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('account', { GET: showAccount, DELETE: eraseAccount }),
   route('passkeys/:id', { DELETE: removePasskey }),
   route('passkeys/:id/keyring', { PUT: keepPasskeyKeyring }),
@@ -64,4 +67,8 @@ const routes = [
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
   route('shares/look', { POST: lookAtShare }),
   route('shares/open', { POST: openShare }),
+  {
+    pattern: /^\/api\/proxy\/(?<scheme>https?)\/(?<host>[\w.:[\]-]{1,100})\/(?<path>.{1,200})$/,
+    calls: { POST: proxy },
+  },
 ]

@@ -7,6 +7,8 @@ export interface Env {
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
+  /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
+  readonly PROXY_HOSTS?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */

@@ -35,6 +35,10 @@ export const isLocalHost = (host: string): boolean =>
   /^(10\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(host) ||
   /^\[(fe[89ab]|f[cd])[\da-f]*:/.test(host)
 
+/** What the app's own policy lets a page call: any https, and plain http at two names of this device (`web/public/_headers`). */
+export const mayPageCall = ({ isSecure, host }: BaseUrlParts): boolean =>
+  isSecure || host === 'localhost' || host === '127.0.0.1'
+
 export const isLocalUrl = (baseUrl: string): boolean => {
   const parts = partsOf(baseUrl)
   return parts !== undefined && isLocalHost(parts.host)

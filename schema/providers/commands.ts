@@ -1,7 +1,7 @@
 import { Data } from 'effect'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { characterCount } from '#schema/shared/text.ts'
-import { baseUrlFrom, isLoopback, partsOf } from './base-url.ts'
+import { baseUrlFrom, mayPageCall, partsOf } from './base-url.ts'
 import { type AccountLimits, type Health, type ListedModel, type ProviderKind, providerEvents } from './events.ts'
 import type { ProviderAccount, Usage } from './queries.ts'
 
@@ -95,7 +95,7 @@ const settingsFrom = ({ kind, name, baseUrl, viaProxy, limits }: AccountDraft) =
   const url = baseUrlFrom(baseUrl)
   const parts = url === undefined ? undefined : partsOf(url)
   if (url === undefined || parts === undefined) return new BaseUrlIllegal()
-  if (!parts.isSecure && !isLoopback(parts.host) && !viaProxy) return new BaseUrlUnsafe()
+  if (!mayPageCall(parts) && !viaProxy) return new BaseUrlUnsafe()
   return { name: trimmed, baseUrl: url, viaProxy, limits: setOnly(limits) }
 }
 
@@ -127,7 +127,7 @@ export class BaseUrlIllegal extends Data.TaggedError('BaseUrlIllegal') {
 
 export class BaseUrlUnsafe extends Data.TaggedError('BaseUrlUnsafe') {
   override readonly message =
-    'A page may call plain http on this device only. Use https, or let calls go by way of the server.'
+    'A page may call plain http at localhost and 127.0.0.1 only. Use https, or let calls go by way of our server.'
 }
 
 export class LimitIllegal extends Data.TaggedError('LimitIllegal') {

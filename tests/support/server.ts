@@ -15,14 +15,21 @@ export interface TestServer {
   readonly kill9: () => Promise<void>
 }
 
+interface ServerOptions {
+  readonly dataDir: string
+  readonly port?: number
+  /** Which providers may be called by way of it, besides the well-known ones. */
+  readonly proxyHosts?: string
+}
+
 /**
  * The built app, served by the program that `npm start` ends in. It builds first when the sources changed (half a
  * minute at most), and takes about a second when they did not.
  */
-export const startServer = async ({ dataDir, port = 0 }: { readonly dataDir: string; readonly port?: number }) => {
+export const startServer = async ({ dataDir, port = 0, proxyHosts = '' }: ServerOptions) => {
   build()
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/serve.mjs', import.meta.url))], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PJAI_DATA: dataDir },
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PJAI_DATA: dataDir, PROXY_HOSTS: proxyHosts },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true, // a process group of its own: one signal reaches Node and workerd
   })

@@ -97,7 +97,11 @@ test('[SY22] a deep link opens the app; a file that is gone is not found', async
 
 test('[SY23] every page comes with a strict policy and is asked for again; what is named by its content is kept', async () => {
   const page = await ask('GET', '/w/abc')
-  expect(page.headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';")
+  expect(page.headers['content-security-policy']).toBe(
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; " +
+      "connect-src 'self' https: http://localhost:* http://127.0.0.1:*; font-src 'self' data:; object-src 'none'; " +
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  )
   expect(page.headers['referrer-policy']).toBe('no-referrer')
   expect(page.headers['x-content-type-options']).toBe('nosniff')
   expect(page.headers['cache-control']).toContain('max-age=0')

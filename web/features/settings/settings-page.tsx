@@ -16,12 +16,20 @@ interface SettingsPageProps {
   readonly keys: ReactNode
   /** Which personas are no more. */
   readonly erasures: ReactNode
+  /** The accounts with which personas answer by a model. */
+  readonly models: ReactNode
 }
 
-export const SettingsPage = ({ keys, erasures }: SettingsPageProps) => (
+export const SettingsPage = ({ keys, erasures, models }: SettingsPageProps) => (
   <div className={classes.page}>
     <Section title="Workspace">
       <NameSetting />
+    </Section>
+    <Section
+      title="Models"
+      text="Who answers besides the persona’s own memory: servers on this device, or providers. Accounts are in your workspace, on all devices; keys are on this one."
+    >
+      {models}
     </Section>
     <Section
       title="Account"

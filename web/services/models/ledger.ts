@@ -42,13 +42,13 @@ interface Used {
   readonly cost: number
 }
 
-/** What a call took; on a new day the sums begin anew. */
-export const enterUsage = (accountId: string, used: Used, now: Date): void =>
+/** What a call took. On a new day the sums begin anew; `told`: what the workspace knows, which is more in an emptied browser. */
+export const enterUsage = (accountId: string, used: Used, told: Used, now: Date): void =>
   enter(accountId, now, (ledger) => ({
     ...ledger,
     lately: used.completionTokens === 0 ? ledger.lately : [...ledger.lately, askedAt(now, 0, used.completionTokens)],
     day: dayOf(now),
-    used: sumOfUsage(ledger.day === dayOf(now) ? ledger.used : noUsage, used),
+    used: sumOfUsage(ledger.day === dayOf(now) ? laterUsage(ledger.used, told) : told, used),
   }))
 
 export const enterOutcome = (accountId: string, outcome: Ledger['outcomes'][number], now: Date): void =>
@@ -57,11 +57,20 @@ export const enterOutcome = (accountId: string, outcome: Ledger['outcomes'][numb
     outcomes: [...ledger.outcomes, outcome].slice(-rememberedOutcomes),
   }))
 
-/** Where the workspace knows of more than this browser, which may have been emptied. */
-export const enterKnown = (accountId: string, day: string, known: Used, now: Date): void =>
-  enter(accountId, now, (ledger) => (ledger.day === day ? { ...ledger, used: laterUsage(ledger.used, known) } : ledger))
+/** Calls back whenever a tab of this device entered something. Returns the end of it. */
+export const watchLedgers = (listener: () => void): (() => void) => {
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key?.startsWith(prefix) === true) listener()
+  }
+  listeners.add(listener)
+  addEventListener('storage', onStorage)
+  return () => {
+    listeners.delete(listener)
+    removeEventListener('storage', onStorage)
+  }
+}
 
-export const forgetLedger = (accountId: string): void => localStorage.removeItem(keyOf(accountId))
+const listeners = new Set<() => void>()
 
 const enter = (accountId: string, now: Date, change: (ledger: Ledger) => Ledger) => {
   const ledger = change(readLedger(accountId, now))
@@ -71,8 +80,11 @@ const enter = (accountId: string, now: Date, change: (ledger: Ledger) => Ledger)
   } catch {
     // No room: a limit is then counted from what is there.
   }
+  for (const listener of listeners) listener()
 }
 
 const askedAt = (now: Date, requests: number, tokens: number) => ({ at: now.getTime(), requests, tokens })
 
-const keyOf = (accountId: string) => `pjai.calls.${accountId}`
+const prefix = 'pjai.calls.'
+
+const keyOf = (accountId: string) => prefix + accountId
