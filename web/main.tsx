@@ -10,7 +10,7 @@ import { createRoot } from 'react-dom/client'
 import { SingleTab } from './livestore/single-tab.tsx'
 import { workOffline } from './offline.ts'
 import { router } from './router.tsx'
-import { makeQuestions } from './services/questions.ts'
+import { owed } from './services/tasks/owed.ts'
 import { theme } from './theme.ts'
 import { Toasts } from './ui/toasts.tsx'
 
@@ -38,6 +38,10 @@ window.addEventListener('storage', ({ key }) => {
 })
 
 // What was asked and not answered when the page closed is answered, wherever the person is now.
-if (makeQuestions(localStorage).all().length > 0) {
-  setTimeout(() => void import('./services/start-responder.ts').then(({ startResponder }) => startResponder()), 2000)
+const owedIds = owed.personaIds()
+if (owedIds.length > 0) {
+  setTimeout(async () => {
+    const { startTasks } = await import('./services/tasks/start-tasks.ts')
+    for (const personaId of owedIds) startTasks(personaId).catch(console.error)
+  }, 2000)
 }

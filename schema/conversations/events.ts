@@ -3,7 +3,10 @@ import { Origin } from '#schema/shared/origin.ts'
 import { stamped } from '#schema/shared/stamp.ts'
 import { MessagePart } from './parts.ts'
 
-/** temperature 0–2, maxTokens 1–32 000, topP 0–1, penalties −2–2; an empty model is the built-in responder. */
+/**
+ * temperature 0–2, maxTokens 1–32 000, topP 0–1, penalties −2–2. `model`: empty for the persona's order, `built-in`, or
+ * `<accountId>/<model>`; what an import brought may be a model's bare name.
+ */
 export const ConversationSettings = Schema.Struct({
   model: Schema.String,
   systemPrompt: Schema.String,

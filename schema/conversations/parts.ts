@@ -36,10 +36,13 @@ const ToolResultPart = Schema.Struct({
   output: Schema.Unknown,
 })
 
+/** What a model thought before it answered: shown folded, and no part of what was said. */
+const ReasoningPart = Schema.Struct({ type: Schema.Literal('reasoning'), text: Schema.String })
+
 /** What a newer version, or another product, put there: kept as it is and shown as unsupported. */
 const UnknownPart = Schema.Struct({ type: Schema.String }, { key: Schema.String, value: Schema.Unknown })
 
-const KnownPart = Schema.Union(TextPart, ImagePart, CodePart, FilePart, ToolCallPart, ToolResultPart)
+const KnownPart = Schema.Union(TextPart, ImagePart, CodePart, FilePart, ToolCallPart, ToolResultPart, ReasoningPart)
 export type KnownPart = typeof KnownPart.Type
 
 /** One piece of a message. Decoding never fails on an object with a `type`. */
@@ -67,6 +70,8 @@ const textOfPart = (part: KnownPart): string => {
       return part.name ?? ''
     case 'toolCall':
       return part.name
+    case 'reasoning':
+      return ''
     case 'toolResult':
       return typeof part.output === 'string' ? part.output : ''
   }

@@ -138,28 +138,42 @@ export const branchPlace$ = (conversationId: string, messageId: string) =>
     { label: 'conversations.branchPlace', deps: [conversationId, messageId], map: (rows) => rows[0]?.depth ?? null },
   )
 
-/** A message nobody has answered yet, while its conversation is there. Null: answered, deleted, or not here. */
-export const unanswered$ = (messageId: string) =>
+/** Whether a message is still there to be answered: neither it nor its conversation was deleted. */
+export const isAnswerable$ = (messageId: string) =>
   queryDb(
     {
-      query: `select m.messageId, m.conversationId, m.personaId, b.parts from messages m
-              join messageBodies b on b.messageId = m.messageId
-              join conversations c on c.conversationId = m.conversationId
-              where m.messageId = ?1 and m.role = 'user' and m.deletedAt is null and c.deletedAt is null
-                and not exists (select 1 from messages a
-                                where a.conversationId = m.conversationId and a.parentMessageId = m.messageId)`,
+      query: `select 1 as found from messages m join conversations c on c.conversationId = m.conversationId
+              where m.messageId = ? and m.deletedAt is null and c.deletedAt is null`,
+      schema: Schema.Array(Schema.Struct({ found: Schema.Number })),
+      bindValues: [messageId],
+      queriedTables: new Set(['messages', 'conversations']),
+    },
+    { label: 'conversations.isAnswerable', deps: [messageId], map: (rows) => rows.length > 0 },
+  )
+
+/** The last `limit` messages of the branch that ends in a message, oldest first; those deleted are left out. */
+export const branchTo$ = (messageId: string, limit: number) =>
+  queryDb(
+    {
+      query: `with recursive branch (messageId, depth) as (
+                select ?1, 1
+                union all
+                select m.parentMessageId, depth + 1 from branch join messages m on m.messageId = branch.messageId
+                where m.parentMessageId is not null and depth < ?2
+              )
+              select m.messageId, m.role, b.parts from branch join messages m on m.messageId = branch.messageId
+              join messageBodies b on b.messageId = m.messageId where m.deletedAt is null order by depth desc`,
       schema: Schema.Array(
         Schema.Struct({
           messageId: Schema.String,
-          conversationId: Schema.String,
-          personaId: Schema.String,
+          role: Role,
           parts: Schema.parseJson(Schema.Array(MessagePart)),
         }),
       ),
-      bindValues: [messageId],
-      queriedTables: new Set(['messages', 'messageBodies', 'conversations']),
+      bindValues: [messageId, limit],
+      queriedTables: new Set(['messages', 'messageBodies']),
     },
-    { label: 'conversations.unanswered', deps: [messageId], map: (rows) => rows[0] ?? null },
+    { label: 'conversations.branchTo', deps: [messageId, limit] },
   )
 
 /** How many answers of a model a conversation holds. */

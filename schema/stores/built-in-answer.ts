@@ -1,13 +1,7 @@
 import type { Answer } from '#schema/conversations/events.ts'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
 import type { Recollection } from './recall.ts'
 import { termsOf } from './recall-words.ts'
-
-/** What stands as the model of an answer nobody's model gave. */
-export const builtInModel = 'built-in'
-
-/** One question, one answer: two tabs or devices that answer it write the same message. */
-export const answerIdFor = (questionId: string): string => idFromNames('built-in answer', questionId)
 
 export const builtInNotice = 'I have no model connected, so I can only quote what I remember.'
 

@@ -8,6 +8,8 @@ import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
 import { proposalEvents } from '#schema/proposals/events.ts'
 import { proposalMaterializers, proposalTables, removeProposals } from '#schema/proposals/state.ts'
 import { erasureEvents, erasureMaterializers, erasureTables } from '#schema/shared/erasures.ts'
+import { taskEvents } from '#schema/tasks/events.ts'
+import { removeTasksOf, taskMaterializers, taskTables } from '#schema/tasks/state.ts'
 import { revisionTable } from './revision.ts'
 
 export const personaStoreEvents = {
@@ -15,6 +17,7 @@ export const personaStoreEvents = {
   ...memoryEvents,
   ...conversationEvents,
   ...proposalEvents,
+  ...taskEvents,
   ...erasureEvents,
 }
 
@@ -23,10 +26,12 @@ export const personaStoreTables = {
   ...memoryTables,
   ...conversationTables,
   ...proposalTables,
+  ...taskTables,
   ...erasureTables,
 }
 
 const eraseMemories = memoryMaterializers['v1.MemoriesErased']
+const eraseConversations = conversationMaterializers['v1.ConversationsErased']
 
 /** Everything that is one persona's. An event of a newer version is kept in the log and applied after the update. */
 export const personaSchema = makeSchema({
@@ -38,11 +43,17 @@ export const personaSchema = makeSchema({
       ...memoryMaterializers,
       ...conversationMaterializers,
       ...proposalMaterializers,
+      ...taskMaterializers,
       ...erasureMaterializers,
       // With a memory goes what it was when it was proposed.
       'v1.MemoriesErased': (erased, context) => [
         removeProposals(erased.memoryIds),
         ...[eraseMemories(erased, context)].flat(),
+      ],
+      // With a conversation goes what was done for its answers.
+      'v1.ConversationsErased': (erased, context) => [
+        ...removeTasksOf(erased.conversationIds),
+        ...[eraseConversations(erased, context)].flat(),
       ],
     },
   }),

@@ -2,8 +2,9 @@ import { FastCheck as fc } from 'effect'
 import { defaultSettings } from '#schema/conversations/defaults.ts'
 import { conversationEvents, type ImportedConversation, type ImportedMessage } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
-import { proposalEvents } from '#schema/proposals/events.ts'
 import { personaEvents } from '#schema/personas/events.ts'
+import { proposalEvents } from '#schema/proposals/events.ts'
+import { noteStep, queueTask } from '#schema/tasks/commands.ts'
 import type { Fact } from './stores.ts'
 
 /** A log as commands write it: nothing is changed before it is made. `prefix` keeps the ids of two devices apart. */
@@ -126,6 +127,17 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
       ...by,
     }),
   ],
+  ({ one, fresh }, step) => {
+    const task = { taskId: fresh, conversationId: one, personaId }
+    const stamp = { at: timeAt(step), ...by }
+    return [
+      queueTask(task, { taskId: fresh, questionId: one, purpose: 'reply', wantedModel: '' }, stamp),
+      noteStep(task, { kind: 'claimed' }, stamp),
+      noteStep(task, { kind: 'routed', hop: 0, accountId: 'a', model: 'm', reason: '', candidates: [] }, stamp),
+      noteStep(task, { kind: 'prompted', hop: 0, systemHash: '', messageIds: [one], given: [], shares: [] }, stamp),
+      noteStep(task, step % 2 === 0 ? { kind: 'cancelled' } : { kind: 'failed', code: 'server', detail: '' }, stamp),
+    ]
+  },
   ({ one }, step) => [
     conversationEvents.branchChosen({ messageId: one, conversationId: one, personaId, chosenAt: timeAt(step), ...by }),
   ],

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
-import { startResponder } from '#web/services/start-responder.ts'
+import { startTasks } from '#web/services/tasks/start-tasks.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
@@ -14,7 +14,9 @@ export default function Chats() {
   const { show, q = '', message }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
-  useEffect(startResponder, [])
+  useEffect(() => {
+    startTasks(personaId).catch(console.error)
+  }, [personaId])
   useKeys({
     c: (event) => {
       // Or the letter would be typed into the field that opens.

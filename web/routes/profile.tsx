@@ -5,6 +5,7 @@ import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
 import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
 import { ErasuresList } from '#web/features/erasures/erasures-list.tsx'
 import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
+import { ModelOrder } from '#web/features/tasks/model-order.tsx'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 
 export default function Profile() {
@@ -16,6 +17,7 @@ export default function Profile() {
   return (
     <PersonaProfile
       activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />}
+      models={<ModelOrder />}
       erasures={<ErasuresList store={store} title="Erased for good" />}
     />
   )

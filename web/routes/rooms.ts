@@ -56,6 +56,7 @@ const sideRooms: Readonly<Record<string, string>> = {
   share: 'Shared with you',
   sharing: 'Sharing',
   'sign-in': 'Sign in',
+  tasks: 'Answers',
 }
 
 export const workspaceRoomAt = (pathname: string) => workspaceRooms.find(({ to }) => pathname.startsWith(to))

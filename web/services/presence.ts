@@ -63,6 +63,8 @@ const subscribe = (listener: () => void) => {
   }
 }
 
+export const othersHere = (): readonly Presence[] => others
+
 export const useOthersHere = () => useSyncExternalStore(subscribe, () => others)
 
 /** Who is in which conversation or memory, in words. */

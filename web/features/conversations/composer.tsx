@@ -4,12 +4,13 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { newId } from '#web/livestore/session.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { CodeField } from './code-field.tsx'
 import classes from './composer.module.css'
 import { draftToParts } from './drafts.ts'
 import { languageOfCode, looksLikeCode } from './pasted-code.ts'
 import { useDraft } from './use-draft.ts'
-import { stopReply, useReply } from './use-reply.ts'
+import { stopTask, useTaskUnderWay } from './use-reply.ts'
 
 interface ComposerProps {
   /** What the draft belongs to. */
@@ -29,7 +30,8 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
   const [refusal, setRefusal] = useState<Error | undefined>()
   const [pasted, setPasted] = useState<string | undefined>()
   const field = useRef<HTMLTextAreaElement>(null)
-  const answering = useReply(questionId) !== undefined
+  const store = usePersonaStore()
+  const answering = useTaskUnderWay(questionId)
   const length = characterCount(draft.text) + draft.codes.reduce((sum, { code }) => sum + characterCount(code), 0)
 
   useEffect(() => {
@@ -41,6 +43,8 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
     change({ ...draft, text })
   }
   const send = () => {
+    // What comes would stand beside what is said now, and hide it.
+    if (answering !== undefined) return setRefusal(new AnswerUnderWayYet())
     const refused = onSend(draftToParts(draft))
     setRefusal(refused)
     setPasted(undefined)
@@ -58,9 +62,9 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
       event.preventDefault()
       send()
     }
-    if (event.key === 'Escape' && answering && questionId !== undefined) {
+    if (event.key === 'Escape' && answering !== undefined) {
       event.stopPropagation()
-      stopReply(questionId)
+      stopTask(store, answering.taskId)
     }
   }
 
@@ -114,13 +118,13 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
             <Code size={18} />
           </ActionIcon>
         </Tooltip>
-        {answering && questionId !== undefined ? (
+        {answering !== undefined ? (
           <Tooltip label="Stop (Esc)" openDelay={300}>
             <ActionIcon
               variant="filled"
               color="gray"
               size={32}
-              onClick={() => stopReply(questionId)}
+              onClick={() => stopTask(store, answering.taskId)}
               aria-label="Stop the answer"
             >
               <Square size={14} fill="currentColor" />
@@ -155,3 +159,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
 }
 
 const count = new Intl.NumberFormat()
+
+class AnswerUnderWayYet extends Error {
+  override readonly message = 'The answer is still coming. Esc stops it.'
+}

@@ -12,13 +12,13 @@ import {
   Trash2,
 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { renameConversation } from '#schema/conversations/commands.ts'
+import { renameConversation, tuneConversation } from '#schema/conversations/commands.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
-import { showDone } from '#web/ui/undo.tsx'
+import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { archive, remove, restore, toggleFavourite, unarchive } from './conversation-acts.ts'
 import classes from './conversations.module.css'
 
@@ -26,13 +26,15 @@ const ConversationSettings = lazy(() =>
   import('./conversation-settings.tsx').then((m) => ({ default: m.ConversationSettings })),
 )
 
+const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
+
 export const ConversationHeader = ({ conversation }: { readonly conversation: Conversation }) => {
   const store = usePersonaStore()
   const navigate = useNavigate()
   const [renaming, setRenaming] = useState(false)
   const [tuning, setTuning] = useState(false)
   const mayWrite = useMayWrite()
-  const { personaId, conversationId, title, favouredAt, tags } = conversation
+  const { personaId, conversationId, title, favouredAt, tags, settings } = conversation
   const link = `${location.origin}/p/${personaId}/chats/${conversationId}`
   return (
     <header className={classes.header}>
@@ -64,6 +66,16 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
         </Badge>
       ))}
       <span className={classes.space} />
+      {mayWrite && (
+        <Suspense fallback={null}>
+          <ModelPicker
+            value={settings.model}
+            onChoose={(model) =>
+              showRefusal(execute(store, tuneConversation(conversation, { ...settings, model }, stampNow())))
+            }
+          />
+        </Suspense>
+      )}
       <Tooltip label={favouredAt === null ? 'Add to favourites' : 'Remove from favourites'} openDelay={300}>
         <ActionIcon
           variant="subtle"

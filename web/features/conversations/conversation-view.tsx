@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
@@ -17,6 +17,8 @@ import { MessageList } from './message-list.tsx'
 
 const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m) => ({ default: m.EraseConversation })))
 
+const HowItCame = lazy(() => import('./how-it-came.tsx').then((m) => ({ default: m.HowItCame })))
+
 interface ConversationViewProps {
   readonly conversationId: string
   readonly targetId: string | undefined
@@ -33,8 +35,10 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const isOwner = useIsOwner()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
+  const { saw }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const navigate = useNavigate()
   if (conversation === null) return <NotHere personaId={personaId} />
-  return (
+  const view = (
     <div className={classes.view}>
       <ConversationHeader conversation={conversation} />
       <ConflictNotice conversationId={conversationId} />
@@ -71,6 +75,20 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
           }}
         />
       )}
+    </div>
+  )
+  if (saw === undefined) return view
+  return (
+    <div className={classes.beside}>
+      {view}
+      <Suspense fallback={null}>
+        <HowItCame
+          key={saw}
+          messageId={saw}
+          conversation={conversation}
+          onClose={() => void navigate({ to: '.', search: ({ saw: _, ...rest }) => rest })}
+        />
+      </Suspense>
     </div>
   )
 }

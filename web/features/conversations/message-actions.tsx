@@ -1,5 +1,5 @@
 import { ActionIcon, CopyButton, Menu, Tooltip } from '@mantine/core'
-import { Brain, Check, Copy, Ellipsis, GitBranch, History, Link2, Pencil, Trash2 } from 'lucide-react'
+import { Brain, Check, Copy, Ellipsis, GitBranch, History, Link2, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
@@ -8,7 +8,7 @@ import { useMayWrite } from '#web/livestore/use-right.ts'
 import { showDone } from '#web/ui/undo.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import classes from './message.module.css'
-import { openBranch, remove } from './message-acts.ts'
+import { answerAgain, openBranch, remove } from './message-acts.ts'
 import { rememberMessage } from './remember.ts'
 
 const MessageHistory = lazy(() => import('./message-history.tsx').then((m) => ({ default: m.MessageHistory })))
@@ -37,6 +37,9 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
             />
           )}
         </CopyButton>
+        {mayWrite && row.role === 'assistant' && row.parentMessageId !== null && (
+          <Act label="Answer again" onClick={() => answerAgain(store, row)} icon={<RefreshCw size={14} />} />
+        )}
         {mayWrite && <Act label="Edit" onClick={onEdit} icon={<Pencil size={14} />} />}
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

@@ -1,5 +1,5 @@
 import { renameConversation, startConversation } from '#schema/conversations/commands.ts'
-import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
+import { defaultSettings, defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
 import {
   chooseBranch,
   deleteMessage,
@@ -10,19 +10,37 @@ import {
   settleMessageConflict,
 } from '#schema/conversations/message-commands.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
-import { type MessageRow, messageBody$, messageById$, messageConflict$ } from '#schema/conversations/queries.ts'
+import {
+  conversationById$,
+  type MessageRow,
+  messageBody$,
+  messageById$,
+  messageConflict$,
+} from '#schema/conversations/queries.ts'
+import { MessageNotFound } from '#schema/conversations/refusals.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
+import { type Purpose, queueTask } from '#schema/tasks/commands.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
-import { questions } from '#web/services/start-responder.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 /** Starts a conversation with its first message, in one batch. Returns its id, or why not. */
-export const startWith = (store: PersonaStore, personaId: string, parts: readonly MessagePart[]): string | Error => {
+export const startWith = (
+  store: PersonaStore,
+  personaId: string,
+  parts: readonly MessagePart[],
+  model: string,
+): string | Error => {
   const stamp = stampNow()
   const [conversationId, messageId] = [newId(), newId()]
-  const started = startConversation(personaId, conversationId, { title: titleFor(textOfParts(parts)) }, stamp)
+  const started = startConversation(
+    personaId,
+    conversationId,
+    { title: titleFor(textOfParts(parts)), settings: { ...defaultSettings, model } },
+    stamp,
+  )
   if (started instanceof Error) return started
   const sent = sendMessage(
     { conversationId, personaId },
@@ -30,10 +48,9 @@ export const startWith = (store: PersonaStore, personaId: string, parts: readonl
     stamp,
   )
   if (sent instanceof Error) return sent
-  const refusal = execute(store, [started, sent])
-  if (refusal !== undefined) return refusal
-  questions.add({ messageId, personaId })
-  return conversationId
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: model } as const
+  const queued = queueTask({ conversationId, personaId }, { taskId: newId(), ...wanted }, stamp)
+  return execute(store, [started, sent, queued]) ?? conversationId
 }
 
 /** Says something after `parentMessageId`. If that has been answered already, this begins a branch. */
@@ -53,12 +70,28 @@ export const say = (
       ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
       : []
   if (named instanceof Error) return named
-  const refusal = execute(store, [sent, ...(Array.isArray(named) ? [] : [named])])
-  if (refusal === undefined) questions.add({ messageId, personaId: conversation.personaId })
-  return refusal
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: conversation.settings.model } as const
+  const queued = queueTask(conversation, { taskId: newId(), ...wanted }, stamp)
+  return execute(store, [sent, ...(Array.isArray(named) ? [] : [named]), queued])
 }
 
-export const answerFromMemory = ({ messageId, personaId }: MessageRow) => questions.add({ messageId, personaId })
+type MessageIds = Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>
+
+/** Asks for an answer that follows a message: the first, or one more beside the others. */
+export const askFor = (store: PersonaStore, question: MessageIds, wantedModel: string, purpose: Purpose = 'reply') => {
+  const stamp = stampNow()
+  const queued = queueTask(question, { taskId: newId(), questionId: question.messageId, purpose, wantedModel }, stamp)
+  showRefusal(execute(store, [chooseBranch(question, stamp), queued].flat() as (typeof queued)[]))
+}
+
+/** One more answer to what a message answers, by what its conversation wants now. */
+export const answerAgain = (store: PersonaStore, { parentMessageId, conversationId }: MessageRow) => {
+  const question = store.query(messageById$(parentMessageId ?? ''))
+  if (question === null) showRefusal(new MessageNotFound())
+  else askFor(store, question, store.query(conversationById$(conversationId))?.settings.model ?? '')
+}
+
+export const answerFromMemory = (store: PersonaStore, question: MessageIds) => askFor(store, question, builtInModel)
 
 /** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {

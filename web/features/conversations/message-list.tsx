@@ -60,7 +60,7 @@ export const MessageList = ({ conversationId, targetId }: MessageListProps) => {
             )
           }
         </Virtualizer>
-        {end?.role === 'user' && end.deletedAt === null && <AnswerUnderWay key={end.messageId} question={end} />}
+        {end !== undefined && end.deletedAt === null && <AnswerUnderWay key={end.messageId} question={end} />}
         {end !== undefined && <HiddenBranches end={end} />}
       </div>
       {!atEnd && (

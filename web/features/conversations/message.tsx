@@ -1,10 +1,12 @@
 import { Text, Tooltip } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import { memo, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import type { Answer } from '#schema/conversations/events.ts'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
-import { builtInModel, builtInNotice } from '#schema/stores/built-in-answer.ts'
+import { builtInNotice } from '#schema/stores/built-in-answer.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './message.module.css'
 import { MessageActions } from './message-actions.tsx'
@@ -13,6 +15,9 @@ import { MessageEditor } from './message-editor.tsx'
 import { MessageStatusMark } from './message-status-mark.tsx'
 import { Parts } from './parts.tsx'
 import { Sources } from './sources.tsx'
+
+const AnswerFoot = lazy(() => import('./answer-foot.tsx').then((m) => ({ default: m.AnswerFoot })))
+const NextSteps = lazy(() => import('./next-steps.tsx').then((m) => ({ default: m.NextSteps })))
 
 interface MessageProps {
   readonly row: MessageRow
@@ -25,6 +30,7 @@ interface MessageProps {
 export const Message = memo(
   ({ row, newDay, highlighted, isEnd }: MessageProps) => {
     const [editing, setEditing] = useState(false)
+    const mayWrite = useMayWrite()
     return (
       <div className={classes.place}>
         {newDay && <DayLine at={row.sentAt} />}
@@ -43,6 +49,11 @@ export const Message = memo(
               {row.conflictCount > 0 ? <MessageConflicts row={row} /> : <Parts parts={row.parts} />}
               {row.answer?.error !== undefined && <AnswerError {...row.answer.error} />}
               {row.answer !== null && <Sources answer={row.answer} />}
+              {row.answer?.error !== undefined && isEnd && mayWrite && (
+                <Suspense fallback={<div className={classes.stepsToCome} />}>
+                  <NextSteps row={row} answer={row.answer} />
+                </Suspense>
+              )}
             </div>
           )}
           <div className={classes.foot}>
@@ -57,6 +68,11 @@ export const Message = memo(
                   quoted from memory
                 </Text>
               </Tooltip>
+            )}
+            {row.answer !== null && (
+              <Suspense fallback={null}>
+                <AnswerFoot messageId={row.messageId} answer={row.answer} />
+              </Suspense>
             )}
             {isEnd && row.role === 'user' && <MessageStatusMark row={row} />}
             <MessageActions row={row} onEdit={() => setEditing(true)} />
@@ -112,8 +128,11 @@ const DayLine = ({ at }: { readonly at: Date }) => (
 )
 
 const AnswerError = ({ code, message }: { readonly code: string; readonly message: string }) => (
-  <p className={classes.error} data-stopped={code === 'stopped' || undefined}>
+  <p className={classes.error} data-stopped={calm.has(code) || undefined}>
     <CircleAlert size={14} aria-hidden />
-    {code === 'stopped' ? message : `This answer failed: ${message}`}
+    {calm.has(code) ? message : `This answer failed: ${message}`}
   </p>
 )
+
+/** What ended it is nobody's failure. */
+const calm: ReadonlySet<string> = new Set(['stopped', 'length', 'interrupted', 'filtered'])

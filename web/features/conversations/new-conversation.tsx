@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { persona$ } from '#schema/personas/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -7,6 +8,8 @@ import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { Composer } from './composer.tsx'
 import classes from './conversations.module.css'
 import { startWith } from './message-acts.ts'
+
+const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
 
 /** Nothing is there until something is said. */
 export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) => {
@@ -16,6 +19,7 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
   const navigate = useNavigate()
   const mayWrite = useMayWrite()
   const name = persona?.name ?? 'the persona'
+  const [model, setModel] = useState('')
   return (
     <div className={classes.view}>
       <Stack className={classes.greeting ?? ''} align="center" justify="center" gap="sm">
@@ -25,9 +29,14 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
         </Text>
         <Text size="sm" c="dimmed" maw={400} ta="center">
           {mayWrite
-            ? `With no model connected, ${name} answers by quoting what is remembered: memories and earlier conversations.`
+            ? `Without a model, ${name} answers by quoting what is remembered: memories and earlier conversations.`
             : 'Choose a chat to read it. Its owner can let you write.'}
         </Text>
+        {mayWrite && (
+          <Suspense fallback={null}>
+            <ModelPicker value={model} onChoose={setModel} />
+          </Suspense>
+        )}
       </Stack>
       {mayWrite && (
         <Composer
@@ -35,7 +44,7 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
           label={`Message ${name}`}
           autoFocus={autoFocus}
           onSend={(parts) => {
-            const started = startWith(store, personaId, parts)
+            const started = startWith(store, personaId, parts, model)
             if (started instanceof Error) return started
             void navigate({
               to: '/p/$personaId/chats/$conversationId',

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
-import { File, Wrench } from 'lucide-react'
+import { File, Lightbulb, Wrench } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { isKnownPart, type KnownPart, type MessagePart } from '#schema/conversations/parts.ts'
 import { CodeBlock } from '#web/ui/markdown/code-block.tsx'
 import { Markdown } from '#web/ui/markdown/markdown.tsx'
@@ -37,6 +38,8 @@ const Known = ({ part }: { readonly part: KnownPart }) => {
           </Text>
         </span>
       )
+    case 'reasoning':
+      return <Folded title="Thought about it" value={part.text} icon={<Lightbulb size={14} aria-hidden />} />
     case 'toolCall':
       return <Folded title={`Used ${part.name}`} value={part.input} />
     case 'toolResult':
@@ -45,11 +48,20 @@ const Known = ({ part }: { readonly part: KnownPart }) => {
 }
 
 /** One line that opens to what is behind it, as it is. */
-const Folded = ({ title, value }: { readonly title: string; readonly value: unknown }) => (
+const Folded = ({ title, value, icon = <Wrench size={14} aria-hidden /> }: FoldedProps) => (
   <details className={classes.folded}>
     <summary>
-      <Wrench size={14} aria-hidden /> {title}
+      {icon} {title}
     </summary>
-    <CodeBlock code={typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')} language="json" />
+    <CodeBlock
+      code={typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')}
+      language={typeof value === 'string' ? '' : 'json'}
+    />
   </details>
 )
+
+interface FoldedProps {
+  readonly title: string
+  readonly value: unknown
+  readonly icon?: ReactNode
+}

@@ -25,12 +25,14 @@ const PrivacySettings = lazy(() => import('./privacy-settings.tsx').then((m) => 
 interface PersonaProfileProps {
   /** A chart of its days. */
   readonly activity: ReactNode
+  /** Who answers for it. */
+  readonly models: ReactNode
   /** What of it is no more. */
   readonly erasures: ReactNode
 }
 
 /** Who the persona is and what came of it. */
-export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
+export const PersonaProfile = ({ activity, models, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
@@ -90,6 +92,7 @@ export const PersonaProfile = ({ activity, erasures }: PersonaProfileProps) => {
       <Suspense fallback={null}>
         <PrivacySettings />
       </Suspense>
+      {models}
       {erasures}
     </div>
   )

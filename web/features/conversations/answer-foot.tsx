@@ -1,0 +1,54 @@
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { Info } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Answer } from '#schema/conversations/events.ts'
+import { taskOfMessage$ } from '#schema/tasks/queries.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
+import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { asCost, asSeconds, asTokens } from '#web/ui/amounts.ts'
+
+/** By whom an answer is, what it took, and the way to how it came about. */
+export const AnswerFoot = ({ messageId, answer }: { readonly messageId: string; readonly answer: Answer }) => {
+  const store = usePersonaStore()
+  const navigate = useNavigate()
+  // Read once: a live query for every answer on the page would cost at each commit.
+  const task = useMemo(() => store.query(taskOfMessage$(messageId)), [store, messageId])
+  const { model, promptTokens, completionTokens, processingTime } = answer
+  const facts = [
+    ...(model === '' || model === builtInModel ? [] : [model]),
+    ...(promptTokens === undefined && completionTokens === undefined
+      ? []
+      : [asTokens((promptTokens ?? 0) + (completionTokens ?? 0))]),
+    ...(task?.cost == null ? [] : [asCost(task.cost)]),
+    ...(processingTime === undefined || model === builtInModel ? [] : [asSeconds(processingTime)]),
+  ]
+  return (
+    <>
+      {facts.length > 0 && (
+        <Text
+          span
+          size="xs"
+          c="dimmed"
+          title={`${promptTokens ?? '?'} tokens read, ${completionTokens ?? '?'} written`}
+          data-facts
+        >
+          {facts.join(' · ')}
+        </Text>
+      )}
+      {task !== null && (
+        <Tooltip label="How this answer came about" openDelay={300}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label="How this answer came about"
+            onClick={() => void navigate({ to: '.', search: (before) => ({ ...before, saw: messageId }) })}
+          >
+            <Info size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </>
+  )
+}

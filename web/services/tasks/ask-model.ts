@@ -1,0 +1,143 @@
+import type { ConversationSettings } from '#schema/conversations/events.ts'
+import type { MessagePart } from '#schema/conversations/parts.ts'
+import type { Prompt } from '#schema/stores/prompt.ts'
+import type { StepFact } from '#schema/tasks/events.ts'
+import type { Hop } from '#schema/tasks/kernel.ts'
+import { type Candidate, retryAfter } from '#schema/tasks/routing.ts'
+import type { Task } from '#schema/tasks/state.ts'
+import { type ModelAnswer, ModelFailure, type ModelRequest } from '#web/services/models/model-call.ts'
+import type { EngineOptions, PersonaReads } from './engine-options.ts'
+import { type Outcome, stopped } from './outcome.ts'
+import { saysSomething, withPiece } from './pieces.ts'
+import { searchMemories } from './search-memories.ts'
+
+interface HopPlan {
+  readonly hop: number
+  readonly accountId: string
+  readonly model: string
+  readonly candidate: Candidate | null
+  readonly prompt: Prompt
+  readonly settings: ConversationSettings
+  /** The hops before this one. */
+  readonly earlier: readonly Hop[]
+}
+
+export type Asking = Outcome | { readonly hopFailed: StepFact }
+
+/** Asks the model of a hop, shows what comes as it comes, and says what came of it. */
+export const askModel = async (
+  store: PersonaReads,
+  task: Task,
+  plan: HopPlan,
+  options: EngineOptions,
+): Promise<Asking> => {
+  const { accountId, model, prompt, settings } = plan
+  const { replies, clock, stampNow, models } = options
+  const started = clock()
+  const signal = replies.begin(task.taskId)
+  const shown = showing(task, options)
+  const memories = searchMemories(store, stampNow)
+  const request: ModelRequest = {
+    accountId,
+    model,
+    system: prompt.system,
+    messages: prompt.messages,
+    settings,
+    tools: [memories.tool],
+    signal,
+    onPiece: shown.add,
+  }
+  let came = await models.call(request)
+  // Some servers refuse a model that knows no tools, and say so.
+  if (came instanceof ModelFailure && shown.parts().length === 0 && /\btools?\b|\bfunctions?\b/i.test(came.detail))
+    came = await models.call({ ...request, tools: [] })
+  shown.end()
+
+  const answer = came instanceof ModelFailure ? undefined : came
+  const failure = came instanceof ModelFailure ? came : undefined
+  const cost = answer === undefined ? undefined : costOf(answer, plan.candidate)
+  const used = { ...countsOf(answer), ...(cost === undefined ? {} : { cost }) }
+  const isStopped = signal.aborted || failure?.code === 'stopped'
+  models.note(accountId, model, { ...used, ...(failure === undefined || isStopped ? {} : { failure }) }, stampNow().at)
+  const parts = answer?.parts ?? shown.parts()
+  const isRead = saysSomething(parts)
+  if (!isStopped && !isRead) return { hopFailed: hopFailed(plan, failure, options) }
+  return {
+    parts,
+    answer: {
+      model,
+      temperature: settings.temperature,
+      ...countsOf(answer),
+      processingTime: Math.round(clock() - started),
+      recalledMemoryIds: [...new Set([...prompt.given.map(({ memoryId }) => memoryId), ...memories.found()])],
+      recalledMessageIds: prompt.recalledMessageIds,
+    },
+    cost,
+    broken: isStopped
+      ? stopped
+      : failure === undefined
+        ? brokenBy(answer?.finish)
+        : { code: failure.code, detail: failure.detail },
+    isAnswer: !isStopped && failure === undefined,
+  }
+}
+
+/** What has come, on screen once a frame and kept once a second. */
+const showing = (task: Task, { replies, saved, clock, nextFrame }: EngineOptions) => {
+  let parts: readonly MessagePart[] = []
+  let isDue = false
+  let keptAt = Number.NEGATIVE_INFINITY
+  let hasEnded = false
+  const show = () => {
+    isDue = false
+    if (hasEnded) return
+    replies.show(task.taskId, parts)
+    if (clock() - keptAt < keepEvery || !saysSomething(parts)) return
+    keptAt = clock()
+    saved.keep(task, parts)
+  }
+  return {
+    parts: () => parts,
+    add: (piece: Parameters<ModelRequest['onPiece']>[0]) => {
+      parts = withPiece(parts, piece)
+      if (isDue) return
+      isDue = true
+      void nextFrame().then(show)
+    },
+    end: () => {
+      hasEnded = true
+    },
+  }
+}
+
+const keepEvery = 1000
+
+const countsOf = (answer: ModelAnswer | undefined) => ({
+  ...(answer?.promptTokens === undefined ? {} : { promptTokens: answer.promptTokens }),
+  ...(answer?.completionTokens === undefined ? {} : { completionTokens: answer.completionTokens }),
+})
+
+/** US dollars; unknown where the price or the count is. */
+const costOf = ({ promptTokens, completionTokens }: ModelAnswer, candidate: Candidate | null): number | undefined => {
+  if (candidate?.promptPrice === undefined || candidate.completionPrice === undefined) return undefined
+  if (promptTokens === undefined || completionTokens === undefined) return undefined
+  return (promptTokens * candidate.promptPrice + completionTokens * candidate.completionPrice) / 1_000_000
+}
+
+const brokenBy = (finish: ModelAnswer['finish'] | undefined): Outcome['broken'] => {
+  if (finish === 'length') return { code: 'length', detail: 'It reached the length allowed to an answer here.' }
+  return finish === 'filtered' ? { code: 'filtered', detail: 'The provider held back the rest of it.' } : undefined
+}
+
+const hopFailed = (
+  { hop, accountId, model, earlier }: HopPlan,
+  failure: ModelFailure | undefined,
+  { random, stampNow }: EngineOptions,
+): StepFact => {
+  const code = failure?.code ?? 'empty'
+  const detail = failure?.detail ?? 'The model answered nothing.'
+  const attempts = 1 + earlier.filter((it) => it.accountId === accountId && it.model === model).length
+  const pause = retryAfter(code, attempts, failure?.retryAfterMs, random())
+  const retryAt = pause === undefined ? undefined : new Date(stampNow().at.getTime() + pause)
+  return { kind: 'hopFailed', hop, code, detail, ...(retryAt === undefined ? {} : { retryAt }) }
+}
