@@ -58,6 +58,7 @@ export const router = createRouter({
         createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
       ]),
       inPersona('/memories', () => import('./routes/memories.tsx')),
+      inPersona('/proposals', () => import('./routes/proposals.tsx')),
       inPersona('/tasks', () => import('./routes/tasks.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { addMemory, eraseMemories, forgetMemories } from '#schema/memories/commands.ts'
 import { memoryBody$, memoryById$, memoryCount$ } from '#schema/memories/queries.ts'
 import { ProposalsDecided, proposeMemories, rejectProposals, reopenProposals } from '#schema/proposals/commands.ts'
-import { openProposalCount$, openProposals$, proposedAmong$ } from '#schema/proposals/queries.ts'
+import { openProposalCount$, openProposals$, proposalsWithout$, proposedAmong$ } from '#schema/proposals/queries.ts'
 import { acceptAsMemories, draftOf } from '#schema/stores/accept-proposals.ts'
 import { proposalsIn } from '#schema/stores/built-in-proposals.ts'
+import { eraseWithProposals } from '#schema/stores/erase-conversations.ts'
 import { commit, personaStoreWith } from '#tests/support/stores.ts'
 
 const at = new Date('2026-03-01T10:00:00Z')
@@ -99,4 +100,15 @@ test('[PP6] an erased memory takes along what it was proposed as, and is not pro
   commit(store, eraseMemories('p', [{ memoryId, forgottenAt: at }], 'e', stamp))
   commit(store, proposeMemories(conversation, 'built-in', [{ ...proposal!, memoryId }], stamp))
   expect(store.query(proposedAmong$([memoryId]))).toEqual([])
+})
+
+test('[PP9] what was proposed of a conversation and became no memory is erased with it', async () => {
+  const store = await twoProposed()
+  const [kept] = store.query(openProposals$())
+  commit(store, acceptAsMemories([{ proposal: kept!, draft: draftOf(kept!), memory: null }], 'person', 'b', stamp))
+  const ids = store.query(proposalsWithout$(['c']))
+  expect(ids).toHaveLength(1)
+  commit(store, eraseWithProposals('p', [{ conversationId: 'c', deletedAt: at }], ids, ['e1', 'e2'], stamp))
+  expect(store.query(proposalsWithout$(['c']))).toEqual([])
+  expect(store.query(memoryCount$({}))).toBe(1)
 })

@@ -1,12 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
 import { startTasks } from '#web/services/tasks/start-tasks.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
+
+const ProposalsLink = lazy(() =>
+  import('#web/features/proposals/proposals-link.tsx').then((m) => ({ default: m.ProposalsLink })),
+)
+const ProposalKeeper = lazy(() =>
+  import('#web/features/proposals/proposal-keeper.tsx').then((m) => ({ default: m.ProposalKeeper })),
+)
 
 /** The conversations of a persona, and the one in the address beside them; on a phone one or the other. */
 export default function Chats() {
@@ -36,25 +43,35 @@ export default function Chats() {
       <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
     )
   return (
-    <Split
-      listWidth={300}
-      detailLabel="Conversation"
-      list={
-        <ConversationList
-          openId={conversationId}
-          show={show === 'archived' || show === 'deleted' ? show : 'open'}
-          text={q}
-          onFilter={(change) =>
-            void navigate({
-              to: '.',
-              replace: true,
-              search: (before) => withoutEmpty({ ...before, ...change }),
-            })
-          }
-        />
-      }
-      detail={isPhone && conversationId === undefined ? null : detail}
-    />
+    <>
+      <Split
+        listWidth={300}
+        detailLabel="Conversation"
+        list={
+          <ConversationList
+            notice={
+              <Suspense fallback={null}>
+                <ProposalsLink />
+              </Suspense>
+            }
+            openId={conversationId}
+            show={show === 'archived' || show === 'deleted' ? show : 'open'}
+            text={q}
+            onFilter={(change) =>
+              void navigate({
+                to: '.',
+                replace: true,
+                search: (before) => withoutEmpty({ ...before, ...change }),
+              })
+            }
+          />
+        }
+        detail={isPhone && conversationId === undefined ? null : detail}
+      />
+      <Suspense fallback={null}>
+        {conversationId !== undefined && conversationId !== 'new' && <ProposalKeeper conversationId={conversationId} />}
+      </Suspense>
+    </>
   )
 }
 

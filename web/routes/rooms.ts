@@ -52,6 +52,7 @@ export const sideRoomAt = (pathname: string): string | undefined => sideRooms[pa
 const sideRooms: Readonly<Record<string, string>> = {
   access: 'Access log',
   join: 'Join',
+  proposals: 'Things to remember',
   recover: 'Recovery key',
   share: 'Shared with you',
   sharing: 'Sharing',

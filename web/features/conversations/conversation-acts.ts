@@ -1,13 +1,14 @@
 import {
   archiveConversations,
   deleteConversations,
-  eraseConversations,
   favourConversation,
   restoreConversations,
   unarchiveConversations,
   unfavourConversation,
 } from '#schema/conversations/commands.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
+import { proposalsWithout$ } from '#schema/proposals/queries.ts'
+import { eraseWithProposals } from '#schema/stores/erase-conversations.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -50,7 +51,9 @@ export const restore = (store: PersonaStore, conversation: Named) => {
 /** There is no way back. The server is told by whoever watches the store for it, as soon as it is reached. */
 export const eraseForGood = (store: PersonaStore, conversation: Named & Pick<Conversation, 'deletedAt'>): boolean => {
   const { personaId, title } = conversation
-  if (showRefusal(execute(store, eraseConversations(personaId, [conversation], newId(), stampNow())))) return false
+  const proposedIds = store.query(proposalsWithout$([conversation.conversationId]))
+  const erased = eraseWithProposals(personaId, [conversation], proposedIds, [newId(), newId()], stampNow())
+  if (showRefusal(execute(store, erased))) return false
   showDone(`“${title}” is erased.`)
   return true
 }

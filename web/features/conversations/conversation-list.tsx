@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Plus, Search } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { type ConversationFilter, conversationCounts$, conversationList$ } from '#schema/conversations/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -19,12 +19,14 @@ interface ConversationListProps {
   readonly show: Show
   readonly text: string
   readonly onFilter: (change: { readonly show?: Show; readonly q?: string }) => void
+  /** Stands above the list. */
+  readonly notice: ReactNode
 }
 
 const step = 200
 
 /** Conversations, favourites first, then the latest. Arrow keys move, Enter opens, x deletes, / filters. */
-export const ConversationList = ({ openId, show, text, onFilter }: ConversationListProps) => {
+export const ConversationList = ({ openId, show, text, onFilter, notice }: ConversationListProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const mayWrite = useMayWrite()
@@ -63,6 +65,7 @@ export const ConversationList = ({ openId, show, text, onFilter }: ConversationL
 
   return (
     <div className={classes.list}>
+      {notice}
       <div className={classes.listHead}>
         <TextInput
           ref={filter}

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -22,7 +22,8 @@ import { allSelected, keptIn, nothingSelected } from './selection.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
-export const MemoryExplorer = () => {
+/** `notice` stands above the list. */
+export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const { openId: addressId, narrowing, change } = useMemorySearch()
@@ -75,6 +76,7 @@ export const MemoryExplorer = () => {
       detailWidth={420}
       list={
         <div className={classes.pane}>
+          {notice}
           <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
           {ids.length === 0 ? (
             <NoMemories

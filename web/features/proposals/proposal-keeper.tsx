@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { proposeFrom } from '#web/services/proposals.ts'
+
+/** Looks for what is worth remembering when a conversation is left, or the page is hidden. Shows nothing. */
+export const ProposalKeeper = ({ conversationId }: { readonly conversationId: string }) => {
+  const store = usePersonaStore()
+  const personaId = usePersonaId()
+  useEffect(() => {
+    const propose = () => {
+      try {
+        proposeFrom(store, personaId, conversationId)
+      } catch (error) {
+        console.error('What was said could not be looked through.', error) // the store may be gone: it is done at the next leaving
+      }
+    }
+    const onHide = () => document.visibilityState === 'hidden' && propose()
+    document.addEventListener('visibilitychange', onHide)
+    return () => {
+      document.removeEventListener('visibilitychange', onHide)
+      propose()
+    }
+  }, [store, personaId, conversationId])
+  return null
+}

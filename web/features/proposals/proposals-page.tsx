@@ -1,0 +1,65 @@
+import { Button, Group, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { MemoryDraft } from '#schema/memories/commands.ts'
+import { openProposals$ } from '#schema/proposals/queries.ts'
+import { draftOf } from '#schema/stores/accept-proposals.ts'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { accept, reject } from './proposal-acts.ts'
+import { ProposalRow } from './proposal-row.tsx'
+import classes from './proposals.module.css'
+
+/** What was found worth remembering in conversations, for the person to keep, to put otherwise, or to leave. */
+export const ProposalsPage = () => {
+  const store = usePersonaStore()
+  const personaId = usePersonaId()
+  const mayWrite = useMayWrite()
+  const proposals = store.useQuery(openProposals$())
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, MemoryDraft>>(new Map())
+  const all = proposals.map((proposal) => ({ proposal, draft: drafts.get(proposal.memoryId) ?? draftOf(proposal) }))
+  if (all.length === 0)
+    return (
+      <EmptyState
+        title="Nothing waits to be remembered"
+        text="When you leave a chat, what you said of yourself in it is offered here as memories. You decide what is kept."
+        action={
+          <Button component={Link} to={`/p/${personaId}/chats`} variant="default">
+            To the chats
+          </Button>
+        }
+      />
+    )
+  return (
+    <div className={classes.page}>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          Found in what you said. Nothing is remembered before you keep it.
+        </Text>
+        {mayWrite && all.length > 1 && (
+          <Group gap="xs">
+            <Button size="compact-sm" variant="default" onClick={() => reject(store, all)}>
+              Keep none
+            </Button>
+            <Button size="compact-sm" onClick={() => accept(store, all)}>
+              Keep all {all.length}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      <ul className={classes.rows}>
+        {all.map((decided) => (
+          <ProposalRow
+            key={decided.proposal.memoryId}
+            {...decided}
+            mayWrite={mayWrite}
+            onDraft={(draft) => setDrafts(new Map([...drafts, [decided.proposal.memoryId, draft]]))}
+            onAccept={() => accept(store, [decided])}
+            onReject={() => reject(store, [decided])}
+          />
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,5 @@
+import { ProposalsPage } from '#web/features/proposals/proposals-page.tsx'
+
+export default function Proposals() {
+  return <ProposalsPage />
+}
