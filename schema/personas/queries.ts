@@ -1,23 +1,7 @@
 import { queryDb } from '@livestore/livestore'
-import { defaultPrivacy } from './privacy.ts'
-import { type PrivacySettings, personaTables } from './state.ts'
+import { personaTables } from './state.ts'
 
 /** The persona of this store; null until its first event is here. */
 export const persona$ = queryDb(personaTables.personas.first({ behaviour: 'fallback', fallback: () => null }), {
   label: 'personas.one',
-})
-
-/** What holds: what was said, and the default for the rest. */
-export const privacy$ = queryDb(personaTables.privacies.first({ behaviour: 'fallback', fallback: () => null }), {
-  label: 'personas.privacy',
-  map: (said): PrivacySettings => ({
-    leaves: said?.leaves ?? defaultPrivacy.leaves,
-    memoriesInPrompts: said?.memoriesInPrompts ?? defaultPrivacy.memoriesInPrompts,
-    proposals: said?.proposals ?? defaultPrivacy.proposals,
-  }),
-})
-
-/** Given and withdrawn, the newest first. */
-export const consents$ = queryDb(personaTables.consents.orderBy('givenAt', 'desc').limit(200), {
-  label: 'personas.consents',
 })

@@ -38,7 +38,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await expect(items).toHaveCount(12)
     const kept = await items.allTextContents()
     await laptop.getByRole('button', { name: 'I have kept them' }).click()
-    await expect(laptop.getByText(/^Made /)).toBeVisible()
+    await expect(laptop.getByText(/^Made .* A new one/)).toBeVisible()
     await synced(laptop)
     const paired = await (await device()).open(await joinLink(laptop))
     await expect(rail(paired).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 60_000 })

@@ -16,7 +16,7 @@ import {
   revisePrivacy,
   withdrawConsent,
 } from '#schema/personas/privacy-commands.ts'
-import { consents$, privacy$ } from '#schema/personas/queries.ts'
+import { consents$, privacy$ } from '#schema/personas/privacy-queries.ts'
 import { commit, type Fact, personaStateHash, personaStoreWith } from '#tests/support/stores.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,7 +1,7 @@
 import { Radio, Stack, Switch, Text } from '@mantine/core'
 import { useId } from 'react'
 import { revisePrivacy } from '#schema/personas/privacy-commands.ts'
-import { privacy$ } from '#schema/personas/queries.ts'
+import { privacy$ } from '#schema/personas/privacy-queries.ts'
 import type { PrivacySettings as Settings } from '#schema/personas/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
