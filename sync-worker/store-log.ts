@@ -182,6 +182,10 @@ export class StoreLog extends DurableObject<Env> {
     return this.#keys.destroy(keyIds, now)
   }
 
+  isDestroyed(keyId: string) {
+    return this.#keys.isDestroyed(keyId)
+  }
+
   async destroyAllKeys(now: number) {
     const keyIds = this.#keys.destroyAll(now)
     return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }

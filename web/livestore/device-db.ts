@@ -3,7 +3,7 @@ import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, and what was purged. WebCrypto's keys are kept as they are: they can be
+ * while it is closed, the keys, the rights, what was purged, and which files' bytes are here. WebCrypto's keys are kept as they are: they can be
  * used, not read.
  */
 interface Tables {
@@ -15,6 +15,7 @@ interface Tables {
   /** `link`: by which a store that is another person's came. */
   storeKeys: StoreKeys & { readonly workspaceId: string; readonly link?: ShareLink }
   rights: Right
+  files: HeldFile
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -65,6 +66,18 @@ export interface Right {
   readonly endedAt: Date | null
 }
 
+/** The bytes of a file on this device: with what key they are sealed here, and whether all of them are. */
+export interface HeldFile {
+  /** `<store id>/<sha256>` */
+  readonly id: string
+  readonly storeId: string
+  readonly sha256: string
+  readonly key: CryptoKey
+  readonly isWhole: boolean
+  /** The person stopped sending it. */
+  readonly isPaused: boolean
+}
+
 /** A workspace's secret: to derive from, and sealed by a key of this device alone to be shown to the person's next one. */
 export interface Keyring {
   readonly workspaceId: string
@@ -75,7 +88,7 @@ export interface Keyring {
 }
 
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 4)
+  const request = indexedDB.open('pjai', 5)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
@@ -87,7 +100,8 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
       request.result.createObjectStore('storeKeys', { keyPath: 'storeId' })
     }
     if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
-    request.result.createObjectStore('rights', { keyPath: 'storeId' })
+    if (oldVersion < 4) request.result.createObjectStore('rights', { keyPath: 'storeId' })
+    request.result.createObjectStore('files', { keyPath: 'id' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it
