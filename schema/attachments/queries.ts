@@ -47,3 +47,19 @@ export const keptContent$ = queryDb(
   },
   { label: 'attachments.keptContent', map: (rows) => new Set(rows.map(({ sha256 }) => sha256)) },
 )
+
+export const hasAttachments$ = queryDb(
+  {
+    query: 'select exists (select 1 from attachments) as has',
+    schema: Schema.Array(Schema.Struct({ has: Schema.Number })),
+    queriedTables: new Set(['attachments']),
+  },
+  { label: 'attachments.has', map: (rows) => rows[0]?.has === 1 },
+)
+
+/** The files of a conversation that can be looked at, in the order they were added; at most 500. */
+export const attachmentsOf$ = (conversationId: string) =>
+  queryDb(
+    attachments.where({ conversationId, deletedAt: null, discardedAt: null }).orderBy('addedAt', 'asc').limit(500),
+    { label: 'attachments.of', deps: [conversationId] },
+  )

@@ -25,11 +25,12 @@ export const withFileAlone = <A>(
   work: () => Promise<A>,
 ): Promise<A> => navigator.locks.request(lockOf(storeId, sha256), work)
 
-/** The chunks of a file, to read and to write. */
+/** The chunks of a file, to read and to write. Of one that is not here yet only for whoever has it alone. */
 export const openFile = async (content: Content) => {
   const { storeId, sha256 } = content
   const id = idOf(storeId, sha256)
   const known = await get('files', id)
+  if (known === undefined) await removeFile(content) // what a crash left has a key that is gone
   const row = known ?? (await putIfAbsent('files', id, await newRow(storeId, sha256)))
   const folder = await folderOf([storeId, sha256], { create: true })
   const place = (index: Index): ChunkPlace => ({
@@ -63,7 +64,7 @@ export const openFile = async (content: Content) => {
       }
     },
     settle: async (): Promise<void> => {
-      await put('files', { ...row, isWhole: true })
+      await put('files', { ...((await get('files', id)) ?? row), isWhole: true })
     },
   }
 }
@@ -131,8 +132,7 @@ async function folderOf(
 ): Promise<FileSystemDirectoryHandle | undefined>
 async function folderOf(path: readonly string[], options: { create: boolean }) {
   let folder: FileSystemDirectoryHandle | undefined = await navigator.storage.getDirectory()
-  for (const name of ['files', ...path])
-    folder = await folder?.getDirectoryHandle(name, options).catch(ignoreMissing)
+  for (const name of ['files', ...path]) folder = await folder?.getDirectoryHandle(name, options).catch(ignoreMissing)
   return folder
 }
 
