@@ -58,6 +58,7 @@ export const router = createRouter({
         createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
       ]),
       inPersona('/memories', () => import('./routes/memories.tsx')),
+      inPersona('/files', () => import('./routes/files.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
@@ -8,10 +8,14 @@ import { startResponder } from '#web/services/start-responder.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
+const ConversationViewer = lazy(() =>
+  import('#web/features/attachments/conversation-viewer.tsx').then((m) => ({ default: m.ConversationViewer })),
+)
+
 /** The conversations of a persona, and the one in the address beside them; on a phone one or the other. */
 export default function Chats() {
   const { personaId = '', conversationId } = useParams({ strict: false })
-  const { show, q = '', message }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const { show, q = '', message, file }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useEffect(startResponder, [])
@@ -31,7 +35,20 @@ export default function Chats() {
     conversationId === undefined || conversationId === 'new' ? (
       <NewConversation key={personaId} autoFocus={conversationId === 'new'} />
     ) : (
-      <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
+      <>
+        <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
+        {file !== undefined && (
+          <Suspense fallback={null}>
+            <ConversationViewer
+              conversationId={conversationId}
+              attachmentId={file}
+              onOpen={(file) =>
+                void navigate({ to: '.', replace: true, search: (before) => withoutEmpty({ ...before, file }) })
+              }
+            />
+          </Suspense>
+        )}
+      </>
     )
   return (
     <Split

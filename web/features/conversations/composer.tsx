@@ -1,15 +1,21 @@
 import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core'
 import { ArrowUp, Code, Square } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { newId } from '#web/livestore/session.ts'
+import { useFileDrop } from '#web/ui/use-file-drop.ts'
 import { CodeField } from './code-field.tsx'
 import classes from './composer.module.css'
 import { draftToParts } from './drafts.ts'
 import { languageOfCode, looksLikeCode } from './pasted-code.ts'
+import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { stopReply, useReply } from './use-reply.ts'
+
+const AttachButton = lazy(() => import('./attach-button.tsx').then((m) => ({ default: m.AttachButton })))
+const DraftFiles = lazy(() => import('./draft-files.tsx').then((m) => ({ default: m.DraftFiles })))
 
 interface ComposerProps {
   /** What the draft belongs to. */
@@ -18,17 +24,20 @@ interface ComposerProps {
   readonly autoFocus: boolean
   /** The message being answered, if one is: Esc stops that. */
   readonly questionId?: string | undefined
-  readonly onSend: (parts: readonly MessagePart[]) => Error | undefined
+  readonly onSend: (parts: readonly MessagePart[], files: readonly AttachmentDraft[]) => Error | undefined
 }
 
 const limit = 100_000
 
 /** Enter sends, Shift+Enter breaks the line, Esc stops the answer. What is refused stays in the field. */
 export const Composer = ({ place, label, autoFocus, questionId, onSend }: ComposerProps) => {
-  const { draft, change, clear } = useDraft(place)
+  const { draft, change, clear, latest } = useDraft(place)
   const [refusal, setRefusal] = useState<Error | undefined>()
   const [pasted, setPasted] = useState<string | undefined>()
   const field = useRef<HTMLTextAreaElement>(null)
+  const composer = useRef<HTMLDivElement>(null)
+  const { coming, attach, leave } = useAttaching(setRefusal, (file) => change({ files: [...latest().files, file] }))
+  const isDropping = useFileDrop(composer, attach)
   const answering = useReply(questionId) !== undefined
   const length = characterCount(draft.text) + draft.codes.reduce((sum, { code }) => sum + characterCount(code), 0)
 
@@ -38,10 +47,11 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
 
   const write = (text: string) => {
     setRefusal(undefined)
-    change({ ...draft, text })
+    change({ text })
   }
   const send = () => {
-    const refused = onSend(draftToParts(draft))
+    if (coming.length > 0) return // they go along, or are left out first
+    const refused = onSend(draftToParts(draft), draft.files)
     setRefusal(refused)
     setPasted(undefined)
     if (refused === undefined) clear()
@@ -65,15 +75,25 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
   }
 
   return (
-    <div className={classes.composer}>
+    <div ref={composer} className={classes.composer} data-dropping={isDropping || undefined}>
+      {(draft.files.length > 0 || coming.length > 0) && (
+        <Suspense fallback={null}>
+          <DraftFiles
+            files={draft.files}
+            coming={coming}
+            onLeave={leave}
+            onRemove={(file) => change({ files: draft.files.filter((other) => other !== file) })}
+          />
+        </Suspense>
+      )}
       {draft.codes.map((code) => (
         <CodeField
           key={code.id}
           code={code}
           onChange={(changed) =>
-            change({ ...draft, codes: draft.codes.map((other) => (other.id === code.id ? changed : other)) })
+            change({ codes: draft.codes.map((other) => (other.id === code.id ? changed : other)) })
           }
-          onRemove={() => change({ ...draft, codes: draft.codes.filter(({ id }) => id !== code.id) })}
+          onRemove={() => change({ codes: draft.codes.filter(({ id }) => id !== code.id) })}
         />
       ))}
       {pasted !== undefined && draft.text.includes(pasted) && (
@@ -94,7 +114,13 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           value={draft.text}
           onChange={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKeyDown}
-          onPaste={({ clipboardData }) => {
+          onPaste={(event) => {
+            const { clipboardData } = event
+            if (clipboardData.files.length > 0) {
+              event.preventDefault()
+              attach([...clipboardData.files])
+              return
+            }
             const text = clipboardData.getData('text/plain').replace(/\r\n?/g, '\n')
             setPasted(looksLikeCode(text) ? text : undefined)
           }}
@@ -103,6 +129,9 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           maxRows={12}
           enterKeyHint="send"
         />
+        <Suspense fallback={<span className={classes.soon} />}>
+          <AttachButton onFiles={attach} onRefused={setRefusal} />
+        </Suspense>
         <Tooltip label="Add code" openDelay={300}>
           <ActionIcon
             variant="subtle"
@@ -132,7 +161,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
               variant="filled"
               size={32}
               onClick={send}
-              disabled={draftToParts(draft).length === 0}
+              disabled={draftToParts(draft).length === 0 || coming.length > 0}
               aria-label="Send"
             >
               <ArrowUp size={18} />

@@ -1,3 +1,4 @@
+import { type AttachmentDraft, addAttachment } from '#schema/attachments/commands.ts'
 import { renameConversation, startConversation } from '#schema/conversations/commands.ts'
 import { defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
 import {
@@ -12,6 +13,7 @@ import {
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import { type MessageRow, messageBody$, messageById$, messageConflict$ } from '#schema/conversations/queries.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
+import type { Stamp } from '#schema/shared/stamp.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -19,7 +21,12 @@ import { questions } from '#web/services/start-responder.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
 
 /** Starts a conversation with its first message, in one batch. Returns its id, or why not. */
-export const startWith = (store: PersonaStore, personaId: string, parts: readonly MessagePart[]): string | Error => {
+export const startWith = (
+  store: PersonaStore,
+  personaId: string,
+  parts: readonly MessagePart[],
+  files: readonly AttachmentDraft[],
+): string | Error => {
   const stamp = stampNow()
   const [conversationId, messageId] = [newId(), newId()]
   const started = startConversation(personaId, conversationId, { title: titleFor(textOfParts(parts)) }, stamp)
@@ -30,7 +37,9 @@ export const startWith = (store: PersonaStore, personaId: string, parts: readonl
     stamp,
   )
   if (sent instanceof Error) return sent
-  const refusal = execute(store, [started, sent])
+  const added = addAll({ conversationId, personaId }, files, stamp)
+  if (added instanceof Error) return added
+  const refusal = execute(store, [started, ...added, sent])
   if (refusal !== undefined) return refusal
   questions.add({ messageId, personaId })
   return conversationId
@@ -42,6 +51,7 @@ export const say = (
   conversation: Conversation,
   parentMessageId: string | null,
   parts: readonly MessagePart[],
+  files: readonly AttachmentDraft[] = [],
 ): Error | undefined => {
   const stamp = stampNow()
   const messageId = newId()
@@ -53,9 +63,26 @@ export const say = (
       ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
       : []
   if (named instanceof Error) return named
-  const refusal = execute(store, [sent, ...(Array.isArray(named) ? [] : [named])])
+  const added = addAll(conversation, files, stamp)
+  if (added instanceof Error) return added
+  const refusal = execute(store, [...added, sent, ...(Array.isArray(named) ? [] : [named])])
   if (refusal === undefined) questions.add({ messageId, personaId: conversation.personaId })
   return refusal
+}
+
+/** The files that go with a message become facts with it. */
+const addAll = (
+  place: { readonly conversationId: string; readonly personaId: string },
+  files: readonly AttachmentDraft[],
+  stamp: Stamp,
+) => {
+  const added = []
+  for (const file of files) {
+    const fact = addAttachment(place, file, stamp)
+    if (fact instanceof Error) return fact
+    added.push(fact)
+  }
+  return added
 }
 
 export const answerFromMemory = ({ messageId, personaId }: MessageRow) => questions.add({ messageId, personaId })

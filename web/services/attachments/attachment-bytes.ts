@@ -23,7 +23,13 @@ export const attachmentBytes = async (
   return bytesOf(attachment, signal)
 }
 
-export const bytesOf = async (attachment: Attachment, signal?: AbortSignal): Promise<Blob | FileFailure> => {
+/** What it takes to find the bytes. */
+type StoredFile = Pick<
+  Attachment,
+  'attachmentId' | 'personaId' | 'conversationId' | 'keyId' | 'mediaType' | 'bytes' | 'sha256' | 'chunkBytes'
+>
+
+export const bytesOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Blob | FileFailure> => {
   const content = { ...attachment, storeId: personaStoreId(attachment.personaId) }
   try {
     return await withFileAlone(content, async () => {
@@ -40,7 +46,7 @@ export const bytesOf = async (attachment: Attachment, signal?: AbortSignal): Pro
 }
 
 /** The small picture of a picture: from this device, or else from the server. Undefined where there is none. */
-export const thumbnailOf = async (attachment: Attachment, signal?: AbortSignal): Promise<Blob | undefined> => {
+export const thumbnailOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Blob | undefined> => {
   const content = { ...attachment, storeId: personaStoreId(attachment.personaId) }
   try {
     if ((await heldFile(content)) !== undefined) {
@@ -62,12 +68,12 @@ export const thumbnailOf = async (attachment: Attachment, signal?: AbortSignal):
 /** As long as a picture is little enough, it is its own thumbnail. */
 const smallBytes = 400_000
 
-const asPicture = async (attachment: Attachment, signal: AbortSignal | undefined) => {
+const asPicture = async (attachment: StoredFile, signal: AbortSignal | undefined) => {
   const bytes = await bytesOf(attachment, signal)
   return bytes instanceof Blob ? bytes : undefined
 }
 
-type Held = Attachment & { readonly storeId: string }
+type Held = StoredFile & { readonly storeId: string }
 
 /** The browser keeps the parts of a large blob on disk: no more than a chunk has to be in memory. */
 const readWhole = async (content: Held): Promise<Blob | undefined> => {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
+import type { AttachmentDraft } from '#schema/attachments/commands.ts'
+import { kindOf } from '#schema/attachments/kinds.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
-import { session } from '#web/livestore/session.ts'
 import { bytesOf, thumbnailOf } from './attachment-bytes.ts'
-import type { FileTransfer } from './transfers.ts'
 
 /** A blob of this page, with an address that lives as long as who shows it. */
 export interface Shown {
@@ -20,12 +20,17 @@ export const useBytes = (attachment: Attachment) => {
 }
 
 /** The small picture of an attachment; undefined while it comes, null when there is none. */
-export const useThumbnail = (attachment: Attachment): Shown | null | undefined => {
+export const useThumbnail = (attachment: Parameters<typeof thumbnailOf>[0]): Shown | null | undefined => {
   const found = useShown(`${attachment.attachmentId} ${attachment.keyId}`, async (signal) => {
-    return (await thumbnailOf(attachment, signal)) ?? new Error('There is none.')
+    const picture = kindOf(attachment.mediaType) === 'image' ? await thumbnailOf(attachment, signal) : undefined
+    return picture ?? new Error('There is none.')
   })
   return found instanceof Error ? null : found
 }
+
+/** Of a file that is no fact yet: it is on this device alone. */
+export const useDraftThumbnail = (personaId: string, draft: AttachmentDraft): Shown | null | undefined =>
+  useThumbnail({ ...draft, personaId, conversationId: null, keyId: null })
 
 const useShown = (key: string, load: (signal: AbortSignal) => Promise<Blob | Error>): Shown | Error | undefined => {
   const [found, setFound] = useState<{ readonly key: string; readonly shown: Shown | Error }>()
@@ -45,13 +50,4 @@ const useShown = (key: string, load: (signal: AbortSignal) => Promise<Blob | Err
     }
   }, [key])
   return found?.key === key ? found.shown : undefined
-}
-
-export type FileStatus = 'uploading' | 'processing' | 'ready' | 'error'
-
-/** Derived from the facts, and from where its bytes are going now. */
-export const statusOf = ({ uploadedAt, deviceId }: Attachment, transfer: FileTransfer | undefined): FileStatus => {
-  if (transfer?.failed !== undefined && transfer.failed !== 'offline' && transfer.failed !== 'server') return 'error'
-  if (uploadedAt !== null) return 'ready'
-  return transfer !== undefined || deviceId === session.deviceId ? 'uploading' : 'processing'
 }
