@@ -60,6 +60,13 @@ export const hasAttachments$ = queryDb(
 /** The files of a conversation that can be looked at, in the order they were added; at most 500. */
 export const attachmentsOf$ = (conversationId: string) =>
   queryDb(
-    attachments.where({ conversationId, deletedAt: null, discardedAt: null }).orderBy('addedAt', 'asc').limit(500),
+    {
+      // Those of one message have one time: then the log's order counts.
+      query: `select * from attachments where conversationId = ? and deletedAt is null and discardedAt is null
+              order by addedAt, rowid limit 500`,
+      schema: Schema.Array(attachments.rowSchema),
+      bindValues: [conversationId],
+      queriedTables: new Set(['attachments']),
+    },
     { label: 'attachments.of', deps: [conversationId] },
   )

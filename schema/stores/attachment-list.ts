@@ -4,8 +4,8 @@ import { attachmentTables } from '#schema/attachments/state.ts'
 import { searchTextOf } from '#schema/shared/text.ts'
 
 export const attachmentOrders = {
-  newest: 'a.addedAt desc',
-  oldest: 'a.addedAt',
+  newest: 'a.addedAt desc, a.rowid desc',
+  oldest: 'a.addedAt, a.rowid',
   largest: 'a.bytes desc',
   name: 'a.searchName',
 } as const

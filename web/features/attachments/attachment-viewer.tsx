@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Download, MessageSquare, Trash2, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { kindOf, shownName } from '#schema/attachments/kinds.ts'
 import { attachmentById$ } from '#schema/attachments/queries.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
@@ -30,19 +30,15 @@ export const AttachmentViewer = ({ attachmentId, order, onOpen, onClose }: Attac
   const attachment = usePersonaStore().useQuery(attachmentById$(attachmentId))
   const place = order.indexOf(attachmentId)
   const [before, after] = [order[place - 1], place === -1 ? undefined : order[place + 1]]
+  useArrows((to) => {
+    const next = to === 'before' ? before : after
+    if (next !== undefined) onOpen(next)
+  })
   const name = attachment === null ? 'This file is not here' : shownName(attachment.name)
   return (
     <Modal.Root opened onClose={onClose} fullScreen>
       <Modal.Overlay />
-      <Modal.Content
-        aria-label={name}
-        className={classes.viewer ?? ''}
-        onKeyDown={({ key, target }) => {
-          if (target instanceof Element && target.closest('audio, video, pre, input') !== null) return // theirs
-          if (key === 'ArrowLeft' && before !== undefined) onOpen(before)
-          if (key === 'ArrowRight' && after !== undefined) onOpen(after)
-        }}
-      >
+      <Modal.Content aria-label={name} className={classes.viewer ?? ''}>
         <Group className={classes.header} gap="xs" wrap="nowrap">
           <div className={classes.title}>
             <Text component="h2" size="sm" fw={600} truncate>
@@ -74,6 +70,18 @@ export const AttachmentViewer = ({ attachmentId, order, onOpen, onClose }: Attac
   )
 }
 
+/** Wherever the focus is, but for what has a use for arrows of its own. */
+const useArrows = (onStep: (to: 'before' | 'after') => void) =>
+  useEffect(() => {
+    const onKeyDown = ({ key, target }: KeyboardEvent) => {
+      if (target instanceof Element && target.closest('audio, video, pre, input') !== null) return
+      if (key === 'ArrowLeft') onStep('before')
+      if (key === 'ArrowRight') onStep('after')
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  })
+
 interface StepProps {
   readonly label: string
   readonly to: string | undefined
@@ -97,7 +105,8 @@ const Step = ({ label, to, onOpen, children }: StepProps) => (
 const Content = ({ attachment, onClose }: { readonly attachment: Attachment; readonly onClose: () => void }) => {
   const { found, again } = useBytes(attachment)
   const name = shownName(attachment.name)
-  const download = () => found !== undefined && !(found instanceof Error) && saveBlob(found.blob, name)
+  const ready = found === undefined || found instanceof Error ? undefined : found
+  const download = () => ready !== undefined && saveBlob(ready.blob, name)
   return (
     <>
       <div className={classes.stage}>
@@ -120,7 +129,7 @@ const Content = ({ attachment, onClose }: { readonly attachment: Attachment; rea
           />
         )}
       </div>
-      <Acts attachment={attachment} onDownload={found instanceof Error ? undefined : download} onClose={onClose} />
+      <Acts attachment={attachment} onDownload={ready === undefined ? undefined : download} onClose={onClose} />
     </>
   )
 }

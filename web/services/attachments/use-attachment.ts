@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import { kindOf } from '#schema/attachments/kinds.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
-import { bytesOf, thumbnailOf } from './attachment-bytes.ts'
+import { attachmentBytes, thumbnailOf } from './attachment-bytes.ts'
 
 /** A blob of this page, with an address that lives as long as who shows it. */
 export interface Shown {
@@ -14,7 +14,7 @@ export interface Shown {
 export const useBytes = (attachment: Attachment) => {
   const [turn, setTurn] = useState(0)
   const found = useShown(`${attachment.attachmentId} ${attachment.keyId} ${turn}`, (signal) =>
-    bytesOf(attachment, signal),
+    attachmentBytes(attachment.personaId, attachment.attachmentId, signal),
   )
   return { found, again: () => setTurn((turn) => turn + 1) }
 }
