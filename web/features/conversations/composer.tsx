@@ -36,7 +36,13 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
   const [pasted, setPasted] = useState<string | undefined>()
   const field = useRef<HTMLTextAreaElement>(null)
   const composer = useRef<HTMLDivElement>(null)
-  const { coming, attach, leave } = useAttaching(setRefusal, (file) => change({ files: [...latest().files, file] }))
+  // Sent while files are still read: it goes as soon as all are here, and stays if one is refused.
+  const [isDue, setDue] = useState(false)
+  const refuse = (refused: Error) => {
+    setDue(false)
+    setRefusal(refused)
+  }
+  const { coming, attach, leave } = useAttaching(refuse, (file) => change({ files: [...latest().files, file] }))
   const isDropping = useFileDrop(composer, attach)
   const answering = useReply(questionId) !== undefined
   const length = characterCount(draft.text) + draft.codes.reduce((sum, { code }) => sum + characterCount(code), 0)
@@ -50,12 +56,20 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
     change({ text })
   }
   const send = () => {
-    if (coming.length > 0) return // they go along, or are left out first
+    if (coming.length > 0) {
+      setDue(true)
+      return
+    }
     const refused = onSend(draftToParts(draft), draft.files)
     setRefusal(refused)
     setPasted(undefined)
     if (refused === undefined) clear()
   }
+  useEffect(() => {
+    if (!isDue || coming.length > 0) return
+    setDue(false)
+    send()
+  })
   const addCode = (code: string, text: string) =>
     change({ text, codes: [...draft.codes, { id: newId(), language: languageOfCode(code), code }] })
   const takeAsCode = (code: string) => {
@@ -130,7 +144,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           enterKeyHint="send"
         />
         <Suspense fallback={<span className={classes.soon} />}>
-          <AttachButton onFiles={attach} onRefused={setRefusal} />
+          <AttachButton onFiles={attach} onRefused={refuse} />
         </Suspense>
         <Tooltip label="Add code" openDelay={300}>
           <ActionIcon
@@ -161,7 +175,8 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
               variant="filled"
               size={32}
               onClick={send}
-              disabled={draftToParts(draft).length === 0 || coming.length > 0}
+              disabled={draftToParts(draft).length === 0 && coming.length === 0}
+              loading={isDue}
               aria-label="Send"
             >
               <ArrowUp size={18} />
