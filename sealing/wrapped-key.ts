@@ -5,7 +5,7 @@ import type { StoreKeys } from './store-secret.ts'
  * The id of a subject's key in one generation: 128 bits that only the holders of the store's secret can compute, as 22
  * letters, digits, - and _.
  */
-export const nameSubject = async ({ namingKey }: StoreKeys, subject: string): Promise<string> => {
+export const nameSubject = async ({ namingKey }: Pick<StoreKeys, 'namingKey'>, subject: string): Promise<string> => {
   const name = await crypto.subtle.sign('HMAC', namingKey, new TextEncoder().encode(subject))
   return Encoding.encodeBase64Url(new Uint8Array(name, 0, 16))
 }

@@ -8,7 +8,7 @@ import { keepRecovery, showRecovery, useRecovery } from './accounts/recoveries.t
 import { changeSecret, keepRecipient, listSecretChanges } from './accounts/secret-changes.ts'
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
-import { deleteBlob, getBlob, putBlob } from './blobs.ts'
+import { deleteBlob, getBlob, hasBlob, putBlob } from './blobs.ts'
 import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
@@ -65,7 +65,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
   route('stores/:storeId/erasures', { POST: erase }),
   route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),
-  route('stores/:storeId/blobs/:blobId', { PUT: putBlob, GET: getBlob, DELETE: deleteBlob }),
+  route('stores/:storeId/blobs/:keyId/:blobId', { PUT: putBlob, GET: getBlob, HEAD: hasBlob, DELETE: deleteBlob }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
   route('shares/look', { POST: lookAtShare }),

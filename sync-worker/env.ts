@@ -17,6 +17,7 @@ export interface StoreLogCalls extends Rpc.DurableObjectBranded {
   readonly readKeys: (from: number) => KeyPage
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
   readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[]
+  readonly isDestroyed: (keyId: string) => boolean
   readonly destroyAllKeys: (now: number) => DestroyedKeys
 }
 

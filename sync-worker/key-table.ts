@@ -61,6 +61,8 @@ export const makeKeyTable = (sql: SqlStorage) => {
       rewrite()
       return destroyed
     },
+    isDestroyed: (keyId: string): boolean =>
+      sql.exec('SELECT 1 FROM destroyedKeys WHERE keyId = ?', keyId).toArray().length > 0,
     /** The ids of all of them, sorted. */
     destroyAll: (now: number): readonly string[] => {
       const rows = sql.exec<{ keyId: string }>('SELECT keyId FROM subjectKeys ORDER BY keyId').toArray()

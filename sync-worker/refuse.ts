@@ -8,11 +8,12 @@ const refusals = {
   ForeignOrigin: [403, 'This address answers only pages it served itself.'],
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
   ForeignStore: [403, 'The message names another store than the one its address names.'],
-  IllegalBlobId: [400, 'The id of a blob is 22 letters, digits, - and _.'],
+  IllegalBlobId: [400, 'The ids of a blob and of its key are 22 letters, digits, - and _.'],
   IllegalStoreId: [
     400,
     'The storeId must be “workspace_” or “persona_” followed by 1–40 lowercase letters and digits.',
   ],
+  KeyDestroyed: [410, 'The key that this was sealed with is destroyed.'],
   LengthRequired: [411, 'A request with a body must say how long it is.'],
   MalformedBody: [400, 'The body is not what this address takes.'],
   MalformedFrame: [400, 'The message is not one this sync side understands.'],

@@ -184,6 +184,10 @@ export class StoreLog extends DurableObject<Env> {
     return destroyed
   }
 
+  isDestroyed(keyId: string) {
+    return this.#keys.isDestroyed(keyId)
+  }
+
   async destroyAllKeys(now: number) {
     const keyIds = this.#keys.destroyAll(now)
     await this.#overwriteDestroyed()

@@ -60,6 +60,7 @@ export const router = createRouter({
       inPersona('/memories', () => import('./routes/memories.tsx')),
       inPersona('/proposals', () => import('./routes/proposals.tsx')),
       inPersona('/tasks', () => import('./routes/tasks.tsx')),
+      inPersona('/files', () => import('./routes/files.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),

@@ -1,4 +1,6 @@
 import { makeSchema, State } from '@livestore/livestore'
+import { attachmentEvents } from '#schema/attachments/events.ts'
+import { attachmentMaterializers, attachmentTables, removeAttachmentsOf } from '#schema/attachments/state.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { conversationMaterializers, conversationTables } from '#schema/conversations/state.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
@@ -18,6 +20,7 @@ export const personaStoreEvents = {
   ...conversationEvents,
   ...proposalEvents,
   ...taskEvents,
+  ...attachmentEvents,
   ...erasureEvents,
 }
 
@@ -27,6 +30,7 @@ export const personaStoreTables = {
   ...conversationTables,
   ...proposalTables,
   ...taskTables,
+  ...attachmentTables,
   ...erasureTables,
 }
 
@@ -44,16 +48,18 @@ export const personaSchema = makeSchema({
       ...conversationMaterializers,
       ...proposalMaterializers,
       ...taskMaterializers,
+      ...attachmentMaterializers,
       ...erasureMaterializers,
       // With a memory goes what it was when it was proposed.
       'v1.MemoriesErased': (erased, context) => [
         removeProposals(erased.memoryIds),
         ...[eraseMemories(erased, context)].flat(),
       ],
-      // With a conversation goes what was done for its answers.
+      // With a conversation go its files, and what was done for its answers.
       'v1.ConversationsErased': (erased, context) => [
         ...removeTasksOf(erased.conversationIds),
         ...[eraseConversations(erased, context)].flat(),
+        removeAttachmentsOf(erased.conversationIds),
       ],
     },
   }),

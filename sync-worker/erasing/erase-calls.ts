@@ -1,6 +1,6 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
-import { deleteBlobs } from '#sync-worker/blobs.ts'
+import { deleteBlobs, deleteBlobsOf } from '#sync-worker/blobs.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { refuse } from '#sync-worker/refuse.ts'
@@ -14,7 +14,8 @@ import { sign, signingKeyOf } from './signing-key.ts'
 /**
  * `POST /api/stores/:storeId/erasures`, the owner's alone → 201 and the certificate.
  *
- *     { keyIds }             destroys these keys: what they sealed opens no more, and nothing is sealed with them again
+ *     { keyIds }             destroys these keys: what they sealed opens no more, the blobs among it are gone, and nothing
+ *                            is sealed with them again
  *     { everything: true }   destroys all, and the blobs; ends every share, and closes the store for ever
  *
  * The log stays as it is, so that what was proven about it still is. To ask again gives the same times, signed anew.
@@ -30,6 +31,7 @@ const eraseKeys = async (call: Call, keyIds: readonly string[]) => {
   if (right instanceof Response) return right
   if (right.role !== 'owner') return refuse('MayNotErase')
   const destroyed = await objectOf(call).destroyKeys(keyIds, call.now)
+  await deleteBlobsOf(call.env.BLOBS, call.params.storeId ?? '', new Set(keyIds))
   await record(call, 'keys')
   return certify(call, { destroyed: destroyed.map(({ keyId, at }) => ({ keyId, at: isoOf(at) })) })
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { commitBench } from './browser/commit.ts'
+import { filesBench } from './browser/files.ts'
 import { firstPageBench } from './browser/first-page.ts'
 import { importBench } from './browser/import.ts'
 import { scrollBench } from './browser/scroll.ts'
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: startBench,
   sync: syncBench,
   import: importBench,
+  files: filesBench,
   switch: switchBench,
   commit: commitBench,
   scroll: scrollBench,

@@ -1,4 +1,5 @@
 import { FastCheck as fc } from 'effect'
+import { attachmentEvents } from '#schema/attachments/events.ts'
 import { defaultSettings } from '#schema/conversations/defaults.ts'
 import { conversationEvents, type ImportedConversation, type ImportedMessage } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
@@ -171,7 +172,49 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
     }),
     personaEvents.consentWithdrawn({ consentId: fresh, personaId, withdrawnAt: timeAt(step), ...by }),
   ],
+  ({ one }, step) => [
+    fileAdded(one, step),
+    attachmentEvents.attachmentUploaded({
+      attachmentId: `${one}file`,
+      conversationId: one,
+      personaId,
+      keyId: 'k',
+      uploadedAt: timeAt(step),
+      ...by,
+    }),
+  ],
+  ({ one, other }, step) => [
+    fileAdded(one, step),
+    fileAdded(other, step),
+    attachmentEvents.attachmentsDeleted({
+      personaId,
+      attachmentIds: [`${one}file`, `${other}file`],
+      batchId: 'b',
+      deletedAt: timeAt(step),
+      ...by,
+    }),
+    attachmentEvents.attachmentsDiscarded({
+      personaId,
+      attachmentIds: [`${other}file`],
+      discardedAt: timeAt(step),
+      ...by,
+    }),
+  ],
 ]
+
+const fileAdded = (conversationId: string, step: number) =>
+  attachmentEvents.attachmentAdded({
+    attachmentId: `${conversationId}file`,
+    conversationId,
+    personaId,
+    name: `file ${conversationId}.txt`,
+    mediaType: 'text/plain',
+    bytes: 12,
+    sha256: conversationId,
+    chunkBytes: 4_194_304,
+    addedAt: timeAt(step),
+    ...by,
+  })
 
 const memoryAt = (id: string, step: number) => ({
   memoryId: id,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000)
 
 const id = (letter: string) => letter.repeat(22)
-const path = (storeId: string, blobId: string) => `/api/stores/${storeId}/blobs/${blobId}`
+const path = (storeId: string, blobId: string, keyId = id('k')) => `/api/stores/${storeId}/blobs/${keyId}/${blobId}`
 
 test('[SY35] a blob is put, read as it was, and removed; twice is no error', async () => {
   const [address, bytes] = [path('persona_blobs', id('a')), randomBytes(5_000_000)]
@@ -51,6 +51,7 @@ test('[SY37] a blob that is too large, empty, of unknown length or under no lega
   expect(await put(address, Buffer.alloc(0))).toMatchObject({ status: 400, code: 'MalformedBody' })
   for (const blobId of ['short', id('d').slice(1), `${id('d')}d`])
     expect(await put(path('persona_limits', blobId), Buffer.from('x'))).toMatchObject({ code: 'IllegalBlobId' })
+  expect(await put(path('persona_limits', id('d'), 'short'), Buffer.from('x'))).toMatchObject({ code: 'IllegalBlobId' })
   expect(await put(path('persona_limits', '..%2Fpersona_x%2Faaaaaaa'), Buffer.from('x'))).toMatchObject({ status: 404 })
   expect(await owner.api('GET', address)).toMatchObject({ code: 'BlobNotFound' })
 })
@@ -67,4 +68,27 @@ test('[SY38] stores do not see each other’s blobs', async () => {
   await putBlob(owner, path('persona_one', id('e')), Buffer.from('mine'))
   expect(await owner.api('GET', path('persona_two', id('e')))).toMatchObject({ status: 404, code: 'BlobNotFound' })
   expect(await owner.api('GET', path('persona_On', id('e')))).toMatchObject({ status: 400, code: 'IllegalStoreId' })
+})
+
+test('[AT20] one can ask whether a blob is there without reading it', async () => {
+  const address = path('persona_asked', id('g'))
+  const ask = () => fetch(server.url + address, { method: 'HEAD', headers: { Cookie: owner.cookie } })
+  expect((await ask()).status).toBe(404)
+  await putBlob(owner, address, Buffer.from('sealed'))
+  expect((await ask()).status).toBe(200)
+})
+
+test('[AT21] blobs go with the key that sealed them, those of other keys and stores stay, and none comes after', async () => {
+  const at = (keyId: string, blobId = id('a')) => path('persona_erased', blobId, keyId)
+  const [gone, kept, elsewhere] = [at(id('g')), at(id('h')), path('persona_other', id('a'), id('g'))]
+  for (const address of [gone, at(id('g'), id('b')), kept, elsewhere])
+    await putBlob(owner, address, Buffer.from('sealed'))
+  const never = Array.from({ length: 100 }, (_, n) => `n${n}`.padEnd(22, '_'))
+  const order = { keyIds: [id('g'), ...never] }
+  expect(await owner.api('POST', '/api/stores/persona_erased/erasures', order)).toMatchObject({ status: 201 })
+  for (const address of [gone, at(id('g'), id('b'))])
+    expect(await owner.api('GET', address)).toMatchObject({ code: 'BlobNotFound' })
+  for (const address of [kept, elsewhere]) expect((await getBlob(owner, address)).status).toBe(200)
+  expect(await putBlob(owner, gone, Buffer.from('late'))).toMatchObject({ status: 410, code: 'KeyDestroyed' })
+  expect(await owner.api('GET', gone)).toMatchObject({ code: 'BlobNotFound' })
 })

@@ -8,7 +8,7 @@ import { event, eventsIn, outcomeOf } from './rpc.ts'
 
 const storeId = 'persona_shared'
 const shares = `/api/stores/${storeId}/shares`
-const blobs = `/api/stores/${storeId}/blobs`
+const blobs = `/api/stores/${storeId}/blobs/${'y'.repeat(22)}`
 const keptBlob = 'k'.repeat(22)
 let puts = 0
 const server = serverForThisFile()

@@ -4,7 +4,7 @@ import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, what was purged, and the vault. WebCrypto's keys are kept as they are: they can be
+ * while it is closed, the keys, the rights, what was purged, the vault, and which files' bytes are here. WebCrypto's keys are kept as they are: they can be
  * used, not read.
  */
 interface Tables {
@@ -17,6 +17,7 @@ interface Tables {
   storeKeys: StoreKeys & { readonly workspaceId: string; readonly link?: ShareLink }
   rights: Right
   vault: SealedKey
+  files: HeldFile
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -65,6 +66,18 @@ export interface Right {
   readonly expiresAt: Date | null
   /** When the server said that a right given by another person is no more. */
   readonly endedAt: Date | null
+}
+
+/** The bytes of a file on this device: with what key they are sealed here, and whether all of them are. */
+export interface HeldFile {
+  /** `<store id>/<sha256>` */
+  readonly id: string
+  readonly storeId: string
+  readonly sha256: string
+  readonly key: CryptoKey
+  readonly isWhole: boolean
+  /** The person stopped sending it. */
+  readonly isPaused: boolean
 }
 
 /** The secrets of a workspace, the oldest first, and what opens the next. */
@@ -116,6 +129,7 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
     if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
     if (oldVersion < 4) request.result.createObjectStore('rights', { keyPath: 'storeId' })
     request.result.createObjectStore('vault', { keyPath: 'accountId' })
+    request.result.createObjectStore('files', { keyPath: 'id' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

@@ -46,13 +46,15 @@ export const offerAgain = async ({ id, storeId, facts }: SetAside): Promise<numb
   return offered
 }
 
-/** Forgets a store on this device, its key with it. What of it was set aside is kept. */
+/** Forgets a store on this device, its key and its files with it. What of it was set aside is kept. */
 export const removeFromDevice = (storeId: string) =>
   withShardAlone(
     storeId,
     () => pool.close(storeId),
     async () => {
       await removeShardFiles(storeId)
+      const { removeFilesOf } = await import('./file-vault.ts')
+      await removeFilesOf(storeId)
       await Promise.all((['storeKeys', 'shards'] as const).map((table) => remove(table, [storeId])))
     },
   )

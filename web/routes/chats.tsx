@@ -14,11 +14,14 @@ const ProposalsLink = lazy(() =>
 const ProposalKeeper = lazy(() =>
   import('#web/features/proposals/proposal-keeper.tsx').then((m) => ({ default: m.ProposalKeeper })),
 )
+const ConversationViewer = lazy(() =>
+  import('#web/features/attachments/conversation-viewer.tsx').then((m) => ({ default: m.ConversationViewer })),
+)
 
 /** The conversations of a persona, and the one in the address beside them; on a phone one or the other. */
 export default function Chats() {
   const { personaId = '', conversationId } = useParams({ strict: false })
-  const { show, q = '', message }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const { show, q = '', message, file }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useEffect(() => {
@@ -40,7 +43,20 @@ export default function Chats() {
     conversationId === undefined || conversationId === 'new' ? (
       <NewConversation key={personaId} autoFocus={conversationId === 'new'} />
     ) : (
-      <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
+      <>
+        <ConversationView key={conversationId} conversationId={conversationId} targetId={message} />
+        {file !== undefined && (
+          <Suspense fallback={null}>
+            <ConversationViewer
+              conversationId={conversationId}
+              attachmentId={file}
+              onOpen={(file) =>
+                void navigate({ to: '.', replace: true, search: (before) => withoutEmpty({ ...before, file }) })
+              }
+            />
+          </Suspense>
+        )}
+      </>
     )
   return (
     <>

@@ -1,13 +1,19 @@
 import { Button } from '@mantine/core'
 import { Link, Outlet, useLocation, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { hasAttachments$ } from '#schema/attachments/queries.ts'
 import { isErased$ } from '#schema/shared/erasures.ts'
 import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PresenceKeeper } from '#web/features/presence/presence-keeper.tsx'
-import { PersonaStoreProvider, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { personaRoomAt } from './rooms.ts'
+
+const AttachmentKeeper = lazy(() =>
+  import('#web/features/attachments/attachment-keeper.tsx').then((m) => ({ default: m.AttachmentKeeper })),
+)
 
 /** Opens the store of the persona in the address for every room of it. */
 export default function PersonaRoom() {
@@ -21,10 +27,17 @@ export default function PersonaRoom() {
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
       <PersonaKeeper />
       <PersonaErasureKeeper />
+      <FilesKept />
       <PresenceKeeper room={room} conversationId={conversationId} memoryId={memory} />
       <Outlet />
     </PersonaStoreProvider>
   )
+}
+
+/** What keeps files is fetched only where there are some. */
+const FilesKept = () => {
+  const has = usePersonaStore().useQuery(hasAttachments$)
+  return <Suspense fallback={null}>{has && <AttachmentKeeper />}</Suspense>
 }
 
 const ErasedPersona = () => (

@@ -1,4 +1,5 @@
 import {
+  Files,
   Import,
   LayoutDashboard,
   type LucideIcon,
@@ -29,6 +30,7 @@ const room = <const To extends string>(to: To, label: string, letter: string, ic
 export const personaRooms = [
   room('/p/$personaId/chats', 'Chats', 'c', MessagesSquare),
   room('/p/$personaId/memories', 'Memories', 'm', NotebookText),
+  room('/p/$personaId/files', 'Files', 'f', Files),
   room('/p/$personaId', 'Profile', 'p', UserRound),
 ] as const
 
@@ -43,7 +45,7 @@ export const workspaceRooms = [
 /** The room a path shows: chats for `/p/ada/chats/42`. */
 export const personaRoomAt = (pathname: string): (typeof personaRooms)[number] => {
   const name = /^\/p\/[^/]+\/(\w+)/.exec(pathname)?.[1]
-  return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? personaRooms[2]
+  return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? personaRooms[3]
 }
 
 /** What stands in no rail, by the end of its path. */

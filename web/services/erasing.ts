@@ -8,8 +8,16 @@ import { rightTo } from '#web/livestore/rights.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { isOnThisDevice } from '#web/livestore/shard-files.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
-import { type AnyStore, openPersona, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
+import {
+  type AnyStore,
+  openPersona,
+  type PersonaStore,
+  personaStoreId,
+  pool,
+  type WorkspaceStore,
+} from '#web/livestore/stores.ts'
 import { subscribeToSync, syncStatusOf } from '#web/livestore/sync-status.ts'
+import { sweepFiles } from './attachments/sweep.ts'
 import { ask } from './server.ts'
 import { headOf } from './summary-fact.ts'
 
@@ -17,7 +25,7 @@ import { headOf } from './summary-fact.ts'
  * What follows the fact that something was erased, on every device, as often as it takes:
  *
  *     erased ─► all facts with the server ─► by this person: keys destroyed there, certificate committed
- *                                        └─► certified: log, state and drafts on this device are purged, once
+ *                                        └─► certified: log, state, files and drafts on this device are purged, once
  *
  * Nothing is lost by a crash, a closed tab or a missing network between two steps: each is looked for anew. Nor by a device
  * that never comes back: what it erased, any other of the same person finishes, and of several certificates the first one
@@ -142,6 +150,7 @@ const purgeErasure = async (store: AnyStore, { erasureId, what }: Erasure) => {
   const ids = store.query(erasedIds$(erasureId))
   for (const id of what === 'personas' ? ids : []) await purgeStore(personaStoreId(id))
   dropWhatIsNamedAfter(new Set(ids))
+  if (what === 'conversations') await sweepFiles(store as PersonaStore) // only a persona has conversations
   await purge(store, new Set(subjectsOf(what, ids)))
   await notePurged(store.storeId, erasureId)
 }

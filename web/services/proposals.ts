@@ -1,6 +1,6 @@
 import { openBranch$ } from '#schema/conversations/queries.ts'
 import { proposalPolicy } from '#schema/personas/privacy.ts'
-import { consents$, privacy$ } from '#schema/personas/queries.ts'
+import { consents$, privacy$ } from '#schema/personas/privacy-queries.ts'
 import { proposeMemories } from '#schema/proposals/commands.ts'
 import { openProposals$, proposedAmong$ } from '#schema/proposals/queries.ts'
 import { erasedAmongQuery } from '#schema/shared/erasures.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { draftToParts, emptyDraft, makeDrafts } from '#web/features/conversations/drafts.ts'
 
-const draft = (text: string, writtenAt = 1) => ({ text, codes: [], writtenAt })
+const draft = (text: string, writtenAt = 1) => ({ text, codes: [], files: [], writtenAt })
 
 beforeEach(() => localStorage.clear())
 
@@ -48,7 +48,7 @@ test('[CH13] a draft becomes a text and its pieces of code; what is blank is lef
     { id: 'a', language: 'ts', code: 'let a' },
     { id: 'b', language: '', code: ' ' },
   ]
-  expect(draftToParts({ text: ' hi ', codes, writtenAt: 1 })).toEqual([
+  expect(draftToParts({ text: ' hi ', codes, files: [], writtenAt: 1 })).toEqual([
     { type: 'text', text: 'hi' },
     { type: 'code', language: 'ts', code: 'let a' },
   ])

@@ -1,16 +1,22 @@
 import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core'
 import { ArrowUp, Code, Square } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { newId } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useFileDrop } from '#web/ui/use-file-drop.ts'
 import { CodeField } from './code-field.tsx'
 import classes from './composer.module.css'
 import { draftToParts } from './drafts.ts'
 import { languageOfCode, looksLikeCode } from './pasted-code.ts'
+import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { stopTask, useTaskUnderWay } from './use-reply.ts'
+
+const AttachButton = lazy(() => import('./attach-button.tsx').then((m) => ({ default: m.AttachButton })))
+const DraftFiles = lazy(() => import('./draft-files.tsx').then((m) => ({ default: m.DraftFiles })))
 
 interface ComposerProps {
   /** What the draft belongs to. */
@@ -19,18 +25,27 @@ interface ComposerProps {
   readonly autoFocus: boolean
   /** The message being answered, if one is: Esc stops that. */
   readonly questionId?: string | undefined
-  readonly onSend: (parts: readonly MessagePart[]) => Error | undefined
+  readonly onSend: (parts: readonly MessagePart[], files: readonly AttachmentDraft[]) => Error | undefined
 }
 
 const limit = 100_000
 
 /** Enter sends, Shift+Enter breaks the line, Esc stops the answer. What is refused stays in the field. */
 export const Composer = ({ place, label, autoFocus, questionId, onSend }: ComposerProps) => {
-  const { draft, change, clear } = useDraft(place)
+  const { draft, change, clear, latest } = useDraft(place)
   const [refusal, setRefusal] = useState<Error | undefined>()
   const [pasted, setPasted] = useState<string | undefined>()
   const field = useRef<HTMLTextAreaElement>(null)
   const store = usePersonaStore()
+  const composer = useRef<HTMLDivElement>(null)
+  // Sent while files are still read: it goes as soon as all are here, and stays if one is refused.
+  const [isDue, setDue] = useState(false)
+  const refuse = (refused: Error) => {
+    setDue(false)
+    setRefusal(refused)
+  }
+  const { coming, attach, leave } = useAttaching(refuse, (file) => change({ files: [...latest().files, file] }))
+  const isDropping = useFileDrop(composer, attach)
   const answering = useTaskUnderWay(questionId)
   const length = characterCount(draft.text) + draft.codes.reduce((sum, { code }) => sum + characterCount(code), 0)
 
@@ -40,16 +55,25 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
 
   const write = (text: string) => {
     setRefusal(undefined)
-    change({ ...draft, text })
+    change({ text })
   }
   const send = () => {
     // What comes would stand beside what is said now, and hide it.
     if (answering !== undefined) return setRefusal(new AnswerUnderWayYet())
-    const refused = onSend(draftToParts(draft))
+    if (coming.length > 0) {
+      setDue(true)
+      return
+    }
+    const refused = onSend(draftToParts(draft), draft.files)
     setRefusal(refused)
     setPasted(undefined)
     if (refused === undefined) clear()
   }
+  useEffect(() => {
+    if (!isDue || coming.length > 0) return
+    setDue(false)
+    send()
+  })
   const addCode = (code: string, text: string) =>
     change({ text, codes: [...draft.codes, { id: newId(), language: languageOfCode(code), code }] })
   const takeAsCode = (code: string) => {
@@ -69,15 +93,25 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
   }
 
   return (
-    <div className={classes.composer}>
+    <div ref={composer} className={classes.composer} data-dropping={isDropping || undefined}>
+      {(draft.files.length > 0 || coming.length > 0) && (
+        <Suspense fallback={null}>
+          <DraftFiles
+            files={draft.files}
+            coming={coming}
+            onLeave={leave}
+            onRemove={(file) => change({ files: draft.files.filter((other) => other !== file) })}
+          />
+        </Suspense>
+      )}
       {draft.codes.map((code) => (
         <CodeField
           key={code.id}
           code={code}
           onChange={(changed) =>
-            change({ ...draft, codes: draft.codes.map((other) => (other.id === code.id ? changed : other)) })
+            change({ codes: draft.codes.map((other) => (other.id === code.id ? changed : other)) })
           }
-          onRemove={() => change({ ...draft, codes: draft.codes.filter(({ id }) => id !== code.id) })}
+          onRemove={() => change({ codes: draft.codes.filter(({ id }) => id !== code.id) })}
         />
       ))}
       {pasted !== undefined && draft.text.includes(pasted) && (
@@ -98,7 +132,13 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           value={draft.text}
           onChange={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKeyDown}
-          onPaste={({ clipboardData }) => {
+          onPaste={(event) => {
+            const { clipboardData } = event
+            if (clipboardData.files.length > 0) {
+              event.preventDefault()
+              attach([...clipboardData.files])
+              return
+            }
             const text = clipboardData.getData('text/plain').replace(/\r\n?/g, '\n')
             setPasted(looksLikeCode(text) ? text : undefined)
           }}
@@ -107,6 +147,9 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           maxRows={12}
           enterKeyHint="send"
         />
+        <Suspense fallback={<span className={classes.soon} />}>
+          <AttachButton onFiles={attach} onRefused={refuse} />
+        </Suspense>
         <Tooltip label="Add code" openDelay={300}>
           <ActionIcon
             variant="subtle"
@@ -136,7 +179,8 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
               variant="filled"
               size={32}
               onClick={send}
-              disabled={draftToParts(draft).length === 0}
+              disabled={draftToParts(draft).length === 0 && coming.length === 0}
+              loading={isDue}
               aria-label="Send"
             >
               <ArrowUp size={18} />

@@ -68,8 +68,8 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
           label={`Message ${name}`}
           autoFocus={!matchMedia('(hover: none)').matches && targetId === undefined}
           questionId={endId ?? undefined}
-          onSend={(parts) => {
-            const refusal = say(store, conversation, endId, parts)
+          onSend={(parts, files) => {
+            const refusal = say(store, conversation, endId, parts, files)
             if (refusal === undefined && targetId !== undefined && sent === 0) setSent(1)
             return refusal
           }}

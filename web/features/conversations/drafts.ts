@@ -1,3 +1,4 @@
+import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 
 /**
@@ -8,6 +9,8 @@ import type { MessagePart } from '#schema/conversations/parts.ts'
 export interface Draft {
   readonly text: string
   readonly codes: readonly CodeDraft[]
+  /** Their bytes are on this device already; facts they become with the message. */
+  readonly files: readonly AttachmentDraft[]
   readonly writtenAt: number
 }
 
@@ -17,15 +20,17 @@ export interface CodeDraft {
   readonly code: string
 }
 
-export const emptyDraft: Draft = { text: '', codes: [], writtenAt: 0 }
+export const emptyDraft: Draft = { text: '', codes: [], files: [], writtenAt: 0 }
 
-export const isEmptyDraft = ({ text, codes }: Draft): boolean => text === '' && codes.length === 0
+export const isEmptyDraft = ({ text, codes, files }: Draft): boolean =>
+  text === '' && codes.length === 0 && files.length === 0
 
-export const draftToParts = ({ text, codes }: Draft): readonly MessagePart[] => [
+export const draftToParts = ({ text, codes, files }: Draft): readonly MessagePart[] => [
   ...(text.trim() === '' ? [] : [{ type: 'text' as const, text: text.trim() }]),
   ...codes
     .filter(({ code }) => code.trim() !== '')
     .map(({ language, code }) => ({ type: 'code' as const, language: language.trim(), code })),
+  ...files.map(({ attachmentId, name }) => ({ type: 'file' as const, attachmentId, name })),
 ]
 
 export const pageLockName = (pageId: string) => `pjai-page-${pageId}`
@@ -64,14 +69,14 @@ export const makeDrafts = (storage: Storage, pageId: string) => {
 const read = (storage: Storage, key: string): Draft | undefined => {
   try {
     const found: unknown = JSON.parse(storage.getItem(key) ?? 'null')
-    return isDraft(found) ? found : undefined
+    return isDraft(found) ? { ...emptyDraft, ...found } : undefined // an older version kept no files
   } catch {
     // Not ours, or cut short: nothing to offer.
     return undefined
   }
 }
 
-const isDraft = (value: unknown): value is Draft =>
+const isDraft = (value: unknown): value is Omit<Draft, 'files'> =>
   typeof value === 'object' &&
   value !== null &&
   'text' in value &&

@@ -20,8 +20,8 @@ export const EraseConversation = ({ conversation, onClose }: EraseConversationPr
   return (
     <FinalDialog title={`Erase “${title}” for good?`} action="Erase for good" onDo={erase} onClose={onClose}>
       <Text size="sm">
-        Every message in it goes from every device, and the key that opens them is destroyed on the server. Nobody can
-        bring them back, not even you. A signed certificate says what was erased.
+        Every message and file in it goes from every device, and the key that opens them is destroyed on the server.
+        Nobody can bring them back, not even you. A signed certificate says what was erased.
       </Text>
       <Text size="sm" c="dimmed">
         Memories that were made of it stay; erase those too if they should go.

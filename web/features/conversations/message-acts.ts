@@ -1,3 +1,4 @@
+import { type AttachmentDraft, addAttachment } from '#schema/attachments/commands.ts'
 import { renameConversation, startConversation } from '#schema/conversations/commands.ts'
 import { defaultSettings, defaultTitle, titleFor } from '#schema/conversations/defaults.ts'
 import {
@@ -19,6 +20,7 @@ import {
 } from '#schema/conversations/queries.ts'
 import { MessageNotFound } from '#schema/conversations/refusals.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
+import type { Stamp } from '#schema/shared/stamp.ts'
 import { type Purpose, queueTask } from '#schema/tasks/commands.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
 import { execute } from '#web/livestore/execute.ts'
@@ -32,6 +34,7 @@ export const startWith = (
   personaId: string,
   parts: readonly MessagePart[],
   model: string,
+  files: readonly AttachmentDraft[],
 ): string | Error => {
   const stamp = stampNow()
   const [conversationId, messageId] = [newId(), newId()]
@@ -48,9 +51,11 @@ export const startWith = (
     stamp,
   )
   if (sent instanceof Error) return sent
+  const added = addAll({ conversationId, personaId }, files, stamp)
+  if (added instanceof Error) return added
   const wanted = { questionId: messageId, purpose: 'reply', wantedModel: model } as const
   const queued = queueTask({ conversationId, personaId }, { taskId: newId(), ...wanted }, stamp)
-  return execute(store, [started, sent, queued]) ?? conversationId
+  return execute(store, [started, ...added, sent, queued]) ?? conversationId
 }
 
 /** Says something after `parentMessageId`. If that has been answered already, this begins a branch. */
@@ -59,6 +64,7 @@ export const say = (
   conversation: Conversation,
   parentMessageId: string | null,
   parts: readonly MessagePart[],
+  files: readonly AttachmentDraft[] = [],
 ): Error | undefined => {
   const stamp = stampNow()
   const messageId = newId()
@@ -70,9 +76,11 @@ export const say = (
       ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
       : []
   if (named instanceof Error) return named
+  const added = addAll(conversation, files, stamp)
+  if (added instanceof Error) return added
   const wanted = { questionId: messageId, purpose: 'reply', wantedModel: conversation.settings.model } as const
   const queued = queueTask(conversation, { taskId: newId(), ...wanted }, stamp)
-  return execute(store, [sent, ...(Array.isArray(named) ? [] : [named]), queued])
+  return execute(store, [...added, sent, ...(Array.isArray(named) ? [] : [named]), queued])
 }
 
 type MessageIds = Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>
@@ -92,6 +100,21 @@ export const answerAgain = (store: PersonaStore, { parentMessageId, conversation
 }
 
 export const answerFromMemory = (store: PersonaStore, question: MessageIds) => askFor(store, question, builtInModel)
+
+/** The files that go with a message become facts with it. */
+const addAll = (
+  place: { readonly conversationId: string; readonly personaId: string },
+  files: readonly AttachmentDraft[],
+  stamp: Stamp,
+) => {
+  const added = []
+  for (const file of files) {
+    const fact = addAttachment(place, file, stamp)
+    if (fact instanceof Error) return fact
+    added.push(fact)
+  }
+  return added
+}
 
 /** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {

@@ -43,8 +43,8 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
           place={`${personaId}.new`}
           label={`Message ${name}`}
           autoFocus={autoFocus}
-          onSend={(parts) => {
-            const started = startWith(store, personaId, parts, model)
+          onSend={(parts, files) => {
+            const started = startWith(store, personaId, parts, model, files)
             if (started instanceof Error) return started
             void navigate({
               to: '/p/$personaId/chats/$conversationId',

@@ -1,11 +1,13 @@
-import { Text } from '@mantine/core'
-import { File, Lightbulb, Wrench } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Lightbulb, Wrench } from 'lucide-react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { shownName } from '#schema/attachments/kinds.ts'
 import { isKnownPart, type KnownPart, type MessagePart } from '#schema/conversations/parts.ts'
 import { CodeBlock } from '#web/ui/markdown/code-block.tsx'
 import { Markdown } from '#web/ui/markdown/markdown.tsx'
 import { Picture } from '#web/ui/markdown/picture.tsx'
 import classes from './message.module.css'
+
+const AttachmentPart = lazy(() => import('./attachment-part.tsx').then((m) => ({ default: m.AttachmentPart })))
 
 export const Parts = ({ parts }: { readonly parts: readonly MessagePart[] }) => (
   <div className={classes.parts}>
@@ -30,13 +32,9 @@ const Known = ({ part }: { readonly part: KnownPart }) => {
       return <Picture {...part} />
     case 'file':
       return (
-        <span className={classes.file}>
-          <File size={16} aria-hidden />
-          {part.name ?? 'A file'}
-          <Text span size="xs" c="dimmed">
-            not on this device
-          </Text>
-        </span>
+        <Suspense fallback={<span className={classes.file}>{shownName(part.name ?? '')}</span>}>
+          <AttachmentPart attachmentId={part.attachmentId} name={part.name} />
+        </Suspense>
       )
     case 'reasoning':
       return <Folded title="Thought about it" value={part.text} icon={<Lightbulb size={14} aria-hidden />} />

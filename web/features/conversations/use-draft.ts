@@ -28,12 +28,13 @@ export const useDraft = (place: string) => {
     }
   }, [place])
 
-  const change = (next: Omit<Draft, 'writtenAt'>) => {
-    latest.current = { ...next, writtenAt: Date.now() }
+  /** Changes what is named; what was not, stays as it is by then. */
+  const change = (changed: Partial<Omit<Draft, 'writtenAt'>>) => {
+    latest.current = { ...latest.current, ...changed, writtenAt: Date.now() }
     drafts.keep(place, latest.current)
     setDraft(latest.current)
   }
-  return { draft, change, clear: () => change(emptyDraft) }
+  return { draft, change, clear: () => change(emptyDraft), latest: () => latest.current }
 }
 
 const livePageIds = async (): Promise<ReadonlySet<string>> => {

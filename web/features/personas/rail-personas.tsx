@@ -25,7 +25,7 @@ export const useRailPersonas = () => {
 interface RailPersonasProps {
   readonly activeId: string | undefined
   /** The room to stay in when switching. */
-  readonly roomPath: '/p/$personaId' | '/p/$personaId/chats' | '/p/$personaId/memories'
+  readonly roomPath: '/p/$personaId' | '/p/$personaId/chats' | '/p/$personaId/memories' | '/p/$personaId/files'
 }
 
 export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {

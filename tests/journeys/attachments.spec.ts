@@ -1,0 +1,296 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
+import { expect, test } from '#tests/support/journey.ts'
+import { makePersona } from '#tests/support/personas.ts'
+import { remainsOf } from '#tests/support/remains.ts'
+
+const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
+const draftFiles = (page: Page) => page.getByRole('list', { name: 'Files of this message' }).getByRole('listitem')
+const said = (page: Page) => page.locator('article[data-role="user"]')
+const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+
+/** What a drop or a paste brings. */
+const hand = (page: Page, by: 'drop' | 'paste', files: readonly { name: string; type: string; base64: string }[]) =>
+  field(page).evaluate(
+    (target, { by, files }) => {
+      const data = new DataTransfer()
+      for (const { name, type, base64 } of files) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+        data.items.add(new File([bytes], name, { type }))
+      }
+      const init = { bubbles: true, cancelable: true }
+      if (by === 'paste') target.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData: data }))
+      else
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          target.dispatchEvent(new DragEvent(type, { ...init, dataTransfer: data }))
+    },
+    { by, files },
+  )
+
+/** A picture that a page drew. */
+const drawn = (page: Page, width: number, height: number): Promise<string> =>
+  page.evaluate(
+    ([width, height]) => {
+      const canvas = document.createElement('canvas')
+      Object.assign(canvas, { width, height })
+      const pen = canvas.getContext('2d')!
+      for (let x = 0; x < width; x += 4)
+        for (let y = 0; y < height; y += 4) {
+          pen.fillStyle = `hsl(${(x * y) % 360} 80% ${30 + ((x + y) % 50)}%)`
+          pen.fillRect(x, y, 4, 4)
+        }
+      return canvas.toDataURL('image/png').split(',')[1]!
+    },
+    [width, height] as const,
+  )
+
+const opened = async (page: Page) => {
+  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  return page
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+const downloaded = async (page: Page): Promise<Buffer> => {
+  const download = page.waitForEvent('download')
+  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).click({ timeout: 60_000 })
+  return readFileSync(await (await download).path())
+}
+
+/** How many sealed bytes the server keeps in files of their own. */
+const blobsOn = (scratch: string) => {
+  const paths = readdirSync(join(scratch, 'data'), { recursive: true, encoding: 'utf8' })
+  return paths.filter((path) => /r2\/.*\/blobs\/\w+$/.test(path.replaceAll('\\', '/')))
+}
+
+test('[AT30] files that are dropped, pasted and chosen belong to the draft over a reload, and go with the message', async ({
+  device,
+}) => {
+  const page = await opened(await (await device()).open('/p/attachjourney/chats/new'))
+  const picture = await drawn(page, 1600, 900)
+  await hand(page, 'drop', [
+    { name: 'harbour.png', type: 'image/png', base64: picture },
+    { name: 'prog\u202egnp.exe', type: 'image/png', base64: Buffer.from('MZ\u0000\u0001 none').toString('base64') },
+  ])
+  await expect(draftFiles(page)).toHaveCount(1)
+  await expect(page.getByRole('alert')).toContainText('no picture, PDF, text, sound or video')
+  await hand(page, 'paste', [{ name: 'notes.md', type: '', base64: Buffer.from('# Tea\n\nGreen.').toString('base64') }])
+  await expect(draftFiles(page)).toHaveCount(2)
+  await page
+    .getByLabel('Files to attach')
+    .setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') })
+  await expect(draftFiles(page)).toHaveCount(3)
+  await draftFiles(page)
+    .filter({ hasText: 'notes.md' })
+    .getByRole('button', { name: /^Remove/ })
+    .click()
+  await page.reload()
+  await expect(draftFiles(page)).toHaveCount(2, { timeout: 45_000 })
+  await expect(draftFiles(page).first().locator('img')).toBeVisible()
+  await field(page).fill('Look at this')
+  await field(page).press('Enter')
+  await expect(said(page)).toContainText('Look at this')
+  await expect(draftFiles(page)).toHaveCount(0)
+  await expect(said(page).getByRole('link', { name: 'Open harbour.png' }).locator('img')).toBeVisible()
+
+  await said(page).getByRole('link', { name: 'Open harbour.png' }).click()
+  const viewer = page.getByRole('dialog')
+  await expect(viewer).toContainText('1600 × 900')
+  await expect(viewer.locator('img')).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer).toContainText('page.html')
+  await expect(viewer.locator('pre')).toContainText('<script>alert(1)</script>')
+  expect(sha256(await downloaded(page))).toBe(sha256(Buffer.from('<script>alert(1)</script>')))
+  await page.keyboard.press('Escape')
+  await expect(viewer).toHaveCount(0)
+  await savedEverywhere(page)
+})
+
+test('[AT31] an upload that a reload cut short goes on, and a second device has the file, byte for byte', async ({
+  device,
+  scratch,
+}) => {
+  const laptop = await opened(await (await device()).open('/p/attachupload/chats/new'))
+  const bytes = Buffer.concat([Buffer.from('fLaC'), randomBytes(20_000_000)])
+  writeFileSync(join(scratch, 'song.flac'), bytes)
+  // The line is slow at first, so that there is a middle.
+  let puts = 0
+  const isSlow = { now: true }
+  await laptop.route('**/blobs/**', async (route) => {
+    if (route.request().method() === 'PUT') {
+      puts++
+      if (isSlow.now && puts > 2) return // never answered
+    }
+    await route.continue()
+  })
+  await laptop.getByLabel('Files to attach').setInputFiles(join(scratch, 'song.flac'))
+  await expect(draftFiles(laptop).filter({ hasText: '20 MB' })).toBeVisible({ timeout: 60_000 })
+  await field(laptop).fill('A song')
+  await field(laptop).press('Enter')
+  await expect(said(laptop)).toContainText('Uploading', { timeout: 30_000 })
+  await expect.poll(() => puts, { timeout: 30_000 }).toBeGreaterThan(2)
+  isSlow.now = false
+  puts = 0
+  await laptop.reload()
+  await expect.poll(() => puts, { timeout: 90_000 }).toBe(3) // of five; two were there
+  await expect(said(laptop)).toContainText('song.flac')
+  await expect(said(laptop)).not.toContainText(/Uploading|waiting/, { timeout: 60_000 })
+  const address = laptop.url()
+  await savedEverywhere(laptop)
+
+  const phone = await (await device()).open(await joinLink(laptop))
+  await phone.waitForURL((url) => url.pathname !== '/join')
+  await phone.goto(address)
+  await said(phone).getByRole('link', { name: 'Open song.flac' }).click({ timeout: 60_000 })
+  expect(sha256(await downloaded(phone))).toBe(sha256(bytes))
+  for (const path of blobsOn(scratch)) expect(readFileSync(join(scratch, 'data', path)).includes('fLaC')).toBe(false)
+})
+
+test('[AT32] an erased conversation takes its files from every device and from the server, and no other', async ({
+  device,
+  scratch,
+}) => {
+  const page = await (await device()).open()
+  await makePersona(page, 'Ada')
+  const room = page.url().replace(/\/chats.*/, '')
+  const attach = async (...files: readonly (readonly [name: string, text: string])[]) => {
+    await page.goto(`${room}/chats/new`)
+    await opened(page)
+    const payloads = files.map(([name, text]) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
+    await page.getByLabel('Files to attach').setInputFiles(payloads)
+    await expect(draftFiles(page)).toHaveCount(files.length)
+    await field(page).press('Enter')
+    for (const [name] of files) await expect(said(page).getByRole('link', { name: `Open ${name}` })).toBeVisible()
+    await expect(said(page)).not.toContainText(/Uploading|waiting/, { timeout: 30_000 })
+  }
+  await attach(['kept.txt', 'The same words'])
+  await attach(['secret-plans.txt', 'The same words'], ['other-plans.txt', 'Other words'])
+  await savedEverywhere(page)
+  expect(blobsOn(scratch)).toHaveLength(3)
+  expect((await remainsOf(page, 'other-plans.txt')).length).toBeGreaterThan(0)
+  for (const text of ['The same words', 'Other words'])
+    expect((await remainsOf(page, text)).filter((path) => path.includes('/files/'))).toEqual([])
+
+  const phone = await (await device()).open(await joinLink(page))
+  await phone.waitForURL((url) => url.pathname !== '/join')
+  await phone.goto(`${room}/files`)
+  await phone.getByRole('option', { name: 'other-plans.txt' }).click({ timeout: 60_000 })
+  await expect(phone.getByRole('dialog')).toContainText('Other words', { timeout: 30_000 })
+  await phone.goto('/')
+
+  await page.getByRole('button', { name: 'More about this conversation' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Erase for good…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()
+  await expect.poll(() => blobsOn(scratch).length, { timeout: 60_000 }).toBe(1)
+  for (const device of [page, phone])
+    await expect.poll(() => remainsOf(device, 'other-plans.txt'), { timeout: 60_000 }).toEqual([])
+  await expect.poll(() => heldFiles(page), { timeout: 60_000 }).toHaveLength(1)
+  await expect.poll(() => heldFiles(phone), { timeout: 60_000 }).toHaveLength(0)
+  await page.goto(`${room}/files`)
+  await page.getByRole('option', { name: 'kept.txt' }).click({ timeout: 30_000 })
+  await expect(page.getByRole('dialog')).toContainText('The same words')
+})
+
+/** The files whose bytes a device holds, sealed. */
+const heldFiles = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const found: string[] = []
+    const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const handle of folder.values()) {
+        if (handle instanceof FileSystemDirectoryHandle) await walk(handle, `${path}/${handle.name}`)
+        else found.push(`${path}/${handle.name}`)
+      }
+    }
+    const root = await navigator.storage.getDirectory()
+    const files = await root.getDirectoryHandle('files').catch(() => undefined)
+    if (files !== undefined) await walk(files, '')
+    return found
+  })
+
+test('[AT33] the room of files: added, filtered, opened, deleted with a way back, removed for good', async ({
+  device,
+  scratch,
+}) => {
+  const page = await (await device()).open('/p/attachroom/files')
+  await expect(page.getByText('No files yet')).toBeVisible({ timeout: 45_000 })
+  const file = (name: string, text: string) => ({ name, mimeType: '', buffer: Buffer.from(text) })
+  await page
+    .getByLabel('Files to add')
+    .setInputFiles([file('alpha.txt', 'first'), file('beta.csv', 'a,b\n1,2'), file('gamma.svg', svg)])
+  const tiles = page.getByRole('option')
+  await expect(tiles).toHaveCount(3)
+  await expect(page.getByText(/^3 files, .* room for/)).toBeVisible()
+  await expect.poll(() => blobsOn(scratch).length, { timeout: 30_000 }).toBe(3)
+
+  await page.getByRole('searchbox', { name: 'Filter by name' }).fill('BETA')
+  await expect(tiles).toHaveCount(1)
+  await expect(page).toHaveURL(/q=BETA/)
+  await page.getByRole('searchbox', { name: 'Filter by name' }).fill('')
+  await tiles.filter({ hasText: 'gamma.svg' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').locator('img')).toBeVisible()
+  expect(await page.evaluate(() => 'ranSvg' in globalThis)).toBe(false)
+  await page.keyboard.press('Escape')
+
+  await tiles.filter({ hasText: 'alpha.txt' }).focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('x')
+  await expect(tiles).toHaveCount(2)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(tiles).toHaveCount(3)
+  await tiles.filter({ hasText: 'alpha.txt' }).focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('toolbar', { name: 'Selected files' }).getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Trash 1' }).click()
+  await tiles.filter({ hasText: 'alpha.txt' }).focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Remove for good…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click()
+  await expect(page.getByText('The trash is empty')).toBeVisible()
+  await expect.poll(() => blobsOn(scratch).length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => heldFiles(page), { timeout: 30_000 }).toHaveLength(2)
+})
+
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60"><script>top.ranSvg = true</script>
+  <rect width="80" height="60" fill="teal"/></svg>`
+
+test('[AT34] neither the room of files nor an open file has anything that axe finds serious', async ({ device }) => {
+  const page = await (await device({ dark: true })).open('/p/attachaxe/files')
+  await page
+    .getByLabel('Files to add')
+    .setInputFiles([{ name: 'alpha.txt', mimeType: '', buffer: Buffer.from('first') }], { timeout: 45_000 })
+  const serious = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  }
+  await expect(page.getByRole('option')).toHaveCount(1)
+  expect(await serious()).toEqual([])
+  await page.getByRole('option').click()
+  await expect(page.getByRole('dialog')).toContainText('first')
+  expect(await serious()).toEqual([])
+})
+
+test('[AT35] a file is refused before a byte of it is written when this device has no room for it', async ({
+  device,
+}) => {
+  const { context, open } = await device()
+  await context.addInitScript(() => {
+    navigator.storage.estimate = async () => ({ quota: 100_000_000, usage: 79_999_000 })
+  })
+  const page = await opened(await open('/p/attachfull/chats/new'))
+  const attach = (name: string, length: number) =>
+    page
+      .getByLabel('Files to attach')
+      .setInputFiles({ name, mimeType: '', buffer: Buffer.from('word '.repeat(length / 5)) })
+  await attach('large.txt', 1500)
+  await expect(page.getByRole('alert')).toContainText('has 1 MB left, and this takes 1 MB')
+  expect(await heldFiles(page)).toEqual([])
+  await attach('small.txt', 500)
+  await expect(draftFiles(page)).toHaveCount(1)
+  expect(await heldFiles(page)).toHaveLength(1)
+})
