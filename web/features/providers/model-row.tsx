@@ -20,7 +20,7 @@ export const ModelRow = ({ account, model }: ModelRowProps) => {
   const [isPricing, setPricing] = useState(false)
   const run = async () => {
     setTrial('busy')
-    setTrial(await tryModel(account.accountId, model.id, new AbortController().signal))
+    setTrial(await tryModel(account, model.id, new AbortController().signal))
   }
   return (
     <li className={classes.model}>
