@@ -8,10 +8,11 @@ import {
 } from '#schema/providers/commands.ts'
 import type { ListedModel } from '#schema/providers/events.ts'
 import { type ProviderAccount, providerAccount$ } from '#schema/providers/queries.ts'
+import { costOf, type QuotaExceeded } from '#schema/providers/quotas.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
-import { noteCall, noteOutcome } from './accounts.ts'
+import { admit, noteCall, noteOutcome } from './accounts.ts'
 import { browserModelId, promptApi } from './browser-model.ts'
 import { callModel } from './call-model.ts'
 import type { Endpoint, Target } from './endpoint.ts'
@@ -105,10 +106,12 @@ export interface Trial {
 
 /** Asks one model to say something short. */
 export const tryModel = async (
-  accountId: string,
+  { accountId, models }: ProviderAccount,
   model: string,
   signal: AbortSignal,
-): Promise<Trial | ModelFailure> => {
+): Promise<Trial | ModelFailure | QuotaExceeded> => {
+  const exceeded = admit(accountId, 20, new Date())
+  if (exceeded !== undefined) return exceeded
   const begun = world.now()
   let firstAt: number | undefined
   const answer = await callModel({
@@ -128,17 +131,10 @@ export const tryModel = async (
     return answer
   }
   const ms = (firstAt ?? world.now()) - begun
-  const { promptTokens, completionTokens } = answer
-  noteCall(
-    accountId,
-    model,
-    {
-      ...(promptTokens === undefined ? {} : { promptTokens }),
-      ...(completionTokens === undefined ? {} : { completionTokens }),
-      firstPieceMs: ms,
-    },
-    now,
-  )
+  const { promptTokens = 0, completionTokens = 0 } = answer
+  const listed = models.find(({ id }) => id === model)
+  const cost = costOf(listed, promptTokens, completionTokens) ?? 0
+  noteCall(accountId, model, { promptTokens, completionTokens, cost, firstPieceMs: ms }, now)
   const text = answer.parts.map((part) => ('text' in part && part.type === 'text' ? String(part.text) : '')).join('')
   return { text, ms }
 }
