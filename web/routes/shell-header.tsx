@@ -34,7 +34,9 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
         )}
         <h1 className={classes.here}>{room}</h1>
       </div>
-      <Suspense fallback={null}>{persona !== null && <ShellFloating inPersona={inAddress !== undefined} />}</Suspense>
+      <Suspense fallback={null}>
+        {(persona !== null || inAddress !== undefined) && <ShellFloating inPersona={inAddress !== undefined} />}
+      </Suspense>
       <button type="button" className={classes.find} onClick={onFind} aria-label="Find anything">
         <Search size={16} aria-hidden />
         <kbd>Ctrl K</kbd>

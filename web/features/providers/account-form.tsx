@@ -126,7 +126,7 @@ export const AccountForm = ({ account, preset = presets[0] ?? otherPreset, hasKe
           <Button variant="default" loading={test === 'busy'} onClick={() => void runTest()}>
             Test
           </Button>
-          <Button variant="subtle" onClick={onDone}>
+          <Button variant="default" onClick={onDone}>
             Cancel
           </Button>
         </Group>

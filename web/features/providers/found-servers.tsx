@@ -49,7 +49,7 @@ export const FoundServers = ({ accounts, onAdd }: FoundServersProps) => {
           </div>
           <Button
             size="compact-sm"
-            variant="light"
+            variant="default"
             aria-label={`Add ${name}`}
             onClick={() => onAdd({ name, kind: 'openai-compatible', baseUrl })}
           >

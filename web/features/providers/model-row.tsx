@@ -33,7 +33,7 @@ export const ModelRow = ({ account, model }: ModelRowProps) => {
       <Group gap="xs" wrap="nowrap">
         <Button
           size="compact-xs"
-          variant="subtle"
+          variant="default"
           aria-label={`Price of ${model.id}`}
           aria-expanded={isPricing}
           onClick={() => setPricing(!isPricing)}
@@ -42,7 +42,7 @@ export const ModelRow = ({ account, model }: ModelRowProps) => {
         </Button>
         <Button
           size="compact-xs"
-          variant="subtle"
+          variant="default"
           loading={trial === 'busy'}
           aria-label={`Try ${model.id}`}
           onClick={() => void run()}

@@ -5,13 +5,14 @@ import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { pool, type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
 import { makeCallNotes } from './call-notes.ts'
+import { readLedger } from './ledger.ts'
 import { accountsWithKey } from './vault.ts'
 
 /** What choosing among accounts needs to know, as this device sees it. */
 export interface AccountStanding {
   readonly account: ProviderAccount
   readonly hasKey: boolean
-  /** Providers on the internet do; who calls one without a key is told so. */
+  /** Providers on the internet do, and servers that said so. */
   readonly needsKey: boolean
   /** What is asked stays on this device or in its own network. */
   readonly isLocal: boolean
@@ -28,7 +29,7 @@ export const accountStandings = async (workspace: WorkspaceStore): Promise<reado
     return {
       account,
       hasKey: withKey.has(account.accountId),
-      needsKey: account.kind === 'anthropic' || !isLocal,
+      needsKey: account.kind === 'anthropic' || !isLocal || wantsKey(account),
       isLocal,
       health,
       ...(lastError === null ? {} : { lastError }),
@@ -39,6 +40,9 @@ export const accountStandings = async (workspace: WorkspaceStore): Promise<reado
 /** What goes by way of our server leaves the device, wherever it goes then. */
 const isLocalAccount = ({ kind, baseUrl, viaProxy }: ProviderAccount): boolean =>
   kind === 'browser' || (isLocalUrl(baseUrl) && !viaProxy)
+
+const wantsKey = ({ accountId }: ProviderAccount) =>
+  readLedger(accountId, new Date()).outcomes.at(-1)?.failure === 'noKey'
 
 /** The workspace is open as long as the app is. */
 const openStore = () => pool.peek(workspaceStoreId) as WorkspaceStore | undefined

@@ -1,6 +1,7 @@
 /** The three names most like the one asked for, if any is like it at all. */
 export const namesNear = (wanted: string, names: readonly string[]): readonly string[] =>
   names
+    .filter((name) => name !== wanted)
     .map((name) => ({ name, likeness: likeness(wanted.toLowerCase(), name.toLowerCase()) }))
     .filter(({ likeness }) => likeness > 0.3)
     .toSorted((a, b) => b.likeness - a.likeness)
