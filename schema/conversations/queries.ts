@@ -176,6 +176,33 @@ export const branchTo$ = (messageId: string, limit: number) =>
     { label: 'conversations.branchTo', deps: [messageId, limit] },
   )
 
+/** The newest `limit` answers to a message, oldest first. */
+export const answersOf$ = (conversationId: string, messageId: string, limit: number) =>
+  queryDb(
+    {
+      query: `select m.messageId, m.conversationId, m.personaId, b.parts, b.answer from messages m
+              join messageBodies b on b.messageId = m.messageId
+              where m.conversationId = ? and m.parentMessageId = ? and m.role = 'assistant' and m.deletedAt is null
+              order by m.sentAt desc, m.messageId desc limit ${limit}`,
+      schema: Schema.Array(
+        Schema.Struct({
+          messageId: Schema.String,
+          conversationId: Schema.String,
+          personaId: Schema.String,
+          parts: Schema.parseJson(Schema.Array(MessagePart)),
+          answer: Schema.NullOr(Schema.parseJson(Answer)),
+        }),
+      ),
+      bindValues: [conversationId, messageId],
+      queriedTables: new Set(['messages', 'messageBodies']),
+    },
+    {
+      label: 'conversations.answersOf',
+      deps: [conversationId, messageId, limit],
+      map: (rows) => rows.toReversed(),
+    },
+  )
+
 /** How many answers of a model a conversation holds. */
 export const answersBy$ = (conversationId: string, model: string) =>
   queryDb(

@@ -4,6 +4,7 @@ import * as conversations from '#schema/conversations/queries.ts'
 import * as memories from '#schema/memories/queries.ts'
 import { largeWorkspace } from '#schema/stores/large-workspace.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
+import * as tasks from '#schema/tasks/queries.ts'
 import * as workspace from '#schema/workspace/queries.ts'
 import { personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 
@@ -75,4 +76,19 @@ test('[ST28] the sidebar joins summaries by key, and the activity chart reads da
   const sidebar = planOf(directory, workspace.directory$({ show: 'active', sort: 'recent' }))
   expect(sidebar).toMatch(/SEARCH s USING INDEX/)
   expect(planOf(directory, workspace.activity$('2026-01-01', '2026-03-01'))).toMatch(/USING INDEX activityDays_by_day/)
+})
+
+test('[TK13] tasks under way, of a question and of a message, and the steps of a task, are found by index', () => {
+  const plans = [
+    planOf(persona, tasks.tasksUnderWay$),
+    planOf(persona, tasks.taskOfMessage$('m')),
+    planOf(persona, tasks.tasksOfQuestion$('q')),
+    planOf(persona, tasks.stepsOf$('t')),
+    planOf(persona, tasks.taskLog$(100)),
+  ]
+  for (const plan of plans) {
+    expect(plan).toMatch(/USING INDEX task(s|Steps)_by_/)
+    expect(plan).not.toMatch(/TEMP B-TREE/)
+  }
+  expect(planOf(persona, conversations.branchTo$('m', 100))).not.toMatch(/SCAN (m|b|messages|messageBodies)\b/)
 })

@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect } from 'react'
 import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
-import { startTasks } from '#web/services/tasks/start-tasks.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
@@ -25,7 +24,7 @@ export default function Chats() {
   const navigate = useNavigate()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   useEffect(() => {
-    startTasks(personaId).catch(console.error)
+    import('#web/services/tasks/start-tasks.ts').then(({ startTasks }) => startTasks(personaId)).catch(console.error)
   }, [personaId])
   useKeys({
     c: (event) => {

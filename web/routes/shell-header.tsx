@@ -2,15 +2,12 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
-import { useHasTray } from '#web/services/tasks/tray.ts'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
 
 // What floats is fetched with the first persona.
-const AlsoHere = lazy(() => import('#web/features/presence/also-here.tsx').then((m) => ({ default: m.AlsoHere })))
-
-const TaskTray = lazy(() => import('#web/features/tasks/task-tray.tsx').then((m) => ({ default: m.TaskTray })))
+const ShellFloating = lazy(() => import('./shell-floating.tsx').then((m) => ({ default: m.ShellFloating })))
 
 /** Where one is, how to get anywhere, and whether all is saved. */
 export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
@@ -21,7 +18,6 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
   const room =
     sideRoomAt(pathname) ??
     (inAddress === undefined ? (workspaceRoomAt(pathname)?.label ?? 'Home') : personaRoomAt(pathname).label)
-  const hasTray = useHasTray()
   useEffect(() => {
     document.title = [owner, room, 'PJai'].filter((part) => part !== undefined).join(' · ')
   }, [owner, room])
@@ -38,8 +34,9 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
         )}
         <h1 className={classes.here}>{room}</h1>
       </div>
-      <Suspense fallback={null}>{inAddress !== undefined && <AlsoHere />}</Suspense>
-      <Suspense fallback={null}>{hasTray && <TaskTray />}</Suspense>
+      <Suspense fallback={null}>
+        {(persona !== null || inAddress !== undefined) && <ShellFloating inPersona={inAddress !== undefined} />}
+      </Suspense>
       <button type="button" className={classes.find} onClick={onFind} aria-label="Find anything">
         <Search size={16} aria-hidden />
         <kbd>Ctrl K</kbd>

@@ -1,16 +1,22 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Info } from 'lucide-react'
+import { Columns2, Info } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Answer } from '#schema/conversations/events.ts'
+import { type MessageRow, messageById$ } from '#schema/conversations/queries.ts'
 import { taskOfMessage$ } from '#schema/tasks/queries.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { asCost, asSeconds, asTokens } from '#web/ui/amounts.ts'
+import { askFor } from './message-acts.ts'
+import { ModelItems } from './model-items.tsx'
 
 /** By whom an answer is, what it took, and the way to how it came about. */
-export const AnswerFoot = ({ messageId, answer }: { readonly messageId: string; readonly answer: Answer }) => {
+export const AnswerFoot = ({ row, answer }: { readonly row: MessageRow; readonly answer: Answer }) => {
+  const { messageId, parentMessageId } = row
   const store = usePersonaStore()
+  const mayWrite = useMayWrite()
   const navigate = useNavigate()
   // Read once: a live query for every answer on the page would cost at each commit.
   const task = useMemo(() => store.query(taskOfMessage$(messageId)), [store, messageId])
@@ -49,6 +55,30 @@ export const AnswerFoot = ({ messageId, answer }: { readonly messageId: string; 
           </ActionIcon>
         </Tooltip>
       )}
+      {mayWrite && parentMessageId !== null && answer.model !== builtInModel && (
+        <CompareWith
+          onChoose={(model) => {
+            const question = store.query(messageById$(parentMessageId))
+            if (question === null) return
+            askFor(store, question, model)
+            void navigate({ to: '.', search: (before) => ({ ...before, compare: parentMessageId }) })
+          }}
+        />
+      )}
     </>
   )
 }
+
+/** Asks another model the same, and shows both. */
+const CompareWith = ({ onChoose }: { readonly onChoose: (model: string) => void }) => (
+  <Menu position="bottom-start" withinPortal>
+    <Menu.Target>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Compare with another model">
+        <Columns2 size={14} />
+      </ActionIcon>
+    </Menu.Target>
+    <Menu.Dropdown>
+      <ModelItems onChoose={onChoose} />
+    </Menu.Dropdown>
+  </Menu>
+)

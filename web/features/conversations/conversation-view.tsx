@@ -19,6 +19,8 @@ const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m)
 
 const HowItCame = lazy(() => import('./how-it-came.tsx').then((m) => ({ default: m.HowItCame })))
 
+const Compare = lazy(() => import('./compare.tsx').then((m) => ({ default: m.Compare })))
+
 interface ConversationViewProps {
   readonly conversationId: string
   readonly targetId: string | undefined
@@ -35,7 +37,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const isOwner = useIsOwner()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
-  const { saw }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
+  const { saw, compare }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   if (conversation === null) return <NotHere personaId={personaId} />
   const view = (
@@ -43,8 +45,18 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
       <ConversationHeader conversation={conversation} />
       <ConflictNotice conversationId={conversationId} />
       {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
-      {/* Saying something ends the look into the past: the list begins anew at its end. */}
-      <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
+      {compare === undefined ? (
+        // Saying something ends the look into the past: the list begins anew at its end.
+        <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
+      ) : (
+        <Suspense fallback={<div className={classes.space} />}>
+          <Compare
+            conversationId={conversationId}
+            questionId={compare}
+            onClose={() => void navigate({ to: '.', search: ({ compare: _, ...rest }) => rest })}
+          />
+        </Suspense>
+      )}
       {!mayWrite ? (
         <div className={classes.closed}>You can read this persona. Its owner can let you write.</div>
       ) : conversation.deletedAt !== null ? (

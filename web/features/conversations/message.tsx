@@ -71,7 +71,7 @@ export const Message = memo(
             )}
             {row.answer !== null && (
               <Suspense fallback={null}>
-                <AnswerFoot messageId={row.messageId} answer={row.answer} />
+                <AnswerFoot row={row} answer={row.answer} />
               </Suspense>
             )}
             {isEnd && row.role === 'user' && <MessageStatusMark row={row} />}

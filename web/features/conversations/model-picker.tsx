@@ -15,9 +15,7 @@ export const ModelPicker = ({ value, onChoose }: ModelPickerProps) => {
   const item = ({ value: itsValue, label }: ModelOption) => (
     <Menu.Item
       key={itsValue}
-      role="menuitemradio"
-      aria-checked={itsValue === value}
-      rightSection={itsValue === value ? <Check size={14} aria-hidden /> : undefined}
+      rightSection={itsValue === value ? <Check size={14} aria-label="chosen" /> : undefined}
       onClick={() => onChoose(itsValue)}
     >
       {label}

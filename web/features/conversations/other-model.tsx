@@ -1,5 +1,6 @@
-import { Button, Menu, ScrollArea } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useModelGroups } from '#web/services/tasks/model-choices.ts'
+import { ModelItems } from './model-items.tsx'
 
 /** Asks a model chosen for this once. Nothing, where there is none. */
 export const OtherModel = ({ onChoose }: { readonly onChoose: (value: string) => void }) => {
@@ -13,18 +14,7 @@ export const OtherModel = ({ onChoose }: { readonly onChoose: (value: string) =>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <ScrollArea.Autosize mah={360}>
-          {groups.map(({ group, items }) => (
-            <div key={group}>
-              <Menu.Label>{group}</Menu.Label>
-              {items.map(({ value, label }) => (
-                <Menu.Item key={value} onClick={() => onChoose(value)}>
-                  {label}
-                </Menu.Item>
-              ))}
-            </div>
-          ))}
-        </ScrollArea.Autosize>
+        <ModelItems onChoose={onChoose} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -6,7 +6,7 @@ import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import type { PersonaStore } from '#web/livestore/stores.ts'
-import { replies } from '#web/services/tasks/start-tasks.ts'
+import { replies } from '#web/services/tasks/replies.ts'
 
 /** The answer of a task as far as it is there; undefined when it is not being made on this page. */
 export const useReply = (taskId: string) => useSyncExternalStore(replies.subscribe, () => replies.of(taskId))

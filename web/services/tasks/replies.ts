@@ -44,4 +44,7 @@ export const makeReplies = () => {
   }
 }
 
+/** Of this page. */
+export const replies = makeReplies()
+
 export type Replies = ReturnType<typeof makeReplies>

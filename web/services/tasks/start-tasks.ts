@@ -6,11 +6,9 @@ import { othersHere } from '#web/services/presence.ts'
 import { makeTaskEngine } from './engine.ts'
 import { models } from './models.ts'
 import { owed } from './owed.ts'
-import { makeReplies } from './replies.ts'
+import { replies } from './replies.ts'
 import { makeSavedReplies } from './saved-replies.ts'
 import { tellTray } from './tray.ts'
-
-export const replies = makeReplies()
 
 const attendTo = makeTaskEngine({
   deviceId: session.deviceId,

@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { joinLink } from '#tests/support/join-link.ts'
+import { test as base, expect } from '#tests/support/journey.ts'
+import { type ModelServer, startModelServer } from '#tests/support/model-server.ts'
+import { makePersona } from '#tests/support/personas.ts'
+
+/** Against a real server of models on loopback, which does what a model's name says. */
+const test = base.extend<{ models: ModelServer }>({
+  // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  models: async ({}, use) => {
+    const server = await startModelServer()
+    await use(server)
+    await server.stop()
+  },
+})
+
+const room = '/p/taskjourney/chats/new'
+
+const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
+const answers = (page: Page) => page.locator('article[data-role="assistant"]:not([aria-busy])')
+const coming = (page: Page) => page.locator('article[aria-busy]')
+
+/** Adds the account as a person does, until its models are known. */
+const withAccount = async (page: Page, models: ModelServer) => {
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Add an account' }).click({ timeout: 45_000 })
+  const form = page.getByRole('region', { name: 'Models' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Test server')
+  await form.getByRole('textbox', { name: 'Address' }).fill(models.baseUrl)
+  await page.getByRole('button', { name: 'Add account', exact: true }).click()
+  await expect(page.getByText('Test server is added')).toBeVisible()
+  await expect(form.getByText(/^[1-9]\d* models$/)).toBeVisible()
+}
+
+const choose = async (page: Page, model: string) => {
+  await page.getByRole('button', { name: /^Answers: / }).click({ timeout: 45_000 })
+  await page.getByRole('menuitem', { name: model, exact: true }).click()
+  await expect(page.getByRole('button', { name: `Answers: ${model}` })).toBeVisible()
+}
+
+const ask = async (page: Page, text: string) => {
+  await field(page).fill(text)
+  await field(page).press('Enter')
+}
+
+const startedWith = async (page: Page, models: ModelServer, model: string) => {
+  await withAccount(page, models)
+  await page.goto(room)
+  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  await choose(page, model)
+}
+
+test('[TK60] an answer streams, is stopped with what has come, and another goes on below it', async ({
+  device,
+  models,
+}) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'slow')
+  await ask(page, 'How long for tea?')
+  models.give(3)
+  await expect(coming(page)).toContainText('A pot of')
+  await expect(page.getByRole('button', { name: '1 answer under way' })).toBeVisible()
+  await field(page).press('Escape')
+  await expect(answers(page)).toContainText('A pot of')
+  await expect(answers(page)).toContainText('You stopped this answer.')
+  await choose(page, 'quick')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(answers(page)).toHaveCount(2)
+  await expect(answers(page).last()).toContainText('four minutes')
+  expect(models.requests.at(-1)?.body.messages.at(-1)?.role).toBe('user')
+})
+
+test('[TK61] a model that is limited for good is left for the next in the persona’s order', async ({
+  device,
+  models,
+}) => {
+  const page = await (await device()).open('/settings')
+  await withAccount(page, models)
+  await makePersona(page, 'Ada')
+  const personaId = /\/p\/([^/]+)/.exec(page.url())?.[1]
+  await page.goto(`/p/${personaId}`)
+  for (const model of ['always-limited', 'quick']) {
+    await page.locator('input[aria-label="Add a model to the order"]').click({ timeout: 45_000 })
+    await page.getByRole('option', { name: model, exact: true }).click()
+    await expect(page.getByRole('listitem').filter({ hasText: model })).toBeVisible()
+  }
+  await page.goto(`/p/${personaId}/chats/new`)
+  await ask(page, 'How long for tea?')
+  await expect(answers(page)).toContainText('four minutes', { timeout: 30_000 })
+  await page.getByRole('button', { name: 'How this answer came about' }).click()
+  const panel = page.getByRole('complementary', { name: 'How this answer came about' })
+  await expect(panel.getByText(/Failed: .* takes no more for now/)).toHaveCount(3)
+  await page.goto(`/p/${personaId}/tasks`)
+  await expect(page.getByRole('row', { name: /quick/ }).first()).toBeVisible()
+})
+
+test('[TK62] a server that breaks off keeps what arrived, and offers the next steps', async ({ device, models }) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'breaks')
+  await ask(page, 'How long for tea?')
+  await expect(answers(page)).toContainText('This will not')
+  await expect(answers(page)).toContainText('This answer failed')
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible()
+  await page.getByRole('button', { name: 'Answer from memory' }).click()
+  await expect(page.getByLabel('Branch 2 of 2')).toBeVisible()
+  await expect(answers(page)).toContainText('no model connected')
+  await page.getByRole('button', { name: 'Earlier branch' }).click()
+  await expect(answers(page)).toContainText('This will not')
+})
+
+test('[TK63] a tab killed in the middle of an answer marks it after the restart, and asks nobody twice', async ({
+  device,
+  models,
+}) => {
+  const laptop = await device({ profile: 'laptop' })
+  const page = await laptop.open('/settings')
+  await startedWith(page, models, 'slow')
+  await ask(page, 'How long for tea?')
+  models.give(3)
+  await expect(coming(page)).toContainText('A pot of')
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('pjai.reply.'))))
+    .toBe(true)
+  const address = page.url()
+  await laptop.crash()
+  const again = await (await device({ profile: 'laptop' })).open(address)
+  await expect(answers(again)).toContainText('A pot of', { timeout: 60_000 })
+  await expect(answers(again)).toContainText('was interrupted')
+  expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
+  await choose(again, 'quick')
+  await again.getByRole('button', { name: 'Try again' }).click()
+  await expect(again.getByLabel('Branch 2 of 2')).toBeVisible()
+  await expect(answers(again)).toContainText('four minutes')
+})
+
+test('[TK64] another answer stands beside the first, and how each came about is one click away', async ({
+  device,
+  models,
+}) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'reasons')
+  await ask(page, 'How long for tea?')
+  await expect(answers(page)).toContainText('four minutes')
+  await expect(answers(page).getByText('Thought about it')).toBeVisible()
+  await expect(answers(page)).toContainText(/reasons · .*tokens/)
+  await choose(page, 'tools')
+  await answers(page).hover()
+  await answers(page).getByRole('button', { name: 'Answer again' }).click()
+  await expect(page.getByLabel('Branch 2 of 2')).toBeVisible()
+  await expect(answers(page).getByText('Used search_memories')).toBeVisible()
+  await page.getByRole('button', { name: 'How this answer came about' }).click()
+  const panel = page.getByRole('complementary', { name: 'How this answer came about' })
+  await expect(panel.getByText('Kept for the answer')).toBeVisible()
+  await expect(panel.getByText('tools is to answer.')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  await page.screenshot({ path: 'test-results/how-it-came.png' })
+})
+
+test('[TK66] two models are compared side by side, and choosing one goes on with it', async ({ device, models }) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'quick')
+  await ask(page, 'How long for tea?')
+  await expect(answers(page)).toContainText('four minutes')
+  await page.getByRole('button', { name: 'Compare with another model' }).click()
+  await page.getByRole('menuitem', { name: 'echo', exact: true }).click()
+  const both = page.getByRole('region', { name: 'Answers side by side' })
+  await expect(both.getByRole('article')).toHaveCount(2)
+  await expect(both.getByRole('article', { name: 'Answer of echo' })).toContainText('How long for tea?')
+  await both
+    .getByRole('article', { name: 'Answer of quick' })
+    .getByRole('button', { name: 'Go on with this one' })
+    .click()
+  await expect(page.getByLabel('Branch 1 of 2')).toBeVisible()
+  await expect(answers(page)).toContainText('four minutes')
+})
+
+test('[TK65] two devices that have a conversation open get one answer, given by the one that asked', async ({
+  device,
+  models,
+}) => {
+  const laptop = await (await device()).open('/settings')
+  await withAccount(laptop, models)
+  await makePersona(laptop, 'Ada')
+  const { pathname } = new URL(laptop.url())
+  const personaId = pathname.split('/')[2]
+  const phone = await (await device()).open(await joinLink(laptop))
+  await expect(phone.getByRole('link', { name: 'Ada' }).first()).toBeVisible({ timeout: 60_000 })
+  await phone.goto(`/p/${personaId}/chats`)
+  await laptop.goto(`/p/${personaId}/chats/new`)
+  await expect(field(laptop)).toBeVisible({ timeout: 45_000 })
+  await choose(laptop, 'quick')
+  await ask(laptop, 'How long for tea?')
+  await expect(answers(laptop)).toContainText('four minutes')
+  await phone.getByRole('link', { name: /^How long for tea/ }).click({ timeout: 60_000 })
+  await expect(answers(phone)).toHaveCount(1, { timeout: 60_000 })
+  await expect(answers(phone)).toContainText('four minutes')
+  expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
+})
