@@ -4,7 +4,8 @@ import { createPersona } from '#schema/personas/commands.ts'
 import { personaTemplates } from '#schema/personas/templates.ts'
 import { listPersona } from '#schema/workspace/commands.ts'
 import { batchesOf, memoriesOf } from '#tests/bench/data.ts'
-import { type Fact, factsOf } from '#tests/support/stores.ts'
+import { commitIn } from '#tests/support/commit-in.ts'
+import { factsOf } from '#tests/support/stores.ts'
 
 export const stampOf = (personaId: string) => ({ at: new Date(), actorId: 'bench', deviceId: personaId })
 
@@ -17,7 +18,6 @@ export const addPersona = async (page: Page, appUrl: string, personaId: string, 
   await commitIn(page, workspaceId, listPersona({ ...draft, personaId }, 'c1', stampOf(personaId)))
   await page.goto(`${appUrl}/p/${personaId}`)
   const storeId = `persona_${personaId}`
-  await page.waitForFunction((id) => globalThis.__debugLiveStore?.[id] !== undefined, storeId)
   await commitIn(page, storeId, factsOf(createPersona(personaId, draft, stampOf(personaId))))
   const facts = batchesOf(memoriesOf(nameOf(personaId), count), 500).map((memories) =>
     memoryEvents.memoriesImported({
@@ -34,21 +34,6 @@ export const addPersona = async (page: Page, appUrl: string, personaId: string, 
 }
 
 export const nameOf = (personaId: string) => `${personaId.slice(0, 1).toUpperCase()}${personaId.slice(1)}`
-
-/** Commits by LiveStore's own handle on what is open, waits until it is on the disk; returns when it began, in ms since 1970. */
-export const commitIn = (page: Page, storeId: string, facts: readonly Fact[]) =>
-  page.evaluate(
-    async ([id, facts]) => {
-      const store = globalThis.__debugLiveStore?.[id]
-      if (store === undefined) throw new Error(`${id} is not open.`)
-      const startedAt = Date.now()
-      // The handle knows no schema; the facts were made by one.
-      store.commit(...(facts as readonly never[]))
-      while (store.syncStatus().pendingCount > 0) await new Promise((resume) => setTimeout(resume, 5))
-      return startedAt
-    },
-    [storeId, facts] as const,
-  )
 
 const untilSynced = (page: Page, storeId: string) =>
   page.evaluate(async (id) => {

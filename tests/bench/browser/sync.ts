@@ -5,12 +5,13 @@ import { personaSchema } from '#schema/stores/persona-store.ts'
 import { atMost, measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import { commitIn } from '#tests/support/commit-in.ts'
 import { joinLink } from '#tests/support/join-link.ts'
 import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { commit, factsOf, storeWith } from '#tests/support/stores.ts'
 import { makeUnencryptedSync } from '#tests/support/unencrypted-sync.ts'
 import { cookieFor } from '#tests/sync-worker/people.ts'
-import { addPersona, commitIn, stampOf, untilListed } from './persona.ts'
+import { addPersona, stampOf, untilListed } from './persona.ts'
 
 /** From the commit on one device to the screen of the other, both beside the server. */
 export const syncBench = async (lab: Lab) => {
