@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/journey.ts'
+import { seriousInAllLooks } from '#tests/support/looks.ts'
 
-const room = '/p/chatjourney/chats/new'
+const newChat = 'chats/new'
 
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
 const said = (page: Page) => page.locator('article[data-role="user"]')
@@ -29,8 +29,8 @@ const more = async (page: Page, message: ReturnType<typeof said>, act: string) =
   await page.getByRole('menuitem', { name: act }).click()
 }
 
-test('[CH1] the first message starts a conversation, names it, and is answered from memory', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH1] the first message starts a conversation, names it, and is answered from memory', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await field(page).fill('The harbour lights in Lisbon are lovely')
   await field(page).press('Shift+Enter')
   await field(page).pressSequentially('and the tea is good')
@@ -43,8 +43,8 @@ test('[CH1] the first message starts a conversation, names it, and is answered f
   await expect(answers(page).last().getByRole('list', { name: 'Sources' }).getByRole('link')).toHaveCount(1)
 })
 
-test('[CH2] a message is edited, and what it said before is brought back', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH2] a message is edited, and what it said before is brought back', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'The red boat sails')
   await said(page).hover()
   await said(page).getByRole('button', { name: 'Edit' }).click()
@@ -58,8 +58,8 @@ test('[CH2] a message is edited, and what it said before is brought back', async
   await expect(said(page)).toContainText('The red boat sails')
 })
 
-test('[CH3] a deleted message leaves one line, which brings it back', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH3] a deleted message leaves one line, which brings it back', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'Something rash')
   await more(page, said(page), 'Delete')
   await expect(said(page)).toHaveCount(0)
@@ -68,8 +68,8 @@ test('[CH3] a deleted message leaves one line, which brings it back', async ({ d
   await expect(said(page)).toContainText('Something rash')
 })
 
-test('[CH4] asking anew begins a branch, and one goes back and forth', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH4] asking anew begins a branch, and one goes back and forth', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'Tell me of tea')
   await said(page).hover()
   await said(page).getByRole('button', { name: 'Edit' }).click()
@@ -84,8 +84,8 @@ test('[CH4] asking anew begins a branch, and one goes back and forth', async ({ 
   await expect(said(page)).toContainText('Tell me of coffee')
 })
 
-test('[CH5] a link to a message opens its conversation there', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH5] a link to a message opens its conversation there', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'The first of many')
   for (const n of [2, 3, 4]) await say(page, `Number ${n}`)
   const first = await said(page).first().getAttribute('data-message')
@@ -142,8 +142,9 @@ const longConversation = (count: number) => {
   return { id: 'long', title: 'A long talk', create_time: 1_760_000_000, current_node: `n${count}`, mapping }
 }
 
-test('[CH10] a draft survives a reload, and is gone once it is sent', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH10] a draft survives a reload, and is gone once it is sent', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
+  const room = page.url()
   await field(page).fill('half a thought')
   await page.reload()
   await expect(field(page)).toHaveValue('half a thought', { timeout: 30_000 })
@@ -153,10 +154,9 @@ test('[CH10] a draft survives a reload, and is gone once it is sent', async ({ d
   await expect(field(page)).toHaveValue('', { timeout: 30_000 })
 })
 
-test('[CH11] two tabs write drafts of their own', async ({ device }) => {
-  const laptop = await device()
-  const one = await opened(await laptop.open(room))
-  const two = await opened(await laptop.open(room))
+test('[CH11] two tabs write drafts of their own', async ({ openRoom }) => {
+  const one = await opened(await openRoom(newChat))
+  const two = await opened(await openRoom(newChat))
   await field(one).fill('one')
   await field(two).fill('two')
   await one.reload()
@@ -164,8 +164,8 @@ test('[CH11] two tabs write drafts of their own', async ({ device }) => {
   await expect(field(two)).toHaveValue('two')
 })
 
-test('[RE24] a reload in the middle of an answer answers once', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[RE24] a reload in the middle of an answer answers once', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'The harbour lights in Lisbon are lovely')
   await field(page).fill('harbour lights?')
   await field(page).press('Enter')
@@ -174,8 +174,8 @@ test('[RE24] a reload in the middle of an answer answers once', async ({ device 
   await expect(answers(page)).toHaveCount(2, { timeout: 30_000 })
 })
 
-test('[CH6] a conversation is renamed, archived and deleted, with a way back', async ({ device }) => {
-  const page = await opened(await (await device()).open(room))
+test('[CH6] a conversation is renamed, archived and deleted, with a way back', async ({ openRoom }) => {
+  const page = await opened(await openRoom(newChat))
   await say(page, 'Something to keep')
   await page.getByRole('heading', { name: 'Something to keep' }).getByRole('button').click()
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('')
@@ -199,15 +199,10 @@ test('[CH6] a conversation is renamed, archived and deleted, with a way back', a
   await expect(field(page)).toBeVisible()
 })
 
-for (const phone of [false, true]) {
-  test(`[CH7] the chat has nothing that axe finds serious, ${phone ? 'on a phone in the dark' : 'on a desk'}`, async ({
-    device,
-  }) => {
-    const page = await opened(await (await device({ phone, dark: phone })).open(room))
-    await say(page, 'Look:\n\n```ts\n// a note\nconst a = 1\n```')
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-    await page.screenshot({ path: `test-results/chat-${phone ? 'phone' : 'desk'}.png` })
-  })
-}
+test('[CH7] the chat has nothing that axe finds serious, in the light, in the dark and on a phone', async ({
+  openRoom,
+}) => {
+  const page = await opened(await openRoom(newChat))
+  await say(page, 'Look:\n\n```ts\n// a note\nconst a = 1\n```')
+  expect(await seriousInAllLooks(page)).toEqual([])
+})

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { test } from '#tests/support/journey.ts'
+import { seriousInAllLooks } from '#tests/support/looks.ts'
 
 /** The workspace's store is open, and keys are answered. A busy machine takes its time. */
 const opened = (page: Page) =>
@@ -127,51 +127,47 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
   await expect(rail(used).getByRole('link', { name: 'Cem' })).toBeVisible()
 })
 
-for (const look of [{}, { dark: true }, { phone: true }]) {
-  test(`[SH10] axe finds nothing serious ${JSON.stringify(look)}`, async ({ device }) => {
-    const page = await (await device(look)).open('/personas?new=persona')
-    const serious = async () => {
-      await expect(page.locator('[aria-label="Opening"]')).toHaveCount(0)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`)
-    }
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada/')
-    await page.getByRole('button', { name: 'Create persona' }).click()
-    expect(await serious()).toEqual([])
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
-    await page.getByRole('button', { name: 'Create persona' }).click()
-    await page.waitForURL(/\/chats/)
-    const profile = page.url().replace('/chats', '')
-    const rooms = [
-      profile,
-      `${profile}?edit=yes`,
-      '/dashboard',
-      '/import',
-      '/personas',
-      '/settings',
-      '/shards',
-      '/join',
-      '/recover',
-      '/sign-in',
-      '/sign-in?next=keys',
-      '/access',
-      `${profile}/access`,
-    ]
-    for (const address of rooms) {
-      await page.goto(address)
-      await opened(page)
-      expect(await serious()).toEqual([])
-    }
-    await page.goto('/settings')
+test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone', async ({ device }) => {
+  test.slow() // sixteen pages, each judged three times
+  const page = await (await device()).open('/personas?new=persona')
+  const serious = async () => {
+    await expect(page.locator('[aria-label="Opening"]')).toHaveCount(0)
+    return seriousInAllLooks(page)
+  }
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada/')
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  expect(await serious()).toEqual([])
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada')
+  await page.getByRole('button', { name: 'Create persona' }).click()
+  await page.waitForURL(/\/chats/)
+  const profile = page.url().replace('/chats', '')
+  const rooms = [
+    profile,
+    `${profile}?edit=yes`,
+    '/dashboard',
+    '/import',
+    '/personas',
+    '/settings',
+    '/shards',
+    '/join',
+    '/recover',
+    '/sign-in',
+    '/sign-in?next=keys',
+    '/access',
+    `${profile}/access`,
+  ]
+  for (const address of rooms) {
+    await page.goto(address)
     await opened(page)
-    await page.keyboard.press('Shift+?')
-    await expect(page.getByRole('dialog')).toBeVisible()
     expect(await serious()).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('combobox')).toBeVisible()
-    expect(await serious()).toEqual([])
-  })
-}
+  }
+  await page.goto('/settings')
+  await opened(page)
+  await page.keyboard.press('Shift+?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await serious()).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeVisible()
+  expect(await serious()).toEqual([])
+})

@@ -27,12 +27,47 @@ export interface JourneyServer {
 }
 
 interface Fixtures {
+  /** A tab on a room of a persona that is this test's own, in the one browser of all tests that ask for no more. */
+  readonly openRoom: (room: string) => Promise<Page>
   readonly server: JourneyServer
   /** A new device; the same `profile` again is the same device after a restart. */
   readonly device: (options?: { profile?: string; phone?: boolean; dark?: boolean }) => Promise<Device>
 }
 
-export const test = base.extend<Fixtures & { scratch: string }>({
+interface WorkerFixtures {
+  /** One for all tests of a worker; a worker ends with a test that failed, and so does this. */
+  readonly sharedBrowser: BrowserContext
+}
+
+let personas = 0
+
+export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>({
+  sharedBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: see below
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'pjai-journeys-'))
+      const running = await startServer({ dataDir: join(folder, 'data') })
+      const context = await launch({ profilePath: join(folder, 'device'), url: running.url, log: join(folder, 'log') })
+      await use(context)
+      await context.close()
+      await running.stop()
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+
+  openRoom: async ({ sharedBrowser }, use) => {
+    const persona = `/p/ownroom${personas++}`
+    const tabs: Page[] = []
+    await use(async (room) => {
+      const tab = await sharedBrowser.newPage()
+      tabs.push(tab)
+      await tab.goto(`${persona}/${room}`)
+      return tab
+    })
+    await Promise.allSettled(tabs.map((tab) => tab.close()))
+  },
+
   // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
   // biome-ignore lint/correctness/noEmptyPattern: see above
   scratch: async ({}, use) => {
@@ -62,16 +97,8 @@ export const test = base.extend<Fixtures & { scratch: string }>({
     const contexts: BrowserContext[] = []
     let count = 0
     await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
-      const executablePath = findChromium()
       const profilePath = join(scratch, profile)
-      const context = await chromium.launchPersistentContext(profilePath, {
-        args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
-        baseURL: server.url,
-        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
-        colorScheme: dark ? 'dark' : 'light',
-        reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
-        ...(executablePath === undefined ? {} : { executablePath }),
-      })
+      const context = await launch({ profilePath, url: server.url, log, phone, dark })
       contexts.push(context)
       return {
         context,
@@ -91,6 +118,29 @@ export const test = base.extend<Fixtures & { scratch: string }>({
     if (testInfo.status !== testInfo.expectedStatus) console.log(await complaintsIn(log))
   },
 })
+
+export const desk = { width: 1280, height: 800 }
+export const phoneScreen = { width: 390, height: 844 }
+
+interface LaunchOptions {
+  readonly profilePath: string
+  readonly url: string
+  readonly log: string
+  readonly phone?: boolean
+  readonly dark?: boolean
+}
+
+const launch = ({ profilePath, url, log, phone = false, dark = false }: LaunchOptions) => {
+  const executablePath = findChromium()
+  return chromium.launchPersistentContext(profilePath, {
+    args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
+    baseURL: url,
+    viewport: phone ? phoneScreen : desk,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
+}
 
 /** The processes that run the pages and workers of one browser, which is known by its profile. */
 const renderersOf = (profilePath: string) => {

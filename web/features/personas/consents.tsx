@@ -98,13 +98,13 @@ const entriesOf = (consent: Consent) => {
   const { consentId, purpose, providerName, version, withdrawnAt } = consent
   const words = Object.hasOwn(purposeWords, purpose) ? purposeWords[purpose as ConsentPurpose] : purpose // it is one
   const of = providerName === null ? words : `${words} (${providerName})`
-  const given = { key: `${consentId} given`, author: consent, act: 'agreed to', version, of, at: consent.givenAt }
+  const given = { key: `${consentId} given`, author: consent, act: 'consented to', version, of, at: consent.givenAt }
   if (withdrawnAt === null) return [given]
   const author = { actorId: consent.withdrawnByActorId ?? '', deviceId: consent.withdrawnOnDeviceId ?? '' }
-  return [{ key: `${consentId} withdrawn`, author, act: 'withdrew', version, of, at: withdrawnAt }, given]
+  return [{ key: `${consentId} withdrawn`, author, act: 'withdrew consent to', version, of, at: withdrawnAt }, given]
 }
 
 const purposeWords: Readonly<Record<ConsentPurpose, string>> = {
-  models: 'talks to models of providers',
-  proposals: 'memories kept without asking',
+  models: 'talking to models of providers',
+  proposals: 'keeping memories without asking',
 }

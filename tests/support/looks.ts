@@ -1,0 +1,30 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { desk, phoneScreen } from './journey.ts'
+
+const looks = [
+  { colorScheme: 'light', screen: phoneScreen },
+  { colorScheme: 'dark', screen: desk },
+  { colorScheme: 'light', screen: desk },
+] as const
+
+/** What axe finds serious in a page as it stands: on a phone, on a desk in the dark, and on a desk in the light. */
+export const seriousInAllLooks = async (page: Page): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const { colorScheme, screen } of looks) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize(screen)
+    await page.evaluate(untilFaded)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const look = `${page.url()} ${colorScheme} ${screen.width}`
+    found.push(...grave.map(({ id, nodes }) => `${look} ${id} ${nodes.map(({ html }) => html).join(' ')}`))
+  }
+  return found
+}
+
+/** A colour on its way from one look to the other is none of either. */
+const untilFaded = async () => {
+  const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+  await Promise.allSettled(fading.map(({ finished }) => finished))
+}
