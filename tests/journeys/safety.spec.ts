@@ -129,10 +129,10 @@ test('[CH37] whatever a log holds, nothing of it runs or leads out of the page',
   }
   await page.getByRole('link', { name: /^Talk/ }).click()
   await expect(page.locator('[data-message="m15"]')).toBeVisible()
-  for (const row of await page.locator('[data-message]').all()) await row.scrollIntoViewIfNeeded()
-  for (const fold of await page.locator('summary').all())
-    await fold.click({ trial: false, force: true }).catch(() => {})
-  for (const link of await page.getByRole('link', { name: 'press me' }).all()) await link.click()
+  for (const half of ['m0', 'm8']) await page.locator(`[data-message="${half}"]`).scrollIntoViewIfNeeded()
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true
+  })
   await unmarked()
   for (const room of ['memories?memory=memory1', 'memories?memory=memory10', 'proposals', 'tasks', 'files', '']) {
     await page.goto(`/p/${personaId}/${room}`)
