@@ -14,7 +14,6 @@ const providerAccounts = State.SQLite.table({
     addedAt: time(),
     removedAt: timeOrNull(),
   },
-  indexes: [{ name: 'providerAccounts_by_time', columns: ['addedAt'] }],
 })
 
 /** Apart from the accounts, because a list of models may be long and comes again each time it is asked for. */

@@ -113,7 +113,7 @@ test.each(kinds)('[PV12] each way of failing of %s has a code, and a sentence th
   expect(await failure('busy')).toMatchObject({ code: 'overloaded', detail: expect.stringContaining('Loading model') })
   expect(await failure('failing')).toMatchObject({ code: 'server', detail: expect.stringContaining('It fell over.') })
   expect(await failure('broken')).toMatchObject({ code: 'malformed', text: 'This' })
-  expect(await failure('unfinished')).toMatchObject({ code: 'malformed', text: 'This ends' })
+  expect(await failure('unfinished')).toMatchObject({ code: 'server', text: 'This ends' })
   expect(await failure('breaks')).toMatchObject({ code: 'server', text: 'This will not' })
 })
 

@@ -6,7 +6,7 @@ import type { ProviderAccount } from '#schema/providers/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { type Trial, tryModel } from '#web/services/models/account-setup.ts'
+import { type Trial, tryModel } from '#web/services/models/try-model.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import classes from './providers.module.css'
 

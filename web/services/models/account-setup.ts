@@ -8,13 +8,11 @@ import {
 } from '#schema/providers/commands.ts'
 import type { ListedModel } from '#schema/providers/events.ts'
 import { type ProviderAccount, providerAccount$ } from '#schema/providers/queries.ts'
-import { costOf, type QuotaExceeded } from '#schema/providers/quotas.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
-import { admit, noteCall, noteOutcome } from './accounts.ts'
+import { noteOutcome } from './accounts.ts'
 import { browserModelId, promptApi } from './browser-model.ts'
-import { callModel } from './call-model.ts'
 import type { Endpoint, Target } from './endpoint.ts'
 import { type ModelList, modelsFrom } from './list-models.ts'
 import { ModelFailure } from './model-call.ts'
@@ -96,45 +94,4 @@ export const takeOutAccount = async (workspace: WorkspaceStore, account: Provide
     await putKeyBack()
     return execute(workspace, restoreAccount(accountId, stampNow()))
   }
-}
-
-export interface Trial {
-  readonly text: string
-  /** Until the first piece came. */
-  readonly ms: number
-}
-
-/** Asks one model to say something short. */
-export const tryModel = async (
-  { accountId, models }: ProviderAccount,
-  model: string,
-  signal: AbortSignal,
-): Promise<Trial | ModelFailure | QuotaExceeded> => {
-  const exceeded = admit(accountId, 20, new Date())
-  if (exceeded !== undefined) return exceeded
-  const begun = world.now()
-  let firstAt: number | undefined
-  const answer = await callModel({
-    accountId,
-    model,
-    system: '',
-    messages: [{ role: 'user', parts: [{ type: 'text', text: 'Say hello in three words.' }] }],
-    settings: { temperature: 1, maxTokens: 100, topP: 1, frequencyPenalty: 0, presencePenalty: 0 },
-    signal,
-    onPiece: () => {
-      firstAt ??= world.now()
-    },
-  })
-  const now = new Date()
-  if (answer instanceof ModelFailure) {
-    noteCall(accountId, model, { failure: answer }, now)
-    return answer
-  }
-  const ms = (firstAt ?? world.now()) - begun
-  const { promptTokens = 0, completionTokens = 0 } = answer
-  const listed = models.find(({ id }) => id === model)
-  const cost = costOf(listed, promptTokens, completionTokens) ?? 0
-  noteCall(accountId, model, { promptTokens, completionTokens, cost, firstPieceMs: ms }, now)
-  const text = answer.parts.map((part) => ('text' in part && part.type === 'text' ? String(part.text) : '')).join('')
-  return { text, ms }
 }

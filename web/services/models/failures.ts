@@ -148,16 +148,24 @@ const isThere = async (url: string, { world }: Endpoint): Promise<boolean> => {
 export const failureOfStream = (error: unknown, endpoint: Endpoint, model: string): ModelFailure => {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ModelFailure) return cause
   const host = hostOf(endpoint.target)
+  if (error instanceof Error && /without a finish reason/.test(error.message)) return brokenOff()
   if (error instanceof Error)
     return new ModelFailure({
       code: 'malformed',
-      detail: `${host} sent what is no answer of a model, or ended it early. What arrived is kept; try again.`,
+      detail: `${host} sent what is no answer of a model. What arrived is kept; try again.`,
     })
   const said = saidIn(typeof error === 'string' ? error : JSON.stringify(error), endpoint)
   if (isTooLong(said)) return new ModelFailure({ code: 'tooLong', detail: tooLong(model) })
   if (/overloaded/i.test(said)) return new ModelFailure({ code: 'overloaded', detail: `${host} is busy. Try again.` })
   return new ModelFailure({ code: 'server', detail: `${host} broke off. It says: “${said}” Try again.` })
 }
+
+/** The connection is gone, or its end came before the answer's: by way of a server in between the two look alike. */
+export const brokenOff = () =>
+  new ModelFailure({
+    code: 'server',
+    detail: 'The connection broke while the answer was coming. What arrived is kept; try again or continue.',
+  })
 
 /** The provider's own words, as far as they are any: at most 200 characters, and never the key. */
 const saidIn = (text: string, { key }: Endpoint): string => {

@@ -1,5 +1,5 @@
 import type { Endpoint, World } from './endpoint.ts'
-import { failureOfNetwork, failureOfProxy, failureOfResponse } from './failures.ts'
+import { brokenOff, failureOfNetwork, failureOfProxy, failureOfResponse } from './failures.ts'
 import { ModelFailure } from './model-call.ts'
 
 /**
@@ -101,7 +101,7 @@ const watched = (body: ReadableStream<Uint8Array>, watch: Watch): ReadableStream
         controller.enqueue(value)
       } catch {
         watch.end()
-        controller.error(watch.failure() ?? new ModelFailure({ code: 'server', detail: broken }))
+        controller.error(watch.failure() ?? brokenOff())
       }
     },
     cancel: (reason) => {
@@ -110,8 +110,6 @@ const watched = (body: ReadableStream<Uint8Array>, watch: Watch): ReadableStream
     },
   })
 }
-
-const broken = 'The connection broke while the answer was coming. What arrived is kept; try again or continue.'
 
 const headersOf = ({ target, key }: Endpoint, hasBody: boolean): Record<string, string> => ({
   ...(hasBody ? { 'Content-Type': 'application/json' } : {}),

@@ -3,7 +3,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { type JSONSchema7, jsonSchema, type LanguageModel, stepCountIs, streamText, type ToolSet, tool } from 'ai'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import type { Endpoint } from './endpoint.ts'
-import { failureOfStream } from './failures.ts'
+import { brokenOff, failureOfStream } from './failures.ts'
 import {
   type ModelAnswer,
   ModelFailure,
@@ -58,7 +58,7 @@ export const streamAnswer = async (endpoint: Endpoint, request: Asked): Promise<
         }
       }
     }
-    return failureOfStream(new Error('It ended without an end.'), endpoint, request.model)
+    return brokenOff()
   } catch (error) {
     return signal.aborted ? stopped() : failureOfStream(error, endpoint, request.model)
   }
