@@ -29,7 +29,7 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
 /** On this device, or in its own network: what goes there leaves neither for the internet. */
-export const isLocalHost = (host: string): boolean =>
+const isLocalHost = (host: string): boolean =>
   isLoopback(host) ||
   /\.(local|lan|internal|home\.arpa)$/.test(host) ||
   /^(10\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(host) ||

@@ -11,16 +11,17 @@ export interface Outcome {
  *
  *     unknown   nothing was asked yet
  *     down      it cannot be reached or refuses the key; or failed three times in a row
- *     degraded  one of the last five failed, or the last took long to begin
+ *     degraded  one of the last five failed for no reason that is gone since, or the last took long to begin
  *     healthy   else
  */
 export const healthOf = (outcomes: readonly Outcome[]): Health => {
   const last = outcomes.at(-1)
   if (last === undefined) return 'unknown'
-  const failed = (count: number) => outcomes.slice(-count).filter(({ failure }) => failure !== undefined).length
+  const failures = (count: number) => outcomes.slice(-count).flatMap(({ failure }) => failure ?? [])
   if (last.failure !== undefined && shut.has(last.failure)) return 'down'
-  if (failed(3) === 3) return 'down'
-  return failed(5) > 0 || (last.ms ?? 0) > slow ? 'degraded' : 'healthy'
+  if (failures(3).length === 3) return 'down'
+  const isShaky = failures(rememberedOutcomes).some((failure) => !shut.has(failure))
+  return isShaky || (last.ms ?? 0) > slow ? 'degraded' : 'healthy'
 }
 
 /** As many as `healthOf` looks at. */
@@ -28,7 +29,7 @@ export const rememberedOutcomes = 5
 
 const slow = 30_000
 
-/** Nothing gets through until somebody changes something. */
+/** Nothing gets through until somebody changes something; what gets through says that it was. */
 const shut = new Set(['refused', 'cors', 'wrongKey', 'noKey'])
 
 /** What says something about this device, the person or the question, and nothing about the provider. */

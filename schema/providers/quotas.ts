@@ -70,7 +70,7 @@ export class QuotaExceeded extends Data.TaggedError('QuotaExceeded')<{
   }
 }
 
-export const quotaNames: Readonly<Record<keyof AccountLimits, string>> = {
+const quotaNames: Readonly<Record<keyof AccountLimits, string>> = {
   requestsPerMinute: 'requests a minute',
   tokensPerMinute: 'tokens a minute',
   requestsPerDay: 'requests a day',

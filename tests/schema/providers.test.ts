@@ -186,6 +186,7 @@ test('[PV6] how an account does follows from its last calls', () => {
   expect(healthOf([failed, ok, ok])).toBe('degraded')
   expect(healthOf([failed, ok, ok, ok, ok, ok])).toBe('healthy')
   expect(healthOf([failed, failed, failed])).toBe('down')
+  expect(healthOf([{ failure: 'noKey' }, { failure: 'refused' }, ok])).toBe('healthy')
   expect(healthOf([ok, { ms: 31_000 }])).toBe('degraded')
   for (const failure of ['refused', 'cors', 'wrongKey', 'noKey']) expect(healthOf([ok, ok, { failure }])).toBe('down')
   expect(['stopped', 'offline', 'tooLong', 'wrongModel', 'server'].map(tellsOfHealth)).toEqual([

@@ -6,7 +6,7 @@ type Api = NonNullable<Parameters<typeof answerByBrowser>[1]>
 
 /** A browser with such a model. */
 const browserWith = (says: readonly string[], problem?: DOMException) => {
-  const destroy = vi.fn()
+  const destroy = vi.fn<() => void>()
   const left = [...says]
   const create = vi.fn<Api['create']>(async () => ({
     promptStreaming: () =>

@@ -27,10 +27,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-/** As a page of ours would: relative addresses, with its cookie. */
+/** As a page of ours would: relative addresses, which are strings, with its cookie. */
 const fromPage: typeof fetch = (input, init) => {
   const headers = { ...Object.fromEntries(new Headers(init?.headers)), Cookie: cookie, Origin: server.url }
-  return fetch(new URL(String(input), server.url), { ...init, headers })
+  return fetch(new URL(input as string, server.url), { ...init, headers })
 }
 
 const endpoint = (kind: 'openai-compatible' | 'anthropic', baseUrl = models.baseUrl, key = 'sk-right') => ({

@@ -17,7 +17,7 @@ beforeEach(() => localStorage.clear())
 const tabWith = async (limits: object) => {
   const draft = { kind: 'openai-compatible', name: 'A', baseUrl: 'https://a.example/v1', viaProxy: false } as const
   const store = await workspaceStoreWith(addAccount('a', { ...draft, limits }, stampOn('laptop')(noon)))
-  const planTelling = vi.fn()
+  const planTelling = vi.fn<() => void>()
   const newTab = () =>
     makeCallNotes({
       workspace: () => store,

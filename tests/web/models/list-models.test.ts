@@ -10,7 +10,7 @@ import { newWorld } from './world.ts'
 const listed = async (said: unknown, kind: ProviderKind = 'openai-compatible') => {
   const asked: string[] = []
   const answering: typeof fetch = async (input) => {
-    asked.push(String(input))
+    asked.push(input as string) // it always is
     return Response.json(said)
   }
   const target = { kind, baseUrl: 'http://localhost:1/v1', viaProxy: false, models: [] }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ModelServer, modelNames, startModelServer } from '#tests/support/model-server.ts'
 import { sentence } from '#tests/support/model-server-script.ts'
 import type { Endpoint } from '#web/services/models/endpoint.ts'
-import { ModelFailure, type ModelPiece, type ModelRequest } from '#web/services/models/model-call.ts'
+import { ModelFailure, type ModelPiece, type ModelRequest, type ModelTool } from '#web/services/models/model-call.ts'
 import { streamAnswer } from '#web/services/models/stream-answer.ts'
 import { newWorld } from './world.ts'
 
@@ -79,7 +79,7 @@ const memories = {
 }
 
 test.each(kinds)('[PV11] a tool that a model of %s calls is run, and what came of it goes back to it', async (kind) => {
-  const run = vi.fn(async () => ({ found: ['green tea'] }))
+  const run = vi.fn<ModelTool['run']>(async () => ({ found: ['green tea'] }))
   const { answer } = await ask('tools', { kind, tools: [{ ...memories, run }] })
   expect(run).toHaveBeenCalledExactlyOnceWith({ query: 'How long does tea take?' })
   expect(answer).toMatchObject({
@@ -160,7 +160,7 @@ test('[PV15] silence of a minute ends a call, before the first piece and between
   letTimePass()
   expect(await hanging).toMatchObject({ code: 'timeout', text: '' })
 
-  const pieces = vi.fn()
+  const pieces = vi.fn<() => void>()
   const slow = failureOf('slow', { world, onPiece: pieces })
   server.give(2)
   await vi.waitFor(() => expect(pieces).toHaveBeenCalledTimes(2))
@@ -172,7 +172,7 @@ test('[PV15] silence of a minute ends a call, before the first piece and between
 
 test('[PV15] a stop ends a call at once, and what came stays', async () => {
   const stop = new AbortController()
-  const onPiece = vi.fn(() => stop.abort())
+  const onPiece = vi.fn<() => void>(() => stop.abort())
   const asked = failureOf('slow', { signal: stop.signal, onPiece })
   server.give(1)
   expect(await asked).toMatchObject({ code: 'stopped', text: 'A ' })

@@ -15,7 +15,7 @@ export const newWorld = (over: Partial<World> = {}) => {
     ...over,
   }
   const letTimePass = () => {
-    for (const run of [...timers]) run()
+    for (const run of Array.from(timers)) run() // they may begin others
   }
   return { world, timers, letTimePass }
 }

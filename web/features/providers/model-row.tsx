@@ -6,7 +6,7 @@ import type { ProviderAccount } from '#schema/providers/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { type Trial, tryModel } from '#web/services/models/account-setup.ts'
+import { type Trial, tryModel } from '#web/services/models/try-model.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
 import classes from './providers.module.css'
 
@@ -20,7 +20,7 @@ export const ModelRow = ({ account, model }: ModelRowProps) => {
   const [isPricing, setPricing] = useState(false)
   const run = async () => {
     setTrial('busy')
-    setTrial(await tryModel(account.accountId, model.id, new AbortController().signal))
+    setTrial(await tryModel(account, model.id, new AbortController().signal))
   }
   return (
     <li className={classes.model}>

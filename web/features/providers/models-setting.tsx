@@ -18,7 +18,7 @@ export const ModelsSetting = () => {
   const { standings, readKeys } = useStandings()
   const hasBrowserModel = useBrowserModel()
   const [adding, setAdding] = useState<Preset | 'any'>()
-  useEffect(() => probeFailed(workspace), [workspace])
+  useEffect(probeFailed, [])
   if (standings === undefined) return null
 
   const addBrowserModel = async () => {

@@ -9,9 +9,12 @@ import { watchLedgers } from '#web/services/models/ledger.ts'
 /** What was used today on all devices, against what the person allows. */
 export const UsageLine = ({ account }: { readonly account: ProviderAccount }) => {
   const workspace = useWorkspaceStore()
-  const now = new Date()
+  const [now, showAnew] = useReducer(
+    () => new Date(),
+    undefined,
+    () => new Date(),
+  )
   workspace.useQuery(usageOf$(dayOf(now))) // shown anew when another device tells more, or this one asks
-  const [, showAnew] = useReducer((count: number) => count + 1, 0)
   useEffect(() => watchLedgers(showAnew), [])
   const { requests, promptTokens, completionTokens, cost } = usageToday(workspace, account.accountId, now)
   const { requestsPerDay, tokensPerDay, moneyPerDay } = account.limits

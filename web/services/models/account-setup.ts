@@ -11,9 +11,8 @@ import { type ProviderAccount, providerAccount$ } from '#schema/providers/querie
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { WorkspaceStore } from '#web/livestore/stores.ts'
-import { noteCall, noteOutcome } from './accounts.ts'
+import { noteOutcome } from './accounts.ts'
 import { browserModelId, promptApi } from './browser-model.ts'
-import { callModel } from './call-model.ts'
 import type { Endpoint, Target } from './endpoint.ts'
 import { type ModelList, modelsFrom } from './list-models.ts'
 import { ModelFailure } from './model-call.ts'
@@ -95,50 +94,4 @@ export const takeOutAccount = async (workspace: WorkspaceStore, account: Provide
     await putKeyBack()
     return execute(workspace, restoreAccount(accountId, stampNow()))
   }
-}
-
-export interface Trial {
-  readonly text: string
-  /** Until the first piece came. */
-  readonly ms: number
-}
-
-/** Asks one model to say something short. */
-export const tryModel = async (
-  accountId: string,
-  model: string,
-  signal: AbortSignal,
-): Promise<Trial | ModelFailure> => {
-  const begun = world.now()
-  let firstAt: number | undefined
-  const answer = await callModel({
-    accountId,
-    model,
-    system: '',
-    messages: [{ role: 'user', parts: [{ type: 'text', text: 'Say hello in three words.' }] }],
-    settings: { temperature: 1, maxTokens: 100, topP: 1, frequencyPenalty: 0, presencePenalty: 0 },
-    signal,
-    onPiece: () => {
-      firstAt ??= world.now()
-    },
-  })
-  const now = new Date()
-  if (answer instanceof ModelFailure) {
-    noteCall(accountId, model, { failure: answer }, now)
-    return answer
-  }
-  const ms = (firstAt ?? world.now()) - begun
-  const { promptTokens, completionTokens } = answer
-  noteCall(
-    accountId,
-    model,
-    {
-      ...(promptTokens === undefined ? {} : { promptTokens }),
-      ...(completionTokens === undefined ? {} : { completionTokens }),
-      firstPieceMs: ms,
-    },
-    now,
-  )
-  const text = answer.parts.map((part) => ('text' in part && part.type === 'text' ? String(part.text) : '')).join('')
-  return { text, ms }
 }

@@ -1,12 +1,13 @@
 import { isLocalUrl } from '#schema/providers/base-url.ts'
 import type { Health } from '#schema/providers/events.ts'
-import { healthSeenBy$, type ProviderAccount, providerAccounts$ } from '#schema/providers/queries.ts'
+import { healthSeenBy$, type ProviderAccount, providerAccount$, providerAccounts$ } from '#schema/providers/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { pool, type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
 import { makeCallNotes } from './call-notes.ts'
 import { readLedger } from './ledger.ts'
-import { accountsWithKey } from './vault.ts'
+import { staleKeys } from './stale-keys.ts'
+import { accountsWithKey, dropKey } from './vault.ts'
 
 /** What choosing among accounts needs to know, as this device sees it. */
 export interface AccountStanding {
@@ -58,7 +59,14 @@ const tell = () => {
   clearTimeout(telling)
   telling = undefined
   const workspace = openStore()
-  if (workspace !== undefined) tellAllUsage(workspace, new Date())
+  if (workspace === undefined) return
+  tellAllUsage(workspace, new Date())
+  void dropStaleKeys(workspace)
+}
+
+const dropStaleKeys = async (workspace: WorkspaceStore) => {
+  const accountOf = (accountId: string) => workspace.query(providerAccount$(accountId))
+  for (const accountId of staleKeys(await accountsWithKey(), accountOf, new Date())) await dropKey(accountId)
 }
 
 document.addEventListener('visibilitychange', () => {

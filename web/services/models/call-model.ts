@@ -14,5 +14,7 @@ export const callModel = async ({ accountId, ...request }: ModelRequest): Promis
     return new ModelFailure({ code: 'refused', detail: 'This account was removed. Choose another model.' })
   if (account.kind === 'browser') return (await import('./browser-model.ts')).answerByBrowser(request)
   const [{ streamAnswer }, key] = await Promise.all([import('./stream-answer.ts'), keyOf(accountId)])
-  return streamAnswer({ target: account, key, world }, request)
+  const answer = await streamAnswer({ target: account, key, world }, request)
+  if (answer instanceof ModelFailure) void import('./probing.ts').then(({ probeFailed }) => probeFailed())
+  return answer
 }

@@ -10,7 +10,7 @@ import { ModelFailure } from './model-call.ts'
 export const fetchFrom =
   (endpoint: Endpoint, model?: string): typeof fetch =>
   async (input, init) => {
-    const url = String(input)
+    const url = input instanceof Request ? input.url : input.toString()
     const watch = watchOver(init?.signal ?? undefined, endpoint.world)
     try {
       const response = await endpoint.world.fetch(endpoint.target.viaProxy ? proxied(url) : url, {
@@ -44,7 +44,7 @@ const failureFrom = async (cause: unknown, watch: Watch, url: string, endpoint: 
 }
 
 /** A local model may take its time to load; after that, silence of a minute is silence. */
-export const patience = 60_000
+const patience = 60_000
 
 interface Watch {
   readonly signal: AbortSignal

@@ -114,7 +114,7 @@ const newAnswer = (onPiece: (piece: ModelPiece) => void) => {
     say: (piece: ModelPiece) => {
       const last = parts.at(-1)
       if ((piece.type === 'text' || piece.type === 'reasoning') && last?.type === piece.type)
-        parts[parts.length - 1] = { ...piece, text: (last as typeof piece).text + piece.text } // of one type
+        parts[parts.length - 1] = { ...piece, text: last.text + piece.text }
       else parts.push(piece)
       onPiece(piece)
     },
