@@ -96,7 +96,7 @@ export const tokensOf = (text: string): number => Math.ceil(byteCount(text) / 4)
 /** A picture costs about as much as a page of text, whatever it shows. */
 const pictureTokens = 800
 
-export const tokensOfMessage = ({ parts }: { readonly parts: readonly MessagePart[] }): number =>
+const tokensOfMessage = ({ parts }: { readonly parts: readonly MessagePart[] }): number =>
   4 + sum(parts.map((part) => (part.type === 'image' ? pictureTokens : tokensOf(textOfParts([part])))))
 
 /** Who the model is to be: what the persona and the conversation say. */

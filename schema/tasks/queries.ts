@@ -10,16 +10,6 @@ export const tasksUnderWay$ = queryDb(tasks.where({ endedAt: null }).orderBy('qu
   label: 'tasks.underWay',
 })
 
-/** What failed since a time and left its question without an answer, the newest first. */
-export const tasksFailedSince$ = (since: Date) =>
-  queryDb(
-    tasks
-      .where({ status: 'failed', endedAt: { op: '>=', value: since } })
-      .orderBy('endedAt', 'desc')
-      .limit(20),
-    { label: 'tasks.failedSince', deps: [since.getTime()] },
-  )
-
 export const taskById$ = (taskId: string) =>
   queryDb(tasks.where({ taskId }).first({ behaviour: 'fallback', fallback: () => null }), {
     label: 'tasks.byId',

@@ -160,7 +160,7 @@ const unfitness = (
 /** What may be different a moment later. Offline is no fault of the model. */
 const passing = new Set(['rateLimited', 'overloaded', 'server', 'timeout', 'interrupted'])
 
-export const attemptsAtMost = 3
+const attemptsAtMost = 3
 
 /** A pause longer than this is left to the next model in the order. Milliseconds. */
 export const patience = 30_000

@@ -52,7 +52,7 @@ const startedWith = async (page: Page, models: ModelServer, model: string) => {
   await choose(page, model)
 }
 
-test('[TK60] an answer streams, is stopped with what has come, and another goes on below it', async ({
+test('[TK60] [TK67] [TK68] an answer streams, is stopped with what has come, and another goes on below it', async ({
   device,
   models,
 }) => {
@@ -62,6 +62,9 @@ test('[TK60] an answer streams, is stopped with what has come, and another goes 
   models.give(3)
   await expect(coming(page)).toContainText('A pot of')
   await expect(page.getByRole('button', { name: '1 answer under way' })).toBeVisible()
+  await ask(page, 'And coffee?')
+  await expect(page.getByText('The answer is still coming.')).toBeVisible()
+  await expect(field(page)).toHaveValue('And coffee?')
   await field(page).press('Escape')
   await expect(answers(page)).toContainText('A pot of')
   await expect(answers(page)).toContainText('You stopped this answer.')

@@ -63,7 +63,7 @@ test('[PM2] a prompt keeps within what the model reads, and says what each part 
         })
         const told =
           tokensOf(prompt.system) +
-          prompt.messages.reduce((sum, { parts }) => sum + 4 + tokensOf(String((parts[0] as { text: string }).text)), 0)
+          prompt.messages.reduce((sum, { parts }) => sum + 4 + tokensOf((parts[0] as { text: string }).text), 0)
         expect(told + (sharesOf(prompt).answer ?? 0)).toBeLessThanOrEqual(contextTokens + 2)
         const total = Object.values(sharesOf(prompt)).reduce((sum, tokens) => sum + tokens, 0)
         expect(Math.abs(total - contextTokens)).toBeLessThanOrEqual(2)

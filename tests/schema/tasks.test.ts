@@ -13,7 +13,6 @@ import {
   stepsOf$,
   taskById$,
   taskOfMessage$,
-  tasksFailedSince$,
   tasksUnderWay$,
   usageByMonth$,
 } from '#schema/tasks/queries.ts'
@@ -222,12 +221,12 @@ test('[TK12] the persona’s order of models is what was chosen last, of at most
     preferModels('p1', [first], { code: first }, stamp),
   )
   expect(store.query(modelPreference$)).toEqual({ personaId: 'p1', order: [first], byIntent: { code: first } })
-  expect(preferModels('p1', Array(51).fill(first), {}, stamp)).toBeInstanceOf(TooManyModels)
-})
-
-test('what failed lately is found', async () => {
-  const store = await personaStoreWith(queued(), noteStep(task, { kind: 'claimed' }, stamp))
-  commit(store, noteStep(task, { kind: 'failed', code: 'server', detail: 'd' }, stamp))
-  expect(store.query(tasksFailedSince$(at))).toHaveLength(1)
-  expect(store.query(tasksFailedSince$(later(1)))).toHaveLength(0)
+  expect(
+    preferModels(
+      'p1',
+      Array.from({ length: 51 }, () => first),
+      {},
+      stamp,
+    ),
+  ).toBeInstanceOf(TooManyModels)
 })

@@ -5,10 +5,13 @@ import { builtInNotice } from '#schema/stores/built-in-answer.ts'
 import { answerIdOf } from '#schema/tasks/state.ts'
 import { ask, begun, engineSetting, facts, ids, stamp, wish } from './engine-setting.ts'
 
+// A machine may be busy.
+const patience = { timeout: 20_000 }
+
 beforeEach(() => localStorage.clear())
 
 const ended = (setting: Awaited<ReturnType<typeof engineSetting>>, taskId: string, status: string) =>
-  vi.waitFor(() => expect(setting.task(taskId)?.status).toBe(status))
+  vi.waitFor(() => expect(setting.task(taskId)?.status).toBe(status), patience)
 
 test('[RE20] what was asked here is answered by quoting, with what it went by', async () => {
   const setting = await engineSetting([...facts, wish('t1')])

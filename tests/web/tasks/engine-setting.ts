@@ -4,7 +4,7 @@ import { openBranch$ } from '#schema/conversations/queries.ts'
 import { addMemory } from '#schema/memories/commands.ts'
 import { noteStep, queueTask, type TaskDraft } from '#schema/tasks/commands.ts'
 import type { StepFact } from '#schema/tasks/events.ts'
-import { stepsOf$, taskById$ } from '#schema/tasks/queries.ts'
+import { stepsOf$, taskById$, tasksUnderWay$ } from '#schema/tasks/queries.ts'
 import type { Candidate } from '#schema/tasks/routing.ts'
 import { commit, type Decision, personaStoreWith } from '#tests/support/stores.ts'
 import type { ModelAnswer, ModelFailure, ModelRequest } from '#web/services/models/model-call.ts'
@@ -16,7 +16,7 @@ import { makeSavedReplies } from '#web/services/tasks/saved-replies.ts'
 export const stamp = { at: new Date('2026-03-01T10:00:00Z'), actorId: 'ada', deviceId: 'laptop' }
 export const ids = { conversationId: 'c1', personaId: 'p1' }
 
-export const tea = {
+const tea = {
   content: 'Prefers green tea in the morning.',
   importance: 0.5,
   kind: 'fact',
@@ -112,9 +112,7 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
     clock: () => world.time,
     random: () => 0.5,
     nextFrame: async () => {
-      for (const { taskId } of store.query({ query: 'select taskId from tasks', bindValues: [] }) as {
-        taskId: string
-      }[]) {
+      for (const { taskId } of store.query(tasksUnderWay$)) {
         const part = replies.of(taskId)?.parts.at(-1)
         if (part !== undefined) shown.push(String((part as { text?: string }).text))
         if (shown.length >= world.frames) replies.stop(taskId)

@@ -5,12 +5,15 @@ import { answerIdOf } from '#schema/tasks/state.ts'
 import { ModelFailure } from '#web/services/models/model-call.ts'
 import { begun, engineSetting, facts, ids, model, saying, stamp, wish } from './engine-setting.ts'
 
+// A machine may be busy.
+const patience = { timeout: 20_000 }
+
 beforeEach(() => localStorage.clear())
 
 type Setting = Awaited<ReturnType<typeof engineSetting>>
 
 const ended = (setting: Setting, status: string, taskId = 't1') =>
-  vi.waitFor(() => expect(setting.task(taskId)?.status).toBe(status))
+  vi.waitFor(() => expect(setting.task(taskId)?.status).toBe(status), patience)
 
 const withModels = async (...given: Parameters<typeof engineSetting>[0] & object) => {
   const setting = await engineSetting([...facts, ...given])
@@ -163,7 +166,7 @@ test('[TK40] what is cancelled elsewhere ends here, and keeps what had arrived',
     return answer
   }
   setting.tab()
-  await vi.waitFor(() => expect(setting.branch()).toHaveLength(2))
+  await vi.waitFor(() => expect(setting.branch()).toHaveLength(2), patience)
   expect(textOf(setting)).toBe('A pot')
   expect(setting.task('t1')?.status).toBe('cancelled')
 })
@@ -180,7 +183,7 @@ test('[TK41] a task that another device took over is given up without a word', a
     return answer
   }
   const close = setting.tab()
-  await vi.waitFor(() => expect(setting.pauses.length).toBeGreaterThan(0))
+  await vi.waitFor(() => expect(setting.pauses.length).toBeGreaterThan(0), patience)
   close()
   expect(setting.branch()).toHaveLength(1)
   expect(setting.task('t1')).toMatchObject({ status: 'queued', claimedBy: 'phone' })

@@ -9,6 +9,7 @@ import { builtInModel } from '#schema/tasks/routing.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { asCost, asSeconds, asTokens } from '#web/ui/amounts.ts'
+import classes from './message.module.css'
 import { askFor } from './message-acts.ts'
 import { ModelItems } from './model-items.tsx'
 
@@ -37,7 +38,7 @@ export const AnswerFoot = ({ row, answer }: { readonly row: MessageRow; readonly
           size="xs"
           c="dimmed"
           title={`${promptTokens ?? '?'} tokens read, ${completionTokens ?? '?'} written`}
-          data-facts
+          className={classes.facts ?? ''}
         >
           {facts.join(' · ')}
         </Text>

@@ -111,7 +111,7 @@ const Shares = ({ prompted: { shares } }: { readonly prompted: Prompted }) => {
   )
   return (
     <section>
-      <h4>What it was given: about {asTokens(total)} in all</h4>
+      <h4>What it reads at once: about {asTokens(total)}</h4>
       <div className={classes.bar} aria-hidden>
         {shares.map(({ section, tokens }) => (
           <span key={section} data-section={section} style={{ flexGrow: tokens / total }} />
@@ -145,7 +145,7 @@ const Told = ({ prompted, conversation }: { readonly prompted: Prompted; readonl
             It has changed since, or was cut to fit. As it is today:
           </Text>
         )}
-        <pre className={classes.system}>{character}</pre>
+        <pre className={classes.system}>{character === '' ? 'None.' : character}</pre>
       </section>
       {prompted.given.length > 0 && (
         <section>

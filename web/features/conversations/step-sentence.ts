@@ -11,7 +11,7 @@ export const stepSentence = (step: StepFact): string => {
     case 'routed':
       return `${step.model} is to answer. ${step.reason}`
     case 'prompted':
-      return `Told ${step.messageIds.length} messages and ${step.given.length} memories.`
+      return `Told ${counted(step.messageIds.length, 'message', 'messages')} and ${counted(step.given.length, 'memory', 'memories')}.`
     case 'started':
       return 'Asked.'
     case 'hopFailed':
@@ -28,6 +28,8 @@ export const stepSentence = (step: StepFact): string => {
       return 'Stopped.'
   }
 }
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 const intentNames: Readonly<Record<string, string>> = {
   chat: 'talk',
