@@ -71,7 +71,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
   })
   const isReady = isDue && coming.length === 0
   useEffect(() => {
-    if (isReady) sendDue()
+    if (isReady) queueMicrotask(sendDue)
   }, [isReady])
   const addCode = (code: string, text: string) =>
     change({ text, codes: [...draft.codes, { id: newId(), language: languageOfCode(code), code }] })
