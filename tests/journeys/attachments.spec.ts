@@ -175,6 +175,7 @@ test('[AT32] an erased conversation takes its files from every device and from t
   for (const text of ['The same words', 'Other words'])
     expect((await remainsOf(page, text)).filter((path) => path.includes('/files/'))).toEqual([])
 
+  const talk = page.url()
   const phone = await (await device()).open(await joinLink(page))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto(`${room}/files`)
@@ -182,7 +183,8 @@ test('[AT32] an erased conversation takes its files from every device and from t
   await expect(phone.getByRole('dialog')).toContainText('Other words', { timeout: 30_000 })
   await phone.goto('/')
 
-  await page.getByRole('button', { name: 'More about this conversation' }).click()
+  await page.goto(talk)
+  await page.getByRole('button', { name: 'More about this conversation' }).click({ timeout: 45_000 })
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Erase for good…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()

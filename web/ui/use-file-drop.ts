@@ -1,10 +1,9 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 
 /** Takes files that are dropped anywhere on the parent of an element. Gives whether some hover over it. */
 export const useFileDrop = (inside: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void) => {
   const [isOver, setOver] = useState(false)
-  const latest = useRef(onFiles)
-  latest.current = onFiles
+  const take = useEffectEvent(onFiles)
   useEffect(() => {
     const area = inside.current?.parentElement
     if (area == null) return
@@ -31,7 +30,7 @@ export const useFileDrop = (inside: RefObject<HTMLElement | null>, onFiles: (fil
     })
     on('drop', ({ dataTransfer }) => {
       depth = 0
-      latest.current([...(dataTransfer?.files ?? [])])
+      take([...(dataTransfer?.files ?? [])])
     })
     return () => stopped.abort()
   }, [inside])

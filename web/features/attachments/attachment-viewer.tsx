@@ -9,6 +9,7 @@ import { messageWith$ } from '#schema/stores/attachment-list.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { deleteFiles } from '#web/services/attachments/attachment-acts.ts'
+import { FileStatusLine } from '#web/services/attachments/file-status.tsx'
 import { useTransfer } from '#web/services/attachments/transfers.ts'
 import { useBytes } from '#web/services/attachments/use-attachment.ts'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -152,7 +153,8 @@ const Acts = ({ attachment, onDownload, onClose }: ActsProps) => {
   const { personaId, conversationId, attachmentId } = attachment
   const messageId = store.useQuery(messageWith$(conversationId ?? '', attachmentId))
   return (
-    <Group className={classes.acts} justify="center" gap="sm">
+    <Group className={classes.acts ?? ''} justify="center" gap="sm">
+      <FileStatusLine attachment={attachment} />
       <Button
         variant="default"
         leftSection={<Download size={16} />}

@@ -14,7 +14,7 @@ export const factsLine = ({ bytes, width, height, pages, durationMs, encoding, a
     .filter((part) => part !== false)
     .join(' · ')
 
-export const durationText = (ms: number): string => {
+const durationText = (ms: number): string => {
   const seconds = Math.round(ms / 1000)
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const shown = parts[0] === 0 ? parts.slice(1) : parts

@@ -63,15 +63,17 @@ export const FileGrid = ({ files, view, chosen, onChoose, onOpen }: FileGridProp
           onClick={() => onOpen(file.attachmentId)}
           onKeyDown={(event) => onKeyDown(event, place, file.attachmentId)}
         >
-          <Checkbox
-            className={classes.check ?? ''}
-            size="xs"
-            tabIndex={-1}
-            aria-hidden
-            checked={chosen.has(file.attachmentId)}
-            onClick={(event) => event.stopPropagation()}
-            onChange={() => toggle(file.attachmentId)}
-          />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard has Space */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
+          <span
+            className={classes.check}
+            onClick={(event) => {
+              event.stopPropagation()
+              toggle(file.attachmentId)
+            }}
+          >
+            <Checkbox.Indicator size="xs" checked={chosen.has(file.attachmentId)} aria-hidden />
+          </span>
           <Tile file={file} />
         </div>
       ))}
@@ -100,7 +102,7 @@ const Tile = ({ file }: { readonly file: Attachment }) => {
         <Text size="xs" c="dimmed" truncate>
           {factsLine(file)}
         </Text>
-        <FileStatusLine attachment={file} />
+        <FileStatusLine attachment={file} isPlain />
       </span>
     </>
   )

@@ -9,6 +9,9 @@ export interface FileSearch {
   readonly openId: string | undefined
 }
 
+/** What of the address is to change; undefined takes it out. */
+export type FileSearchChange = Readonly<Record<string, string | undefined>>
+
 export const fileSearchOf = (search: Readonly<Record<string, string | undefined>>): FileSearch => {
   const { q = '', kind, sort = '', show, view, file } = search
   return {

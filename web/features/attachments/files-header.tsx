@@ -6,9 +6,8 @@ import { useMayWrite } from '#web/livestore/use-right.ts'
 import { freeSpace } from '#web/services/attachments/space.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { useKeys } from '#web/ui/use-keys.ts'
-import type { FileSearch } from './file-search.ts'
+import type { FileSearch, FileSearchChange } from './file-search.ts'
 import classes from './files-room.module.css'
-import type { FileSearchChange } from './files-room.tsx'
 import type { ComingFile } from './use-add-files.ts'
 
 interface FilesHeaderProps {

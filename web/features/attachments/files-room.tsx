@@ -10,13 +10,10 @@ import { useKeys } from '#web/ui/use-keys.ts'
 import { AttachmentViewer } from './attachment-viewer.tsx'
 import { FileBulkBar } from './file-bulk-bar.tsx'
 import { FileGrid } from './file-grid.tsx'
-import { type FileSearch, isNarrowed } from './file-search.ts'
+import { type FileSearch, type FileSearchChange, isNarrowed } from './file-search.ts'
 import { FilesHeader } from './files-header.tsx'
 import classes from './files-room.module.css'
 import { useAddFiles } from './use-add-files.ts'
-
-/** What of the address is to change; undefined takes it out. */
-export type FileSearchChange = Readonly<Record<string, string | undefined>>
 
 interface FilesRoomProps {
   readonly search: FileSearch

@@ -9,6 +9,7 @@ import { useMayWrite } from '#web/livestore/use-right.ts'
 import { restoreFiles } from '#web/services/attachments/attachment-acts.ts'
 import { FileStatusLine } from '#web/services/attachments/file-status.tsx'
 import { useBytes, useThumbnail } from '#web/services/attachments/use-attachment.ts'
+import { byteSize } from '#web/ui/byte-size.ts'
 import { KindIcon } from '#web/ui/media/kind-icon.tsx'
 import { MediaView } from '#web/ui/media/media-view.tsx'
 import classes from './message.module.css'
@@ -85,18 +86,23 @@ const PlayedPart = ({ attachment }: { readonly attachment: Attachment }) => {
 }
 
 const Card = ({ attachment }: { readonly attachment: Attachment }) => (
-  <Link
-    to="."
-    search={(before) => ({ ...before, file: attachment.attachmentId })}
-    className={classes.file}
-    aria-label={`Open ${shownName(attachment.name)}`}
-  >
-    <KindIcon kind={kindOf(attachment.mediaType)} size={20} />
-    <span>
-      {shownName(attachment.name)}
-      <FileStatusLine attachment={attachment} withSize />
-    </span>
-  </Link>
+  <div>
+    <Link
+      to="."
+      search={(before) => ({ ...before, file: attachment.attachmentId })}
+      className={classes.file}
+      aria-label={`Open ${shownName(attachment.name)}`}
+    >
+      <KindIcon kind={kindOf(attachment.mediaType)} size={20} />
+      <span>
+        {shownName(attachment.name)}
+        <Text size="xs" c="dimmed">
+          {byteSize(attachment.bytes)}
+        </Text>
+      </span>
+    </Link>
+    <FileStatusLine attachment={attachment} />
+  </div>
 )
 
 const Gone = ({ name, why }: { readonly name: string; readonly why: string }) => (

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core'
 import { ArrowUp, Code, Square } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { characterCount } from '#schema/shared/text.ts'
@@ -69,11 +69,14 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
     setPasted(undefined)
     if (refused === undefined) clear()
   }
-  useEffect(() => {
-    if (!isDue || coming.length > 0) return
+  const sendDue = useEffectEvent(() => {
     setDue(false)
     send()
   })
+  const isReady = isDue && coming.length === 0
+  useEffect(() => {
+    if (isReady) queueMicrotask(sendDue)
+  }, [isReady])
   const addCode = (code: string, text: string) =>
     change({ text, codes: [...draft.codes, { id: newId(), language: languageOfCode(code), code }] })
   const takeAsCode = (code: string) => {

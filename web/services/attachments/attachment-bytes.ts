@@ -29,7 +29,7 @@ type StoredFile = Pick<
   'attachmentId' | 'personaId' | 'conversationId' | 'keyId' | 'mediaType' | 'bytes' | 'sha256' | 'chunkBytes'
 >
 
-export const bytesOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Blob | FileFailure> => {
+const bytesOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Blob | FileFailure> => {
   const content = { ...attachment, storeId: personaStoreId(attachment.personaId) }
   try {
     return await withFileAlone(content, async () => {

@@ -80,7 +80,7 @@ const ToDownload = ({ kind, onDownload }: Pick<MediaViewProps, 'kind' | 'onDownl
   <Stack align="center" gap="sm" p="xl">
     <KindIcon kind={kind} size={40} />
     <Text size="sm" c="dimmed" maw={360} ta="center">
-      Here nothing of other origin may run, and that includes the browser’s reader for PDF. Download it to read it.
+      The browser’s own reader does not run inside this page. Download it to read it.
     </Text>
     <Group>
       <Button onClick={onDownload}>Download</Button>
