@@ -16,8 +16,10 @@ export interface Candidate {
   /** US dollars per million tokens. */
   readonly promptPrice?: number | undefined
   readonly completionPrice?: number | undefined
-  /** Why the persona may not be sent there. */
-  readonly barred?: string
+  /** What its account is called. */
+  readonly provider?: string
+  /** Why what is said may not go there: forbidden, or not agreed to yet. */
+  readonly barred?: { readonly code: 'forbidden' | 'consent'; readonly detail: string } | undefined
 }
 
 export interface Wish {
@@ -51,7 +53,7 @@ export type Route =
 export const route = (candidates: readonly Candidate[], wish: Wish, hops: readonly Hop[]): Route => {
   const looked = choicesFor(candidates, wish).map((choice) => judged(choice, candidates, wish, hops))
   const chosen = looked.find(({ unfit }) => unfit === undefined)
-  if (chosen === undefined) return { failure: whyNone(looked.length, hops, looked[0]?.unfit) }
+  if (chosen === undefined) return { failure: whyNone(looked, hops) }
   return {
     ...chosen.choice,
     candidate: chosen.candidate,
@@ -148,7 +150,7 @@ const unfitness = (
 ): string | undefined => {
   if (candidate === null) return 'Its account is not here any more.'
   if (!candidate.hasKey) return 'No key of this account on this device.'
-  if (candidate.barred !== undefined) return candidate.barred
+  if (candidate.barred !== undefined) return candidate.barred.detail
   if ((candidate.contextTokens ?? Number.POSITIVE_INFINITY) < wish.tokens)
     return `It reads ${candidate.contextTokens} tokens at once; the question alone takes about ${wish.tokens}.`
   const own = hops.filter(({ accountId, model }) => accountId === choice.accountId && model === choice.model)
@@ -175,12 +177,16 @@ const againAfter = ({ accountId, model }: ModelChoice, hops: readonly Hop[]): re
   return [`${last.model} failed: ${last.failure.detail}`]
 }
 
-const whyNone = (looked: number, hops: readonly Hop[], unfit: string | undefined) => {
+const whyNone = (looked: readonly Judged[], hops: readonly Hop[]) => {
   const last = hops.findLast(({ failure }) => failure !== null)?.failure
   if (last != null) return { code: last.code, detail: last.detail }
+  const unagreed = looked.find(({ candidate }) => candidate?.barred?.code === 'consent')?.candidate?.barred
+  if (unagreed !== undefined) return unagreed
+  const [first] = looked
   return {
     code: 'noModel',
-    detail: looked === 0 ? 'No model stands in the persona’s order.' : `No model can be asked: ${unfit ?? ''}`,
+    detail:
+      first === undefined ? 'No model stands in the persona’s order.' : `No model can be asked: ${first.unfit ?? ''}`,
   }
 }
 

@@ -44,7 +44,7 @@ test('[TK21] without an order the well and cheap goes first, one model of each a
 test('[TK22] what cannot be asked is passed over, and says why', () => {
   const unfit: readonly (readonly [Partial<Candidate>, RegExp])[] = [
     [{ hasKey: false }, /No key/],
-    [{ barred: 'It may not leave this device.' }, /may not leave/],
+    [{ barred: { code: 'forbidden', detail: 'It may not leave this device.' } }, /may not leave/],
     [{ contextTokens: 5 }, /reads 5 tokens/],
   ]
   for (const [changes, why] of unfit) {

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { sendMessage } from '#schema/conversations/message-commands.ts'
+import { defaultPrivacy } from '#schema/personas/privacy.ts'
+import { giveConsent, revisePrivacy } from '#schema/personas/privacy-commands.ts'
 import { noteStep, preferModels } from '#schema/tasks/commands.ts'
 import { answerIdOf } from '#schema/tasks/state.ts'
 import { ModelFailure } from '#web/services/models/model-call.ts'
@@ -30,6 +32,8 @@ const order = preferModels(
   {},
   stamp,
 )
+
+const agreed = giveConsent([], 'k1', { personaId: 'p1', purpose: 'models' }, stamp)
 
 const limited = (retryAfterMs?: number) =>
   new ModelFailure({
@@ -113,7 +117,7 @@ test('[TK35] what a limit denies is a fact with its end, and the next model is a
 })
 
 test('[TK36] without a network it waits, says so, and is asked when the network is back', async () => {
-  const setting = await withModels(order, wish('t1'))
+  const setting = await withModels(order, agreed, wish('t1'))
   setting.world.candidates = [model({ isLocal: false })]
   setting.world.online = false
   setting.world.call = saying('Tea.')
@@ -271,4 +275,31 @@ test('[TK46] an answer longer than a message can be keeps its beginning, and say
   await ended(setting, 'succeeded')
   expect(textOf(setting)).toHaveLength(90_000)
   expect(setting.branch().at(-1)?.answer?.error?.code).toBe('length')
+})
+
+test('[TK47] nothing goes to a provider before the owner agreed, and what is forbidden goes to none', async () => {
+  const setting = await withModels(order, wish('t1'))
+  setting.world.candidates = [model({ isLocal: false, provider: 'Elsewhere' })]
+  setting.world.call = saying('Green tea.')
+  setting.tab()
+  await ended(setting, 'failed')
+  expect(setting.task('t1')).toMatchObject({ code: 'consent' })
+  expect(setting.asked).toEqual([])
+
+  setting.commit(agreed, wish('t2'))
+  await ended(setting, 'succeeded', 't2')
+  setting.commit(revisePrivacy('p1', defaultPrivacy, { ...defaultPrivacy, leaves: 'local' }, stamp), wish('t3'))
+  await ended(setting, 'failed', 't3')
+  expect(setting.task('t3')?.detail).toContain('only to models on this device')
+  expect(setting.asked).toHaveLength(1)
+})
+
+test('[TK48] where memories may not be told, a model gets none and cannot look for any', async () => {
+  const privacy = revisePrivacy('p1', defaultPrivacy, { ...defaultPrivacy, memoriesInPrompts: false }, stamp)
+  const setting = await withModels(order, privacy, wish('t1'))
+  setting.world.call = saying('No idea.')
+  setting.tab()
+  await ended(setting, 'succeeded')
+  expect(setting.asked[0]?.system).not.toContain('green tea')
+  expect(setting.asked[0]?.tools).toEqual([])
 })

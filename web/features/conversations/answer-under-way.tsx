@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { tasksOfQuestion$ } from '#schema/tasks/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
@@ -7,6 +7,8 @@ import { AnswerComing } from './answer-coming.tsx'
 import classes from './message.module.css'
 import { answerFromMemory, askFor } from './message-acts.ts'
 import listClasses from './message-list.module.css'
+
+const ConsentAsked = lazy(() => import('./consent-asked.tsx').then((m) => ({ default: m.ConsentAsked })))
 
 /** What becomes of the last message: its answer while it comes, why it does not, or the way to ask for one. */
 export const AnswerUnderWay = ({ question }: { readonly question: MessageRow }) => {
@@ -30,6 +32,11 @@ export const AnswerUnderWay = ({ question }: { readonly question: MessageRow }) 
     return (
       <div className={listClasses.note} role="alert">
         <span className={listClasses.why}>{last.detail}</span>
+        {last.code === 'consent' && (
+          <Suspense fallback={null}>
+            <ConsentAsked onAgreed={() => askFor(store, question, last.wantedModel)} />
+          </Suspense>
+        )}
         <AskAgain question={question} wantedModel={last.wantedModel} />
       </div>
     )

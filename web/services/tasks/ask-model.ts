@@ -6,6 +6,7 @@ import type { Hop } from '#schema/tasks/kernel.ts'
 import { type Candidate, retryAfter } from '#schema/tasks/routing.ts'
 import type { Task } from '#schema/tasks/state.ts'
 import { type ModelAnswer, ModelFailure, type ModelRequest } from '#web/services/models/model-call.ts'
+import { mayTellMemories } from './asked.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
 import { type Outcome, stopped } from './outcome.ts'
 import { saysSomething, withPiece } from './pieces.ts'
@@ -43,7 +44,7 @@ export const askModel = async (
     system: prompt.system,
     messages: prompt.messages,
     settings,
-    tools: [memories.tool],
+    tools: mayTellMemories(store) ? [memories.tool] : [],
     signal,
     onPiece: shown.add,
   }

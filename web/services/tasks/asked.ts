@@ -2,13 +2,15 @@ import { defaultSettings } from '#schema/conversations/defaults.ts'
 import type { ConversationSettings } from '#schema/conversations/events.ts'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import { branchTo$, conversationById$ } from '#schema/conversations/queries.ts'
+import { ConsentMissing, mayLeaveDevice, mayRecall, type Standing } from '#schema/personas/privacy.ts'
+import { consents$, privacy$ } from '#schema/personas/privacy-queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { type Prompt, type PromptInput, promptFor, tokensOf } from '#schema/stores/prompt.ts'
 import { recall } from '#schema/stores/recall.ts'
 import type { Select } from '#schema/stores/recall-scan.ts'
 import type { TaskState } from '#schema/tasks/kernel.ts'
 import { modelPreference$ } from '#schema/tasks/queries.ts'
-import { type Route, route } from '#schema/tasks/routing.ts'
+import { type Candidate, type Route, route } from '#schema/tasks/routing.ts'
 import type { Task } from '#schema/tasks/state.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
 
@@ -46,7 +48,9 @@ export const promptOf = (
   promptFor({
     persona: store.query(persona$),
     instructions: settings.systemPrompt,
-    recalled: recall(text, selectFrom(store), { limit: recalledAtMost, now, exceptMessageId: task.questionId }),
+    recalled: mayTellMemories(store)
+      ? recall(text, selectFrom(store), { limit: recalledAtMost, now, exceptMessageId: task.questionId })
+      : [],
     branch,
     goesOn: task.purpose === 'continue',
     contextTokens,
@@ -69,8 +73,27 @@ export const routeFor = async (
     tokens: tokensOf(askedIn(store, task).text),
     isOnline: isOnline(),
   }
-  return route(await models.candidates(), wish, hops)
+  const standing = { privacy: store.query(privacy$), consents: store.query(consents$) }
+  const candidates = (await models.candidates()).map((candidate) => ({
+    ...candidate,
+    barred: barOf(candidate, standing),
+  }))
+  return route(candidates, wish, hops)
 }
+
+/** What the persona's owner allows decides before anything else. */
+const barOf = ({ isLocal, provider }: Candidate, standing: Standing): Candidate['barred'] => {
+  const refusal = mayLeaveDevice({
+    ...standing,
+    isLocal,
+    ...(provider === undefined ? {} : { providerName: provider }),
+  })
+  if (refusal === undefined) return undefined
+  return { code: refusal instanceof ConsentMissing ? 'consent' : 'forbidden', detail: refusal.message }
+}
+
+/** Whether what is remembered may be told to a model. */
+export const mayTellMemories = (store: PersonaReads): boolean => mayRecall({ privacy: store.query(privacy$) })
 
 export const selectFrom =
   (store: PersonaReads): Select =>

@@ -18,6 +18,7 @@ export const models: Models = {
 const candidatesOf = ({ account, hasKey, needsKey, isLocal, health }: AccountStanding): readonly Candidate[] =>
   account.models.map(({ id, ...known }) => ({
     accountId: account.accountId,
+    provider: account.name,
     model: id,
     hasKey: hasKey || !needsKey,
     isLocal,
