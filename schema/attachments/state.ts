@@ -6,7 +6,7 @@ import { attachmentEvents } from './events.ts'
 const text = () => State.SQLite.text({ nullable: true })
 const numberOrNull = () => State.SQLite.real({ nullable: true })
 
-/** What each file is. Where its bytes are on a device is that device's matter (`web/livestore/file-vault.ts`). */
+/** What each file is. Where its bytes are on a device is that device's matter (`web/livestore/local-files.ts`). */
 const attachments = State.SQLite.table({
   name: 'attachments',
   columns: {

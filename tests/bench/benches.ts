@@ -8,6 +8,7 @@ import { scrollBench } from './browser/scroll.ts'
 import { startBench } from './browser/start.ts'
 import { switchBench } from './browser/switch.ts'
 import { syncBench } from './browser/sync.ts'
+import { talkBench } from './browser/talk.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
 import { sealingBench } from './node/sealing.ts'
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   switch: switchBench,
   commit: commitBench,
   scroll: scrollBench,
+  talk: talkBench,
 }
 
 /** Runs them one after another, so that none slows another; says each number as soon as it is known. */

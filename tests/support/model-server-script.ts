@@ -22,7 +22,7 @@ export type Act =
  *     echo        what it was asked                   long        2 000 words, or as many as it may
  *     slow        each word when the test says        breaks      some words, then the connection is gone
  *     reasons     thinks before it speaks             broken      a word, then what is no JSON
- *     unfinished  some words, and no end of them
+ *     unfinished  some words, and no end of them          paced       2 000 tokens of Markdown, each when the test says
  */
 export const scriptFor = (asked: Asked): readonly Act[] => {
   const end: Act = { type: 'end', why: 'stop' }
@@ -37,6 +37,8 @@ export const scriptFor = (asked: Asked): readonly Act[] => {
       return toolScript(asked)
     case 'long':
       return longScript(asked.max_tokens ?? 2000)
+    case 'paced':
+      return [...pacedScript(), end]
     case 'breaks':
       return [...say('This will not'), { type: 'cut' }]
     case 'broken':
@@ -60,6 +62,19 @@ const longScript = (maxTokens: number): readonly Act[] => {
     { type: 'end', why: maxTokens < 2000 ? 'length' : 'stop' },
   ]
 }
+
+const pacedScript = (): readonly Act[] =>
+  say(Array.from({ length: 40 }, (_, part) => partOfText(part)).join('\n\n'))
+    .slice(0, 2000)
+    .flatMap((word) => [{ type: 'wait' } as const, word])
+
+const partOfText = (part: number): string =>
+  [
+    `## Part ${part}`,
+    Array.from({ length: 40 }, (_, word) => (word % 9 === 0 ? `**word${word}**` : `word${word}`)).join(' '),
+    '- one thing\n- another thing with `code` in it',
+    ...(part % 5 === 0 ? ['```ts\nconst a = 1\nconst b = a + 1\n```'] : []),
+  ].join('\n\n')
 
 const toolScript = (asked: Asked): readonly Act[] => {
   const result = resultIn(asked)

@@ -114,6 +114,7 @@ export const modelNames: readonly string[] = [
   'reasons',
   'tools',
   'long',
+  'paced',
   'limited',
   'always-limited',
   'locked',

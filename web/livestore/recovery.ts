@@ -53,7 +53,7 @@ export const removeFromDevice = (storeId: string) =>
     () => pool.close(storeId),
     async () => {
       await removeShardFiles(storeId)
-      const { removeFilesOf } = await import('./file-vault.ts')
+      const { removeFilesOf } = await import('./local-files.ts')
       await removeFilesOf(storeId)
       await Promise.all((['storeKeys', 'shards'] as const).map((table) => remove(table, [storeId])))
     },

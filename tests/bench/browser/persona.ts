@@ -42,7 +42,7 @@ const untilSynced = (page: Page, storeId: string) =>
   }, storeId)
 
 /** The store id of the workspace that a page shows. */
-const openWorkspaceIn = async (page: Page): Promise<string> => {
+export const openWorkspaceIn = async (page: Page): Promise<string> => {
   const found = await page.waitForFunction(() =>
     Object.keys(globalThis.__debugLiveStore ?? {}).find((id) => id.startsWith('workspace_')),
   )

@@ -72,6 +72,7 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
     frames: Number.POSITIVE_INFINITY,
     online: true,
     present: new Set<string>(),
+    files: new Map<string, Blob>(),
     candidates: [] as readonly Candidate[],
     call: (async () => {
       throw new Error('No model is expected to be asked.')
@@ -124,6 +125,7 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
       if (!signal.aborted) world.time += ms
       await new Promise((resolve) => setTimeout(resolve))
     },
+    fileBytes: async (_, attachmentId) => world.files.get(attachmentId) ?? new Error('It is not here.'),
     isPresent: (id) => world.present.has(id),
     isOnline: () => world.online,
     onNetwork: (listener) => {

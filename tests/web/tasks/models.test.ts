@@ -1,4 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { chunkBytes } from '#schema/attachments/chunks.ts'
+import { addAttachment } from '#schema/attachments/commands.ts'
 import { sendMessage } from '#schema/conversations/message-commands.ts'
 import { defaultPrivacy } from '#schema/personas/privacy.ts'
 import { giveConsent, revisePrivacy } from '#schema/personas/privacy-commands.ts'
@@ -302,4 +304,33 @@ test('[TK48] where memories may not be told, a model gets none and cannot look f
   await ended(setting, 'succeeded')
   expect(setting.asked[0]?.system).not.toContain('green tea')
   expect(setting.asked[0]?.tools).toEqual([])
+})
+
+test('[TK49] pictures and texts are told to a model; of another file, and of one that cannot be read, the name', async () => {
+  const setting = await withModels(order)
+  const files = [
+    ['pic', 'boat.png', 'image/png', 'PNG'],
+    ['note', 'note.md', 'text/markdown', 'Tea is in the tin.'],
+    ['song', 'song.mp3', 'audio/mpeg', 'la'],
+    ['gone', 'gone.txt', 'text/plain', undefined],
+  ] as const
+  for (const [attachmentId, name, mediaType, held] of files) {
+    const draft = { attachmentId, name, mediaType, bytes: 20, sha256: attachmentId, chunkBytes }
+    setting.commit(addAttachment(ids, draft, stamp))
+    if (held !== undefined) setting.world.files.set(attachmentId, new Blob([held], { type: mediaType }))
+  }
+  const parts = files.map(([attachmentId, name]) => ({ type: 'file' as const, attachmentId, name }))
+  setting.commit(
+    sendMessage(ids, { messageId: 'q2', parentMessageId: 'q1', role: 'user', parts }, stamp),
+    wish('t1', { questionId: 'q2' }),
+  )
+  setting.world.call = saying('Seen.')
+  setting.tab()
+  await ended(setting, 'succeeded')
+  expect(setting.asked[0]?.messages.at(-1)?.parts).toEqual([
+    { type: 'image', url: 'data:image/png;base64,UE5H', alt: 'boat.png' },
+    { type: 'text', text: '[The file “note.md”:]\nTea is in the tin.' },
+    { type: 'text', text: '[The file “song.mp3”, which you cannot see.]' },
+    { type: 'text', text: '[The file “gone.txt”, which could not be read.]' },
+  ])
 })

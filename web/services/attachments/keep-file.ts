@@ -1,6 +1,6 @@
 import { chunkBytes, chunkCountOf, chunkRange } from '#schema/attachments/chunks.ts'
 import { type AttachmentDraft, refuseFile } from '#schema/attachments/commands.ts'
-import { heldFile, type OpenFile, openFile, withFileAlone } from '#web/livestore/file-vault.ts'
+import { heldFile, type OpenFile, openFile, withFileAlone } from '#web/livestore/local-files.ts'
 import { newId } from '#web/livestore/session.ts'
 import { personaStoreId } from '#web/livestore/stores.ts'
 import { closeLook, firstLook } from './file-facts.ts'
@@ -38,11 +38,11 @@ export const keepFile = async (
     if (noRoom !== undefined) return noRoom
     await withFileAlone(content, async () => {
       if ((await heldFile(content))?.isWhole !== true) {
-        const vault = await openFile(content)
-        await writeAll(vault, file, signal, (part) => onProgress(0.5 + part / 2))
+        const local = await openFile(content)
+        await writeAll(local, file, signal, (part) => onProgress(0.5 + part / 2))
         const thumbnail = await makeThumbnail(file, looked.mediaType)
-        if (thumbnail !== undefined) await vault.write('thumbnail', thumbnail)
-        await vault.settle()
+        if (thumbnail !== undefined) await local.write('thumbnail', thumbnail)
+        await local.settle()
       }
       onKept({ attachmentId: newId(), ...looked, ...(await closeLook(file, looked)), sha256 })
     })
@@ -63,9 +63,9 @@ const hashOf = async (file: File, signal: AbortSignal, onProgress: (part: number
   return hash.digest()
 }
 
-const writeAll = async (vault: OpenFile, file: File, signal: AbortSignal, onProgress: (part: number) => void) => {
+const writeAll = async (local: OpenFile, file: File, signal: AbortSignal, onProgress: (part: number) => void) => {
   for await (const { index, bytes, end } of chunksOf(file, signal)) {
-    await vault.write(index, bytes)
+    await local.write(index, bytes)
     onProgress(end / file.size)
   }
 }

@@ -1,5 +1,5 @@
 import { keptContent$ } from '#schema/attachments/queries.ts'
-import { removeUnkept } from '#web/livestore/file-vault.ts'
+import { removeUnkept } from '#web/livestore/local-files.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '#schema/attachments/queries.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
 import { execute } from '#web/livestore/execute.ts'
-import { heldFile, openFile, setPaused } from '#web/livestore/file-vault.ts'
+import { heldFile, openFile, setPaused } from '#web/livestore/local-files.ts'
 import { mayWriteTo } from '#web/livestore/rights.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { type PersonaStore, pool } from '#web/livestore/stores.ts'

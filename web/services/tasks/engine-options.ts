@@ -52,6 +52,8 @@ export interface EngineOptions {
   readonly nextFrame: () => Promise<unknown>
   /** Resolves after so many milliseconds, or when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
+  /** What an attachment holds, or why it cannot be had. */
+  readonly fileBytes: (personaId: string, attachmentId: string) => Promise<Blob | Error>
   readonly isPresent: (deviceId: string) => boolean
   readonly isOnline: () => boolean
   /** Told when the network comes or goes. */

@@ -11,6 +11,7 @@ import { askModel } from './ask-model.ts'
 import { askedIn, promptOf, routeFor } from './asked.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
 import { conclude, interrupted } from './outcome.ts'
+import { withFilesTold } from './told-files.ts'
 
 /** One attempt at an answer. What it goes by is written down before it begins; what came of it, when it ends. */
 export const runHop = async (
@@ -51,7 +52,9 @@ export const runHop = async (
   }
   if (candidate !== null && !candidate.isLocal && !options.isOnline())
     return note(...before, { kind: 'hopFailed', hop, code: 'offline', detail: offline })
-  const prompt = promptOf(store, task, asked, candidate?.contextTokens, stampNow().at)
+  const contextTokens = candidate?.contextTokens
+  const branch = await withFilesTold(store, asked.branch, contextTokens, options.fileBytes)
+  const prompt = promptOf(store, task, { ...asked, branch }, contextTokens, stampNow().at)
   const denied = options.models.denied(accountId, tokensIn(prompt.shares), stampNow().at)
   if (denied !== undefined)
     return note(...before, { kind: 'hopFailed', hop, code: 'quota', detail: denied.detail, retryAt: denied.until })

@@ -31,6 +31,10 @@ const attendTo = makeTaskEngine({
         resolve()
       })
     }),
+  fileBytes: async (personaId, attachmentId) => {
+    const { attachmentBytes } = await import('#web/services/attachments/attachment-bytes.ts')
+    return attachmentBytes(personaId, attachmentId)
+  },
   isPresent: (deviceId) => othersHere().some((other) => other.deviceId === deviceId),
   isOnline: () => navigator.onLine,
   onNetwork: (listener) => {
