@@ -128,7 +128,7 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
 })
 
 test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone', async ({ device }) => {
-  test.slow() // sixteen pages, each judged three times
+  test.slow() // twenty pages, each judged three times
   const page = await (await device()).open('/personas?new=persona')
   const serious = async () => {
     await expect(page.locator('[aria-label="Opening"]')).toHaveCount(0)
@@ -155,6 +155,10 @@ test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone
     '/sign-in?next=keys',
     '/access',
     `${profile}/access`,
+    `${profile}/files`,
+    `${profile}/proposals`,
+    `${profile}/sharing`,
+    `${profile}/tasks`,
   ]
   for (const address of rooms) {
     await page.goto(address)
