@@ -19,11 +19,18 @@ test('[SY21] a server killed in the middle of a push keeps what it confirmed, an
   for (const patience of [0, 5, 10]) {
     const before = await pullEvents(server.url, storeId)
     let inFlight = 0
+    let wake = () => {}
+    const isUnderWay = new Promise<void>((resolve) => {
+      wake = resolve
+    })
     const pushing = pushUntilDead(server.url, before.length, (seqNum, isConfirmed) => {
       inFlight = seqNum
-      if (isConfirmed) confirmed = seqNum
+      if (!isConfirmed) return
+      confirmed = seqNum
+      wake()
     })
-    await sleep(100 + patience) // not a wait for anything: it moves the kill about inside a push
+    await isUnderWay
+    await sleep(patience) // not a wait for anything: it moves the kill about inside a push
     await server.kill9()
     await pushing
 
@@ -38,7 +45,7 @@ test('[SY21] a server killed in the middle of a push keeps what it confirmed, an
     expect(await pullEvents(server.url, storeId)).toHaveLength(inFlight)
     confirmed = inFlight
   }
-  expect(confirmed).toBeGreaterThan(3 * batchSize)
+  expect(confirmed).toBeGreaterThan(3 * batchSize) // one confirmed each time, and one in flight
 
   const device = await openDevice(server.url, storeId, 'phone')
   await expect.poll(() => device.noteIds(), { timeout: 20_000 }).toHaveLength(confirmed)

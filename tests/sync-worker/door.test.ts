@@ -99,7 +99,7 @@ test('[SY23] every page comes with a strict policy and is asked for again; what 
   const page = await ask('GET', '/w/abc')
   expect(page.headers['content-security-policy']).toBe(
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; " +
-      "connect-src 'self' https: http://localhost:* http://127.0.0.1:*; font-src 'self' data:; object-src 'none'; " +
+      "media-src 'self' blob:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; font-src 'self' data:; object-src 'none'; " +
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   )
   expect(page.headers['referrer-policy']).toBe('no-referrer')

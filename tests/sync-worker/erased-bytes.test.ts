@@ -79,7 +79,7 @@ const keepAll = async (letter: string) => {
   const text = () => randomBytes(30).toString('hex')
   const kept = { share: text(), keyring: text(), blob: text() }
   const headers = { Origin: server.url, Cookie: person.cookie }
-  const blobUrl = `${server.url}/api/stores/${storeId}/blobs/${letter.repeat(22)}`
+  const blobUrl = `${server.url}/api/stores/${storeId}/blobs/${letter.repeat(22)}/${letter.repeat(22)}`
   await person.api('GET', `/api/stores/${storeId}`)
   const answers = [
     await person.api('PUT', '/api/recovery', {
