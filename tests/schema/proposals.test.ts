@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
+import { startConversation } from '#schema/conversations/commands.ts'
+import { sendMessage } from '#schema/conversations/message-commands.ts'
 import { addMemory, eraseMemories, forgetMemories } from '#schema/memories/commands.ts'
 import { memoryBody$, memoryById$, memoryCount$ } from '#schema/memories/queries.ts'
+import { giveConsent, revisePrivacy } from '#schema/personas/privacy-commands.ts'
+import { consents$, privacy$ } from '#schema/personas/privacy-queries.ts'
 import { ProposalsDecided, proposeMemories, rejectProposals, reopenProposals } from '#schema/proposals/commands.ts'
 import { openProposalCount$, openProposals$, proposalsWithout$, proposedAmong$ } from '#schema/proposals/queries.ts'
 import { acceptAsMemories, draftOf } from '#schema/stores/accept-proposals.ts'
 import { proposalsIn } from '#schema/stores/built-in-proposals.ts'
 import { eraseWithProposals } from '#schema/stores/erase-conversations.ts'
+import { proposeFrom } from '#schema/stores/propose-memories.ts'
 import { commit, personaStoreWith } from '#tests/support/stores.ts'
 
 const at = new Date('2026-03-01T10:00:00Z')
@@ -112,3 +117,34 @@ test('[PP9] what was proposed of a conversation and became no memory is erased w
   expect(store.query(proposalsWithout$(['c']))).toEqual([])
   expect(store.query(memoryCount$({}))).toBe(1)
 })
+
+test('[PP7] by the persona’s policy what was said is proposed, kept, or left alone, once', async () => {
+  const said = sendMessage(conversation, { ...message, messageId: 'm1', parentMessageId: null }, stamp)
+  const store = await personaStoreWith(startConversation('p', 'c', {}, stamp), said)
+  const policy = (proposals: 'ask' | 'never' | 'alone') =>
+    commit(store, revisePrivacy('p', store.query(privacy$), { ...store.query(privacy$), proposals }, stamp))
+  const look = () => commit(store, proposeFrom(store, conversation, 'b', stamp))
+  const counts = () => [store.query(openProposalCount$()), store.query(memoryCount$({}))]
+
+  policy('never')
+  look()
+  expect(counts()).toEqual([0, 0])
+  policy('ask')
+  look()
+  look()
+  expect(counts()).toEqual([1, 0])
+  const next = { ...message, parts: [{ type: 'text' as const, text: 'I live in Ghent now.' }] }
+  commit(store, sendMessage(conversation, { ...next, messageId: 'm2', parentMessageId: 'm1' }, stamp))
+  policy('alone') // without consent it asks
+  look()
+  expect(counts()).toEqual([2, 0])
+  commit(store, rejectProposals(store.query(openProposals$()), 'b', stamp))
+  commit(store, giveConsent(store.query(consents$), 'k', { personaId: 'p', purpose: 'proposals' }, stamp))
+  const last = { ...message, parts: [{ type: 'text' as const, text: 'My sister is called Mona.' }] }
+  commit(store, sendMessage(conversation, { ...last, messageId: 'm3', parentMessageId: 'm2' }, stamp))
+  look()
+  look()
+  expect(counts()).toEqual([0, 1])
+})
+
+const message = { role: 'user' as const, parts: [{ type: 'text' as const, text: 'I really like plum jam.' }] }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
-import { proposeFrom } from '#web/services/proposals.ts'
+import { lookThrough } from '#web/services/proposals.ts'
 
 /** Looks for what is worth remembering when a conversation is left, or the page is hidden. Shows nothing. */
 export const ProposalKeeper = ({ conversationId }: { readonly conversationId: string }) => {
@@ -9,7 +9,7 @@ export const ProposalKeeper = ({ conversationId }: { readonly conversationId: st
   useEffect(() => {
     const propose = () => {
       try {
-        proposeFrom(store, personaId, conversationId)
+        lookThrough(store, personaId, conversationId)
       } catch (error) {
         console.error('What was said could not be looked through.', error) // the store may be gone: it is done at the next leaving
       }
