@@ -129,11 +129,19 @@ test('[CH37] whatever a log holds, nothing of it runs or leads out of the page',
   }
   await page.getByRole('link', { name: /^Talk/ }).click()
   await expect(page.locator('[data-message="m15"]')).toBeVisible()
-  for (const half of ['m0', 'm8']) await page.locator(`[data-message="${half}"]`).scrollIntoViewIfNeeded()
-  await page.evaluate(() => {
-    for (const fold of document.querySelectorAll('details')) fold.open = true
-  })
-  await unmarked()
+  // Only what is on screen is in the page.
+  for (const shown of ['m15', 'm8', 'm0']) {
+    await expect(async () => {
+      await page.getByRole('log').evaluate((log, isFirst) => {
+        log.scrollTop = isFirst ? 0 : log.scrollTop - 400
+      }, shown === 'm0')
+      await expect(page.locator(`[data-message="${shown}"]`)).toBeAttached({ timeout: 200 })
+    }).toPass()
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true
+    })
+    await unmarked()
+  }
   for (const room of ['memories?memory=memory1', 'memories?memory=memory10', 'proposals', 'tasks', 'files', '']) {
     await page.goto(`/p/${personaId}/${room}`)
     await expect(page.getByRole('main')).toContainText(/\w/)

@@ -23,8 +23,13 @@ export const seriousInAllLooks = async (page: Page): Promise<readonly string[]> 
   return found
 }
 
-/** A colour on its way from one look to the other is none of either. */
+/** A colour on its way from one look to the other is none of either. The page hears of the other look a frame later. */
 const untilFaded = async () => {
-  const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-  await Promise.allSettled(fading.map(({ finished }) => finished))
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let still = 0; still < 3; still++) {
+    await frame()
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    if (fading.length > 0) still = 0
+    await Promise.allSettled(fading.map(({ finished }) => finished))
+  }
 }
