@@ -89,10 +89,10 @@ export const PersonaProfile = ({ activity, models, erasures }: PersonaProfilePro
         <Words title="System prompt" text={persona.systemPrompt} />
         <Traits persona={persona} />
       </div>
+      {models}
       <Suspense fallback={null}>
         <PrivacySettings />
       </Suspense>
-      {models}
       {erasures}
     </div>
   )
