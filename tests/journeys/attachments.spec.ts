@@ -294,5 +294,5 @@ test('[AT35] a file is refused before a byte of it is written when this device h
   expect(await heldFiles(page)).toEqual([])
   await attach('small.txt', 500)
   await expect(draftFiles(page)).toHaveCount(1)
-  expect(await heldFiles(page)).toHaveLength(1)
+  await expect.poll(() => heldFiles(page)).toHaveLength(1)
 })

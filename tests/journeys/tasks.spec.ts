@@ -103,14 +103,16 @@ test('[TK62] a server that breaks off keeps what arrived, and offers the next st
   const page = await (await device()).open('/settings')
   await startedWith(page, models, 'breaks')
   await ask(page, 'How long for tea?')
-  await expect(answers(page)).toContainText('This will')
+  await expect(coming(page)).toContainText('This will not')
+  models.give()
+  await expect(answers(page)).toContainText('This will not')
   await expect(answers(page)).toContainText('This answer failed')
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible()
   await page.getByRole('button', { name: 'Answer from memory' }).click()
   await expect(page.getByLabel('Branch 2 of 2')).toBeVisible()
   await expect(answers(page)).toContainText('no model connected')
   await page.getByRole('button', { name: 'Earlier branch' }).click()
-  await expect(answers(page)).toContainText('This will')
+  await expect(answers(page)).toContainText('This will not')
 })
 
 test('[TK63] a tab killed in the middle of an answer marks it after the restart, and asks nobody twice', async ({

@@ -20,7 +20,7 @@ export type Act =
 /**
  *     quick       a sentence                          tools       calls the first tool, then says what came of it
  *     echo        what it was asked                   long        2 000 words, or as many as it may
- *     slow        each word when the test says        breaks      some words, then the connection is gone
+ *     slow        each word when the test says        breaks      some words, and no connection when the test says
  *     reasons     thinks before it speaks             broken      a word, then what is no JSON
  *     unfinished  some words, and no end of them          paced       2 000 tokens of Markdown, each when the test says
  */
@@ -40,7 +40,7 @@ export const scriptFor = (asked: Asked): readonly Act[] => {
     case 'paced':
       return [...pacedScript(), end]
     case 'breaks':
-      return [...say('This will not'), { type: 'cut' }]
+      return [...say('This will not'), { type: 'wait' }, { type: 'cut' }]
     case 'broken':
       return [...say('This'), { type: 'raw', text: 'data: {"choices": [nonsense\n\n' }, end]
     case 'unfinished':

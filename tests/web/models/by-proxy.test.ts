@@ -57,6 +57,7 @@ test.each(['openai-compatible', 'anthropic'] as const)(
     expect(await ask('quick', endpoint(kind))).toMatchObject({ parts: [{ type: 'text', text: sentence }] })
     expect(await ask('always-limited', endpoint(kind))).toMatchObject({ code: 'rateLimited', retryAfterMs: 1000 })
     expect(await ask('quick', endpoint(kind, models.baseUrl, 'sk-wrong'))).toMatchObject({ code: 'wrongKey' })
+    models.give()
     expect(await ask('breaks', endpoint(kind))).toMatchObject({ code: 'server' })
   },
 )

@@ -102,7 +102,8 @@ test('[PV11] a tool that fails says so to the model, and the answer goes on', as
 })
 
 test.each(kinds)('[PV12] each way of failing of %s has a code, and a sentence that says what to do', async (kind) => {
-  const failure = (model: string, key = 'sk-secret') => failureOf(model, { kind, key })
+  const breakAfterLastWord = (piece: ModelPiece) => piece.type === 'text' && piece.text === 'not' && server.give()
+  const failure = (model: string, key = 'sk-secret') => failureOf(model, { kind, key, onPiece: breakAfterLastWord })
   expect(await failure('locked')).toMatchObject({ code: 'wrongKey', detail: expect.stringContaining('valid one') })
   expect(await failureOf('locked', { kind })).toMatchObject({
     code: 'noKey',
