@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: 'tests/journeys',
   outputDir: 'test-results',
   workers: 2,
+  fullyParallel: true, // journeys share nothing, and no long file is left over for one worker
   retries: process.env.CI ? 2 : 0, // a renderer of Chromium crashes now and then on a loaded machine; it is counted and said
   timeout: 180_000, // a journey takes some 20 s; a machine may be busy, and a promise of speed is the bench's matter
   expect: { timeout: 15_000 },

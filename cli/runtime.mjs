@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createWriteStream, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,11 +13,12 @@ export const startRuntime = async (
 ) => {
   /** @type {import('node:child_process').ChildProcess[]} */
   const children = []
-  subscribe('child_process', (message) => {
+  const note = (/** @type {unknown} */ message) => {
     // Node's channel speaks of `{ process: ChildProcess }` and types it unknown.
     const { process } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message)
     children.push(process)
-  })
+  }
+  subscribe('child_process', note)
 
   const miniflare = new Miniflare({
     ...workerOptions(),
@@ -28,8 +29,9 @@ export const startRuntime = async (
     ...quiet(dataDir),
   })
   const url = (await miniflare.ready).origin
+  unsubscribe('child_process', note)
   const workerd = children.find(({ spawnfile }) => spawnfile.includes('workerd'))?.pid ?? 0
-  return { url, workerd }
+  return { url, workerd, stop: () => miniflare.dispose() }
 }
 
 const quiet = (/** @type {string} */ dataDir) => ({

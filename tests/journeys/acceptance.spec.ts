@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, type JourneyServer, test } from '#tests/support/journey.ts'
+import { expect, follow, type JourneyServer, test } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
@@ -28,7 +28,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
   const { words, phone } = await test.step('a passkey, a recovery key, a second device', async () => {
     await makePersona(laptop, 'Ada')
     await addMemory(laptop, 'Ada likes tea.')
-    await laptop.goto(named(server, '/settings'))
+    await follow(laptop, '/settings')
     const account = laptop.getByRole('region', { name: 'Account' })
     await expect(account.getByText(/^Anonymous: /)).toBeVisible({ timeout: 30_000 })
     await account.getByRole('button', { name: 'Add a passkey' }).click()
@@ -130,7 +130,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await tablet.getByLabel('Link from another device').fill(await joinLink(laptop))
     await tablet.getByRole('button', { name: 'Join' }).click()
     await expect(rail(tablet).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
-    await tablet.goto(named(server, '/settings'))
+    await follow(tablet, '/settings')
     await expect(tablet.getByRole('button', { name: /^Sign out / })).toHaveCount(2) // laptop and phone
   })
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 
 test('[RI18] the owner reads who came to a persona, what was exported, and who was turned away', async ({
   device,
@@ -12,7 +12,7 @@ test('[RI18] the owner reads who came to a persona, what was exported, and who w
   const personaId = /\/p\/(\w+)/.exec(page.url())?.[1]
   expect(await turnedAway(server.url, `persona_${personaId}`)).toBe(403)
 
-  await page.goto('/personas')
+  await follow(page, '/personas')
   await page.getByRole('button', { name: 'Actions for Juniper' }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Export as a file' }).click()
@@ -22,7 +22,7 @@ test('[RI18] the owner reads who came to a persona, what was exported, and who w
   await expect(page.getByText('You exported it on this device.')).toBeVisible()
   await expect(page.getByText('You opened it on this device.')).toBeVisible()
 
-  await page.goto(`/p/${personaId}/access`)
+  await follow(page, `/p/${personaId}/access`)
   await page.evaluate(shareAndRevoke, { storeId: `persona_${personaId}`, times: 26 })
   await page.reload()
   await expect(page.getByText('You revoked a share on this device.').first()).toBeVisible()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 
@@ -158,7 +158,7 @@ test('[AT32] an erased conversation takes its files from every device and from t
   await makePersona(page, 'Ada')
   const room = page.url().replace(/\/chats.*/, '')
   const attach = async (...files: readonly (readonly [name: string, text: string])[]) => {
-    await page.goto(`${room}/chats/new`)
+    await follow(page, `${room}/chats/new`)
     await opened(page)
     const payloads = files.map(([name, text]) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
     await page.getByLabel('Files to attach').setInputFiles(payloads)
@@ -181,9 +181,9 @@ test('[AT32] an erased conversation takes its files from every device and from t
   await phone.goto(`${room}/files`)
   await phone.getByRole('option', { name: 'other-plans.txt' }).click({ timeout: 60_000 })
   await expect(phone.getByRole('dialog')).toContainText('Other words', { timeout: 30_000 })
-  await phone.goto('/')
+  await follow(phone, '/personas')
 
-  await page.goto(talk)
+  await follow(page, talk)
   await page.getByRole('button', { name: 'More about this conversation' }).click({ timeout: 45_000 })
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Erase for good…' }).click()
@@ -193,7 +193,7 @@ test('[AT32] an erased conversation takes its files from every device and from t
     await expect.poll(() => remainsOf(device, 'other-plans.txt'), { timeout: 60_000 }).toEqual([])
   await expect.poll(() => heldFiles(page), { timeout: 60_000 }).toHaveLength(1)
   await expect.poll(() => heldFiles(phone), { timeout: 60_000 }).toHaveLength(0)
-  await page.goto(`${room}/files`)
+  await follow(page, `${room}/files`)
   await page.getByRole('option', { name: 'kept.txt' }).click({ timeout: 30_000 })
   await expect(page.getByRole('dialog')).toContainText('The same words')
 })

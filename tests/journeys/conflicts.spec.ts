@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 
 const versions = (page: Page) => page.getByRole('region', { name: 'Two versions' })
 const everywhere = { timeout: 40_000 }
@@ -41,7 +41,7 @@ test('[CF9] a memory edited on two devices without a network shows both texts on
   const phone = await (await device({ phone: true })).open(await joinLink(laptop))
   await expect(phone.getByText('saved everywhere')).toBeAttached(everywhere)
   for (const page of [laptop, phone]) {
-    await page.goto(memory)
+    await follow(page, memory)
     await expect(page.getByText('Ada drinks tea').first()).toBeVisible(everywhere)
   }
 
@@ -100,7 +100,7 @@ test('[CF10] a message edited on two devices without a network shows both texts,
   const other = await (await device()).open(await joinLink(laptop))
   await expect(other.getByText('saved everywhere')).toBeAttached(everywhere)
   for (const page of [laptop, other]) {
-    await page.goto(talk)
+    await follow(page, talk)
     await expect(said(page)).toContainText('The boat sails', everywhere)
   }
 

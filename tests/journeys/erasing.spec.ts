@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 import { filesWith } from '#tests/support/server-files.ts'
@@ -14,7 +14,7 @@ const memoryRow = (page: Page, text: string) => page.getByRole('option').filter(
 const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
 
 const remember = async (page: Page, room: string, content: string) => {
-  await page.goto(`${room}/memories`)
+  await follow(page, `${room}/memories`)
   await page.getByRole('button', { name: 'Add memory' }).first().click({ timeout: 45_000 })
   await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
@@ -22,7 +22,7 @@ const remember = async (page: Page, room: string, content: string) => {
 }
 
 const say = async (page: Page, room: string, text: string) => {
-  await page.goto(`${room}/chats/new`)
+  await follow(page, `${room}/chats/new`)
   await page.getByRole('textbox', { name: /^Message / }).fill(text)
   await page.keyboard.press('Enter')
   await expect(page.locator('article[data-role="assistant"]:not([aria-busy])')).toBeVisible({ timeout: 30_000 })
@@ -80,10 +80,10 @@ test('[ER11] an erased memory is gone from every device, the server and every ex
   const folder = join(scratch, 'data')
   for (const { wrapped } of keys) expect(filesWith(folder, wrapped ?? '')).not.toEqual([])
 
-  await laptop.goto(`${room}/memories`)
+  await follow(laptop, `${room}/memories`)
   await memoryRow(laptop, 'blue pot').click()
   await laptop.getByRole('button', { name: /^Forget \(/ }).click()
-  await laptop.goto(`${room}/memories?show=forgotten`)
+  await follow(laptop, `${room}/memories?show=forgotten`)
   await memoryRow(laptop, 'blue pot').click()
   await laptop.getByRole('button', { name: 'Erase for good…' }).click()
   await eraseForGood(laptop)
@@ -95,7 +95,7 @@ test('[ER11] an erased memory is gone from every device, the server and every ex
   await expect(memoryRow(phone, 'Likes tea')).toBeVisible({ timeout: 60_000 })
   await expect(memoryRow(phone, 'blue pot')).toHaveCount(0)
 
-  await phone.goto(room)
+  await follow(phone, room)
   const press = (name: string) => phone.getByRole('button', { name }).click({ timeout: 30_000 })
   const [certificate] = JSON.parse(await downloaded(phone, () => press('Certificate')))
   const { destroyed, ...statement } = JSON.parse(certificate.statement)
@@ -143,7 +143,7 @@ test('[ER18] what one device erased and cannot finish, another of the same perso
   expect((await remainsOf(phone, 'blue pot')).length).toBeGreaterThan(0)
 
   await theirs.context.route('**/erasures', (route) => route.abort())
-  await laptop.goto(talk)
+  await follow(laptop, talk)
   await eraseConversation(laptop)
   await laptop.getByRole('link', { name: 'Dashboard', exact: true }).click()
 
@@ -203,7 +203,7 @@ test('[ER12] an erased persona is gone from every device, name and all', async (
   await expect(memoryRow(phone, 'blue pot')).toBeVisible({ timeout: 60_000 })
   await phone.goto('/')
 
-  await laptop.goto(room)
+  await follow(laptop, room)
   const menu = () => laptop.getByRole('button', { name: 'Actions for Xanthippe' }).click({ timeout: 30_000 })
   await menu()
   await laptop.getByRole('menuitem', { name: 'Archive' }).click()
@@ -220,12 +220,12 @@ test('[ER12] an erased persona is gone from every device, name and all', async (
   }
   await phone.goto(`${room}/memories`)
   await expect(phone.getByText('was erased')).toBeVisible({ timeout: 30_000 })
-  await phone.goto('/settings')
+  await follow(phone, '/settings')
   await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible({ timeout: 30_000 })
 })
 
 test('[ER13] everything erased leaves nothing in this browser, and another device is told', async ({ device }) => {
-  const laptop = await (await device()).open()
+  const laptop = await (await device({ installs: true })).open()
   await makePersona(laptop, 'Xanthippe')
   const room = roomOf(laptop)
   await remember(laptop, room, 'Hides the key under the blue pot')
@@ -233,7 +233,7 @@ test('[ER13] everything erased leaves nothing in this browser, and another devic
   const phone = await (await device()).open(await joinLink(laptop))
   await expect(rail(phone).getByRole('link', { name: 'Xanthippe' })).toBeVisible({ timeout: 60_000 })
 
-  await laptop.goto('/settings')
+  await follow(laptop, '/settings')
   await laptop.getByRole('button', { name: 'Erase everything…' }).click({ timeout: 30_000 })
   const dialog = laptop.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Erase everything' })).toBeDisabled()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, type JourneyServer, test } from '#tests/support/journey.ts'
+import { expect, follow, type JourneyServer, test } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
 
@@ -9,7 +9,7 @@ const named = ({ url }: JourneyServer, path = '/') => new URL(path, url.replace(
 const account = (page: Page) => page.getByRole('region', { name: 'Account' })
 
 const addPasskey = async (page: Page) => {
-  await page.goto(new URL('/settings', page.url()).href)
+  await follow(page, '/settings')
   await expect(account(page).getByText(/^Anonymous: /)).toBeVisible({ timeout: 30_000 })
   await account(page).getByRole('button', { name: 'Add a passkey' }).click()
   await expect(account(page).getByText(/^Chrome on Linux/)).toBeVisible()
@@ -20,7 +20,7 @@ test('[AC24] on a new device e-mail and password let one in, and the recovery ke
 }) => {
   const laptop = await (await device()).open()
   await makePersona(laptop, 'Ada')
-  await laptop.goto('/settings')
+  await follow(laptop, '/settings')
   await account(laptop).getByRole('button', { name: 'Add an e-mail' }).click()
   await account(laptop).getByLabel('E-mail').fill('ada@example.org')
   await account(laptop).getByLabel('Password', { exact: true }).fill('short')
@@ -49,7 +49,7 @@ test('[AC24] on a new device e-mail and password let one in, and the recovery ke
   await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
 
   // The first device is signed out by the second, so the keys change: they are handed to the recovery key too.
-  await fresh.goto('/settings')
+  await follow(fresh, '/settings')
   await fresh.getByRole('button', { name: /^Sign out / }).click()
   await fresh.getByRole('button', { name: 'Sign it out' }).click()
   await expect(laptop.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 40_000 })

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, follow, test } from '#tests/support/journey.ts'
 
 const patience = { timeout: 45_000 }
 
@@ -21,11 +21,11 @@ test('[PR11] another device that has the persona open is named in its header, an
   const phoneDevice = await device({ phone: true })
   const phone = await phoneDevice.open(await joinLink(laptop))
   await expect(phone.getByText('saved everywhere')).toBeAttached(patience)
-  await laptop.goto('/p/presencejourney/memories')
+  await follow(laptop, '/p/presencejourney/memories')
   const here = laptop.getByRole('button', { name: 'Also here: 1' })
   await expect(here).toHaveCount(0)
 
-  await phone.goto(violin)
+  await follow(phone, violin)
   await expect(phone.getByText('Ada plays the violin').first()).toBeVisible(patience)
   await expect(here).toBeVisible(patience)
   await expect(laptop.getByText('Also here: You, on Chrome on Linux')).toBeAttached()
@@ -40,7 +40,7 @@ test('[PR11] another device that has the persona open is named in its header, an
   await expect(here).toBeFocused()
   await expect(phone.getByRole('button', { name: 'Also here: 1' })).toBeVisible()
 
-  await phone.goto('/p/presencejourney/chats')
+  await follow(phone, '/p/presencejourney/chats')
   await expect(mark).toHaveCount(0)
   await expect(here).toBeVisible()
   await server.kill()

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 
 test('[PP7] [PP8] what is said in a chat is offered as memories when it is left, kept, left, and taken back', async ({
@@ -11,7 +11,7 @@ test('[PP7] [PP8] what is said in a chat is offered as memories when it is left,
   await composer.fill('My sister is called Mona. I really like plum jam. What is the time?')
   await composer.press('Enter')
   await expect(page.getByText(/no model connected/)).toBeVisible({ timeout: 20_000 })
-  await page.goto(page.url().replace(/\/chats.*/, '/chats'))
+  await follow(page, page.url().replace(/\/chats.*/, '/chats'))
   await page.getByRole('link', { name: /My sister/ }).click()
   await page.getByRole('link', { name: 'Memories' }).click()
   await page.getByRole('link', { name: '2 things to remember?' }).click()

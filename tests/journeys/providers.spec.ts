@@ -81,7 +81,7 @@ test('[PV30] the test of a new account says what is wrong until it works; its mo
 test('[PV31] a key stays sealed on its device: in no log, store, address or console, and on no other device', async ({
   device,
 }) => {
-  const laptop = await (await device()).open()
+  const laptop = await (await device({ installs: true })).open()
   const said: string[] = []
   laptop.on('console', (message) => said.push(message.text()))
   laptop.on('request', (request) => {

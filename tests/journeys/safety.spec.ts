@@ -5,7 +5,7 @@ import type { MessagePart } from '#schema/conversations/parts.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
 import { proposalEvents } from '#schema/proposals/events.ts'
 import { commitIn } from '#tests/support/commit-in.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 import { factsOf } from '#tests/support/stores.ts'
 
@@ -143,11 +143,11 @@ test('[CH37] whatever a log holds, nothing of it runs or leads out of the page',
     await unmarked()
   }
   for (const room of ['memories?memory=memory1', 'memories?memory=memory10', 'proposals', 'tasks', 'files', '']) {
-    await page.goto(`/p/${personaId}/${room}`)
+    await follow(page, `/p/${personaId}/${room}`)
     await expect(page.getByRole('main')).toContainText(/\w/)
     await unmarked()
   }
-  await page.goto('/dashboard')
+  await follow(page, '/dashboard')
   await expect(page.getByRole('main')).toContainText('Ada')
   await unmarked()
   expect(dialogs).toEqual([])

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 
@@ -89,7 +89,7 @@ test('[SR10] what was written before writing was withdrawn is set aside and offe
   const guest = await (await device({ profile: 'guest' })).open(room)
   await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0, { timeout: 40_000 })
   await expect(guest.getByRole('option')).toHaveText([/Ada likes jam/], { timeout: 40_000 }) // fetched again, without salt
-  await guest.goto('/shards')
+  await follow(guest, '/shards')
   await expect(guest.getByText('1 events of Ada are set aside')).toBeVisible()
   await guest.getByRole('button', { name: 'Offer again' }).click()
   await expect(guest.getByText('You can read this persona, not change it.')).toBeVisible({ timeout: 30_000 })

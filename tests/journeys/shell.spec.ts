@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { test } from '#tests/support/journey.ts'
+import { follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 
 /** The workspace's store is open, and keys are answered. A busy machine takes its time. */
@@ -62,7 +62,7 @@ test('[SH1] [SH7] [PE49] switching stays in the room; undo takes back removing a
   await page.keyboard.press('Enter')
   await page.waitForURL(boris.replace(/memories.*/, 'chats'))
 
-  await page.goto('/personas')
+  await follow(page, '/personas')
   await opened(page)
   const list = page.getByRole('main')
   await expect(list.getByRole('button', { name: 'Ada', exact: true })).toBeVisible()
@@ -117,7 +117,7 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
   expect(used.url()).not.toContain('#')
   await used.getByRole('button', { name: 'Open the other workspace' }).click()
   await expect(rail(used).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
-  await used.goto('/settings')
+  await follow(used, '/settings')
   await used
     .getByRole('listitem')
     .filter({ hasText: 'My workspace' })
@@ -161,11 +161,11 @@ test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone
     `${profile}/tasks`,
   ]
   for (const address of rooms) {
-    await page.goto(address)
+    await follow(page, address)
     await opened(page)
     expect(await serious()).toEqual([])
   }
-  await page.goto('/settings')
+  await follow(page, '/settings')
   await opened(page)
   await page.keyboard.press('Shift+?')
   await expect(page.getByRole('dialog')).toBeVisible()

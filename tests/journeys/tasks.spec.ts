@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { test as base, expect } from '#tests/support/journey.ts'
+import { test as base, expect, follow } from '#tests/support/journey.ts'
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts'
 import { makePersona } from '#tests/support/personas.ts'
 
@@ -24,7 +24,7 @@ const coming = (page: Page) => page.locator('article[aria-busy]')
 
 /** Adds the account as a person does, until its models are known. */
 const withAccount = async (page: Page, models: ModelServer) => {
-  await page.goto('/settings')
+  await follow(page, '/settings')
   await page.getByRole('button', { name: 'Add an account' }).click({ timeout: 45_000 })
   const form = page.getByRole('region', { name: 'Models' })
   await form.getByRole('textbox', { name: 'Name' }).fill('Test server')
@@ -47,7 +47,7 @@ const ask = async (page: Page, text: string) => {
 
 const startedWith = async (page: Page, models: ModelServer, model: string) => {
   await withAccount(page, models)
-  await page.goto(room)
+  await follow(page, room)
   await expect(field(page)).toBeVisible({ timeout: 45_000 })
   await choose(page, model)
 }
@@ -83,19 +83,19 @@ test('[TK61] a model that is limited for good is left for the next in the person
   await withAccount(page, models)
   await makePersona(page, 'Ada')
   const personaId = /\/p\/([^/]+)/.exec(page.url())?.[1]
-  await page.goto(`/p/${personaId}`)
+  await follow(page, `/p/${personaId}`)
   for (const model of ['always-limited', 'quick']) {
     await page.locator('input[aria-label="Add a model to the order"]').click({ timeout: 45_000 })
     await page.getByRole('option', { name: model, exact: true }).click()
     await expect(page.getByRole('listitem').filter({ hasText: model })).toBeVisible()
   }
-  await page.goto(`/p/${personaId}/chats/new`)
+  await follow(page, `/p/${personaId}/chats/new`)
   await ask(page, 'How long for tea?')
   await expect(answers(page)).toContainText('four minutes', { timeout: 30_000 })
   await page.getByRole('button', { name: 'How this answer came about' }).click()
   const panel = page.getByRole('complementary', { name: 'How this answer came about' })
   await expect(panel.getByText(/Failed: .* takes no more for now/)).toHaveCount(3)
-  await page.goto(`/p/${personaId}/tasks`)
+  await follow(page, `/p/${personaId}/tasks`)
   await expect(page.getByRole('row', { name: /quick/ }).first()).toBeVisible()
 })
 
@@ -194,8 +194,8 @@ test('[TK65] two devices that have a conversation open get one answer, given by 
   const personaId = pathname.split('/')[2]
   const phone = await (await device()).open(await joinLink(laptop))
   await expect(phone.getByRole('link', { name: 'Ada' }).first()).toBeVisible({ timeout: 60_000 })
-  await phone.goto(`/p/${personaId}/chats`)
-  await laptop.goto(`/p/${personaId}/chats/new`)
+  await follow(phone, `/p/${personaId}/chats`)
+  await follow(laptop, `/p/${personaId}/chats/new`)
   await expect(field(laptop)).toBeVisible({ timeout: 45_000 })
   await choose(laptop, 'quick')
   await ask(laptop, 'How long for tea?')

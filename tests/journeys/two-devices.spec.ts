@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { type Device, expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { type Device, expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 
 const shared = new URL('../../../shared/', import.meta.url).pathname
 
@@ -19,7 +19,7 @@ const exportFiles = (scratch: string) => {
 }
 
 const bringIn = async (page: Page, file: string) => {
-  await page.goto('/import')
+  await follow(page, '/import')
   await page.getByLabel('Files to import').first().setInputFiles(file)
   await page.getByRole('button', { name: /^Import / }).click()
   await expect(page.getByText(/^Imported /)).toBeVisible({ timeout: 60_000 })
@@ -27,7 +27,7 @@ const bringIn = async (page: Page, file: string) => {
 
 /** What the Shards room says of a persona's state: a hash over every row. */
 const stateHashOf = async (page: Page, name: string) => {
-  await page.goto('/shards')
+  await follow(page, '/shards')
   await page.getByRole('button', { name: `Act on ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Look into its log' }).click()
   const hash = await page.getByLabel('State hash').textContent({ timeout: 30_000 })
@@ -45,7 +45,6 @@ const addMemory = async (page: Page, text: string) => {
 const memoryRow = (page: Page, text: string) => page.getByRole('listbox', { name: 'Memories' }).getByText(text)
 
 const openMemories = async (page: Page, name: string) => {
-  await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name }).first().click()
   await page.getByRole('navigation').getByRole('link', { name: 'Memories' }).first().click()
   await expect(page.getByRole('button', { name: /new memory|add/i }).first()).toBeVisible()
@@ -124,7 +123,7 @@ for (const tabCount of [1, 2]) {
 }
 
 test('[OF1] the installed app opens offline, a store never opened before too', async ({ server, device }) => {
-  const page = await (await device()).open()
+  const page = await (await device({ installs: true })).open()
   await untilInstalled(page)
   await server.kill()
   await page.reload()

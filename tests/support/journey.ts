@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
+import type {} from '@tanstack/react-router' // which says what it leaves in the window
 import { chromiumFlags, findChromium } from './chromium.mjs'
-import { startServer, type TestServer } from './server.ts'
+import { serveHere, startServer, type TestServer } from './server.ts'
 
 /** A browser of its own with a profile on disk: what one device of a person is. */
 export interface Device {
@@ -26,12 +27,29 @@ export interface JourneyServer {
   readonly restartEmpty: () => Promise<void>
 }
 
+interface DeviceOptions {
+  readonly profile?: string
+  readonly phone?: boolean
+  readonly dark?: boolean
+  /** As soon as it is open, all of the app is fetched for later. Else only when the journey waits `untilInstalled`. */
+  readonly installs?: boolean
+}
+
 interface Fixtures {
   /** A tab on a room of a persona that is this test's own, in the one browser of all tests that ask for no more. */
   readonly openRoom: (room: string) => Promise<Page>
+  /** Who asks for it can end it; the devices of all others are served by this process, which takes a second less. */
   readonly server: JourneyServer
   /** A new device; the same `profile` again is the same device after a restart. */
-  readonly device: (options?: { profile?: string; phone?: boolean; dark?: boolean }) => Promise<Device>
+  readonly device: (options?: DeviceOptions) => Promise<Device>
+  /** A folder of the test's own; the server keeps its files in `data`. */
+  readonly scratch: string
+}
+
+interface InnerFixtures {
+  readonly folder: string
+  /** The server of this test: a program once there is one, else it starts here with the first device. */
+  readonly home: { readonly url: () => Promise<string>; program?: TestServer }
 }
 
 interface WorkerFixtures {
@@ -41,12 +59,12 @@ interface WorkerFixtures {
 
 let personas = 0
 
-export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>({
+export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
   sharedBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: see below
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'pjai-journeys-'))
-      const running = await startServer({ dataDir: join(folder, 'data') })
+      const running = await serveHere(join(folder, 'data'))
       const context = await launch({ profilePath: join(folder, 'device'), url: running.url, log: join(folder, 'log') })
       await use(context)
       await context.close()
@@ -70,15 +88,29 @@ export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>(
 
   // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
   // biome-ignore lint/correctness/noEmptyPattern: see above
-  scratch: async ({}, use) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'pjai-journey-'))
-    await use(scratch)
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'pjai-journey-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
 
-  server: async ({ scratch }, use) => {
-    const dataDir = join(scratch, 'data')
-    let running: TestServer = await startServer({ dataDir })
+  home: async ({ folder }, use) => {
+    let here: ReturnType<typeof serveHere> | undefined
+    const home: InnerFixtures['home'] = {
+      url: async () => {
+        if (home.program !== undefined) return home.program.url
+        here ??= serveHere(join(folder, 'data'))
+        return (await here).url
+      },
+    }
+    await use(home)
+    await (await here)?.stop()
+  },
+
+  server: async ({ folder, home }, use) => {
+    const dataDir = join(folder, 'data')
+    let running = await startServer({ dataDir })
+    home.program = running
     await use({
       url: running.url,
       kill: () => running.kill9(),
@@ -86,19 +118,22 @@ export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>(
         running = await startServer({ dataDir, port: running.port })
       },
       restartEmpty: async () => {
-        running = await startServer({ dataDir: join(scratch, 'empty'), port: running.port })
+        running = await startServer({ dataDir: join(folder, 'empty'), port: running.port })
       },
     })
     await running.stop()
   },
 
-  device: async ({ scratch, server }, use, testInfo) => {
-    const log = join(scratch, 'chromium.log')
+  // What the server writes is looked for there, so it is a program whose files are written when it has ended.
+  scratch: async ({ folder, server: _ }, use) => use(folder),
+
+  device: async ({ folder, home }, use, testInfo) => {
+    const log = join(folder, 'chromium.log')
     const contexts: BrowserContext[] = []
     let count = 0
-    await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
-      const profilePath = join(scratch, profile)
-      const context = await launch({ profilePath, url: server.url, log, phone, dark })
+    await use(async ({ profile = `device${count++}`, ...options } = {}) => {
+      const profilePath = join(folder, profile)
+      const context = await launch({ profilePath, url: await home.url(), log, ...options })
       contexts.push(context)
       return {
         context,
@@ -122,17 +157,14 @@ export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>(
 export const desk = { width: 1280, height: 800 }
 export const phoneScreen = { width: 390, height: 844 }
 
-interface LaunchOptions {
+interface LaunchOptions extends DeviceOptions {
   readonly profilePath: string
   readonly url: string
   readonly log: string
-  readonly phone?: boolean
-  readonly dark?: boolean
 }
 
-const launch = ({ profilePath, url, log, phone = false, dark = false }: LaunchOptions) => {
-  const executablePath = findChromium()
-  return chromium.launchPersistentContext(profilePath, {
+const launch = async ({ profilePath, url, log, phone = false, dark = false, installs = false }: LaunchOptions) => {
+  const context = await chromium.launchPersistentContext(profilePath, {
     args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
     baseURL: url,
     viewport: phone ? phoneScreen : desk,
@@ -140,6 +172,16 @@ const launch = ({ profilePath, url, log, phone = false, dark = false }: LaunchOp
     reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
     ...(executablePath === undefined ? {} : { executablePath }),
   })
+  if (!installs) await context.addInitScript(putInstallationOff)
+  return context
+}
+
+// A candidate is asked for its version, which starts a browser: once is enough.
+const executablePath = findChromium()
+
+/** To fetch the whole app costs a device as much as to open it. */
+const putInstallationOff = () => {
+  if ('serviceWorker' in navigator) navigator.serviceWorker.register = () => new Promise(() => {})
 }
 
 /** The processes that run the pages and workers of one browser, which is known by its profile. */
@@ -178,7 +220,17 @@ const installation = (page: Page) =>
     const found = await navigator.serviceWorker.getRegistration()
     const worker = found?.active ?? found?.waiting ?? found?.installing
     if (worker !== undefined && worker !== null) return worker.state
-    return navigator.serviceWorker.register('/sw.js').then(() => 'registered', String)
+    const { register } = ServiceWorkerContainer.prototype // the page's own may be put off
+    return register.call(navigator.serviceWorker, '/sw.js').then(() => 'registered', String)
   })
+
+/** To another address as a link of the app leads there: what is open stays open, which `page.goto` opens anew. */
+export const follow = async (page: Page, address: string) => {
+  await page.evaluate((to) => history.pushState({}, '', to), address)
+  await page.waitForFunction(() => {
+    const router = window.__TSR_ROUTER__
+    return router !== undefined && router.state.resolvedLocation?.href === router.history.location.href
+  })
+}
 
 export { expect }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from '#cli/build.mjs'
@@ -41,6 +42,14 @@ export const startServer = async ({ dataDir, port = 0, proxyHosts = '' }: Server
     stop: () => signal(child, 'SIGTERM'),
     kill9: () => signal(child, 'SIGKILL'),
   } satisfies TestServer
+}
+
+/** The built app, served by this process: on a folder of its own, and not to be killed. */
+export const serveHere = async (dataDir: string) => {
+  build()
+  mkdirSync(dataDir, { recursive: true })
+  const { startRuntime } = await import('#cli/runtime.mjs') // what only journeys need
+  return startRuntime({ port: 0, host: '127.0.0.1', dataDir, proxyHosts: '' })
 }
 
 // Once per test file: a server that is killed and started again must be the same one.

@@ -1,10 +1,11 @@
 import { expect, type Page } from '@playwright/test'
+import { follow } from './journey.ts'
 
 export const memoryRow = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 
 /** Another room of the persona that the page shows. */
 export const toRoom = async (page: Page, room: string) => {
-  await page.goto(page.url().replace(/\/p\/(\w+).*/, `/p/$1/${room}`))
+  await follow(page, page.url().replace(/\/p\/(\w+).*/, `/p/$1/${room}`))
 }
 
 export const addMemory = async (page: Page, text: string) => {
