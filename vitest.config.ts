@@ -14,6 +14,7 @@ const workerTests = 'tests/sync-worker/**/*.worker.test.ts'
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // by itself it leaves one core idle, which is half of a small machine
     projects: [
       {
         test: {

@@ -1,3 +1,4 @@
+import { parseStoreId } from '#schema/stores/store-id.ts'
 import type { SyncStatus } from '#web/livestore/sync-status.ts'
 
 export type SyncState = 'refused' | 'saving' | 'offline' | 'syncing' | 'synced'
@@ -15,6 +16,20 @@ export const summaryOf = (open: readonly SyncStatus[], debts: number, online: bo
   const refusal = open.find((status) => status.refusal !== null)?.refusal?.message ?? null
   return { state: stateOf(open, waiting, online), waiting, refusal }
 }
+
+interface Shard {
+  readonly storeId: string
+  readonly state: string
+  readonly waiting: number
+}
+
+/** What closed shards owe. A workspace that was left keeps what it owes until it is shown again: nothing is on its way. */
+export const closedDebtsOf = (shards: readonly Shard[]): number =>
+  shards.reduce((sum, { storeId, state, waiting }) => {
+    const name = parseStoreId(storeId)
+    const isLeft = !(name instanceof Error) && name.kind === 'workspace'
+    return state === 'closed' && !isLeft ? sum + waiting : sum
+  }, 0)
 
 const stateOf = (open: readonly SyncStatus[], waiting: number, online: boolean): SyncState => {
   if (open.some(({ refusal }) => refusal !== null)) return 'refused'
