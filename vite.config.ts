@@ -61,10 +61,6 @@ export default defineConfig({
                 { name: 'app', tags: ['$initial'] },
               ],
             },
-            chunkFileNames: ({ moduleIds }) =>
-              moduleIds.every((id) => /\/(@shikijs|shiki\/dist)\/langs\//.test(id))
-                ? 'assets/grammars/[name]-[hash].js'
-                : 'assets/[name]-[hash].js',
           },
         },
       },
@@ -99,6 +95,16 @@ export default defineConfig({
   ],
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   // LiveStore's workers are modules, and its SQLite finds its wasm beside itself only when it is left as it is.
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.every((id) => /\/(@shikijs|shiki\/dist)\/langs\//.test(id))
+            ? 'assets/grammars/[name]-[hash].js'
+            : 'assets/[name]-[hash].js',
+      },
+    },
+  },
   optimizeDeps: { exclude: ['@livestore/wa-sqlite'] },
 })

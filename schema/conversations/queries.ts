@@ -278,6 +278,23 @@ export const conflictingMessages$ = (conversationId: string) =>
     },
   )
 
+/** The messages that answer the same one, the oldest first. */
+export const siblings$ = (conversationId: string, parentMessageId: string | null) =>
+  queryDb(
+    {
+      query: `select messageId from messages where conversationId = ?1 and parentMessageId is ?2
+              order by sentAt, messageId limit 100`,
+      schema: Schema.Array(Schema.Struct({ messageId: Schema.String })),
+      bindValues: [conversationId, parentMessageId],
+      queriedTables: new Set(['messages']),
+    },
+    {
+      label: 'conversations.siblings',
+      deps: [conversationId, parentMessageId ?? ''],
+      map: (rows) => rows.map(({ messageId }) => messageId),
+    },
+  )
+
 /**
  * For each sibling of a message the end of its newest branch: what to choose to open it. Oldest sibling first.
  * `union`, not `union all`: messages that answer each other in a circle end the walk.

@@ -75,6 +75,24 @@ test('[TK60] [TK67] [TK68] an answer streams, is stopped with what has come, and
   expect(models.requests.at(-1)?.body.messages.at(-1)?.role).toBe('user')
 })
 
+test('[CH50] an answer that becomes a message keeps what is drawn of it, and its code is coloured as it comes', async ({
+  device,
+  models,
+}) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'paced')
+  await ask(page, 'Tell me all of it.')
+  models.give(120)
+  const head = coming(page).getByRole('heading', { name: 'Part 1' })
+  await expect(head).toBeVisible()
+  await expect(coming(page).locator('pre span span', { hasText: 'const' }).first()).toBeVisible({ timeout: 30_000 })
+  const drawn = await head.elementHandle()
+  models.give(2000)
+  await expect(answers(page)).toContainText('Part 30', { timeout: 60_000 })
+  await expect(page.getByRole('button', { name: 'Compare with another model' })).toBeVisible()
+  expect(await drawn?.evaluate((heading) => heading.closest('[data-message]') !== null)).toBe(true)
+})
+
 test('[TK61] a model that is limited for good is left for the next in the persona’s order', async ({
   device,
   models,

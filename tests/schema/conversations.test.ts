@@ -181,6 +181,14 @@ test('[CO10] a conversation is a tree: the branch last written or chosen stands 
   expect(branch()).toEqual(['a', 'b', 'c'])
 })
 
+test('[CH56] where a message stands among those that answer the same one is told without their branches', async () => {
+  const { store, send } = await storeWithTalk()
+  send('b2', 'a', 8)
+  expect(store.query(queries.siblings$('c1', 'a'))).toEqual(['b', 'b2'])
+  expect(store.query(queries.siblings$('c1', null))).toEqual(['a'])
+  expect(store.query(queries.branchEnds$('c1', 'a')).map(({ siblingId }) => siblingId)).toEqual(['b', 'b2'])
+})
+
 test('[CO11] messages that answer each other in a circle harm nobody', async () => {
   const { store, send, branch } = await storeWithTalk()
   send('x', 'y', 5)

@@ -1,8 +1,16 @@
 import { MantineProvider } from '@mantine/core'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, test } from 'vitest'
+import * as fc from 'fast-check'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import * as blocks from '#web/ui/markdown/blocks.ts'
 import { RenderedMarkdown } from '#web/ui/markdown/rendered-markdown.tsx'
+
+// There are no workers here: what the worker does, without it.
+vi.mock('#web/ui/markdown/highlight-apart.ts', async () => ({
+  highlightApart: (await import('#web/ui/markdown/highlight.ts')).highlight,
+}))
 
 afterEach(cleanup)
 
@@ -10,7 +18,7 @@ const rendered = (text: string): HTMLElement => {
   render(
     <MantineProvider>
       <div data-testid="message">
-        <RenderedMarkdown text={text} />
+        <RenderedMarkdown text={text} isGrowing={false} />
       </div>
     </MantineProvider>,
   )
@@ -110,5 +118,61 @@ describe('Markdown', () => {
     ).toEqual(['1', '2'])
     expect(within(page).getByRole('checkbox', { name: 'Done' })).toBeDefined()
     expect(page.querySelector('del')?.textContent).toBe('gone')
+  })
+
+  const pieces = [
+    'Words with **weight** ',
+    'and `code`.\n',
+    '\n',
+    '\n',
+    '```ts\n',
+    'const a = [1]\n',
+    '```\n',
+    '- item\n',
+    '1. first\n',
+    '  under it\n',
+    '    far under it\n',
+    '# Head\n',
+    'Head\n===\n',
+    '~~~\n',
+    '> quote\n',
+    '> ```\n',
+    '| a | b |\n|---|---|\n| 1 | 2 |\n',
+    '<div>\n',
+    '<!-- note\n',
+    '-->\n',
+    '> <pre>\n',
+    'See [this] and [^1].\n',
+    '[this]: https://a.example\n',
+    '[^1]: A note.\n',
+    '---\n',
+  ]
+
+  test('[CH51] read in blocks, a text looks as it does when it is read as one', () => {
+    const htmlOf = (text: string) =>
+      renderToStaticMarkup(
+        <MantineProvider>
+          <RenderedMarkdown text={text} isGrowing={false} />
+        </MantineProvider>,
+      ).replace(/>\s+</g, '><')
+    const inBlocks = blocks.blocksOfWhole
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 14 }), (parts) => {
+        const text = parts.join('')
+        const ours = htmlOf(text)
+        const asOne = vi.spyOn(blocks, 'blocksOfWhole').mockReturnValue([text])
+        const theirs = htmlOf(text)
+        asOne.mockImplementation(inBlocks)
+        expect(ours).toBe(theirs)
+      }),
+      {
+        numRuns: 100,
+        examples: [
+          [['See [this] and [^1].\n', '\n', '[this]: https://a.example\n', '\n', '[^1]: A note.\n']],
+          [['<!-- note\n', '\n', 'and `code`.\n', '\n', '-->\n']],
+          [['- item\n', '\n', '- item\n', '\n', '  under it\n', '\n', 'and `code`.\n']],
+        ],
+      },
+    )
   })
 })

@@ -67,6 +67,8 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
   const shown: string[] = []
   const asked: ModelRequest[] = []
   const pauses: number[] = []
+  /** The last step there was each time the page drew. */
+  const breaths: (string | undefined)[] = []
   const world = {
     time: 0,
     frames: Number.POSITIVE_INFINITY,
@@ -120,6 +122,9 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
       }
       world.time += 32
     },
+    breath: async () => {
+      for (const { taskId } of store.query(tasksUnderWay$)) breaths.push(store.query(stepsOf$(taskId)).at(-1)?.kind)
+    },
     pause: async (ms, signal) => {
       pauses.push(ms)
       if (!signal.aborted) world.time += ms
@@ -143,6 +148,7 @@ export const engineSetting = async (given: readonly Decision[] = facts) => {
     shown,
     asked,
     pauses,
+    breaths,
     world,
     /** A tab of a device; it works until it is closed. */
     tab: (deviceId = 'laptop') => makeTaskEngine(options(deviceId))(store),

@@ -334,3 +334,16 @@ test('[TK49] pictures and texts are told to a model; of another file, and of one
     { type: 'text', text: '[The file “gone.txt”, which could not be read.]' },
   ])
 })
+
+test('[CH55] between the steps of an answer the page draws, and what was said before is read once', async () => {
+  const setting = await withModels(order, agreed, wish('t1'))
+  setting.world.call = saying('Green ', 'tea.')
+  const read = vi.spyOn(setting.store, 'query')
+  setting.tab()
+  await ended(setting, 'succeeded')
+  expect(setting.breaths).toEqual(['claimed', 'claimed', 'claimed', 'started', 'started'])
+  // The store asks itself once more, by what it makes of a definition.
+  const definitions = read.mock.calls.map(([query]) => query as { readonly _tag?: string; readonly label?: string })
+  const reads = definitions.filter(({ _tag, label }) => _tag === 'def' && label === 'conversations.branchTo')
+  expect(reads).toHaveLength(1)
+})

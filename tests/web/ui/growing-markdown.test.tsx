@@ -2,14 +2,14 @@ import { render } from '@testing-library/react'
 import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { blocksOf } from '#web/ui/markdown/blocks.ts'
-import { GrowingBlocks } from '#web/ui/markdown/growing-blocks.tsx'
+import { RenderedMarkdown } from '#web/ui/markdown/rendered-markdown.tsx'
 
-const rendered = vi.hoisted(() => [] as string[])
+const read = vi.hoisted(() => [] as string[])
 
-vi.mock('#web/ui/markdown/rendered-markdown.tsx', () => ({
-  RenderedMarkdown: ({ text }: { readonly text: string }) => {
-    rendered.push(text)
-    return <p>{text}</p>
+vi.mock('react-markdown', () => ({
+  default: ({ children }: { readonly children: string }) => {
+    read.push(children)
+    return <p>{children}</p>
   },
 }))
 
@@ -26,6 +26,7 @@ const pieces = [
   '# Head\n',
   '~~~\n',
   '> quote\n',
+  '<!-- note\n',
 ]
 const anyMarkdown = fc.array(fc.constantFrom(...pieces), { maxLength: 30 })
 
@@ -41,19 +42,30 @@ test('[TK50] the blocks of a text are the text, and those before the last stay a
   )
 })
 
-test('[TK50] a fence, a list and what stands under its items are not cut', () => {
+test('[TK50] a fence, a list, what stands under its items, and HTML that goes on are not cut', () => {
   expect(blocksOf('One.\n\n```\na\n\nb\n```\n\nTwo.')).toEqual(['One.\n\n', '```\na\n\nb\n```\n\n', 'Two.'])
   expect(blocksOf('- a\n\n- b\n\n  more\n\nEnd.')).toEqual(['- a\n\n- b\n\n  more\n\n', 'End.'])
+  expect(blocksOf('One.\n\n<!-- a\n\nb -->\n\nTwo.')).toEqual(['One.\n\n', '<!-- a\n\nb -->\n\nTwo.'])
 })
 
+const paragraphs = Array.from({ length: 200 }, (_, n) => `Paragraph ${n} of some words.\n\n`).join('')
+
 test('[TK50] only the last block is read again while a text of many grows by many pieces', () => {
-  const text = Array.from({ length: 200 }, (_, n) => `Paragraph ${n} of some words.\n\n`).join('')
-  const { rerender } = render(<GrowingBlocks text={text} />)
-  rendered.length = 0
-  let grown = text
+  const { rerender } = render(<RenderedMarkdown text={paragraphs} isGrowing />)
+  read.length = 0
+  let grown = paragraphs
   for (let n = 0; n < 50; n++) {
     grown += `word${n} `
-    rerender(<GrowingBlocks text={grown} />)
+    rerender(<RenderedMarkdown text={grown} isGrowing />)
   }
-  expect(rendered.length).toBeLessThanOrEqual(51)
+  expect(read.length).toBeLessThanOrEqual(51)
+})
+
+test('[CH50] of a text that has grown up nothing is read or drawn again', () => {
+  const { rerender, container } = render(<RenderedMarkdown text={`${paragraphs}End.`} isGrowing />)
+  const drawn = [...container.querySelectorAll('p')]
+  read.length = 0
+  rerender(<RenderedMarkdown text={`${paragraphs}End.`} isGrowing={false} />)
+  expect(read).toEqual([])
+  expect([...container.querySelectorAll('p')]).toEqual(drawn)
 })

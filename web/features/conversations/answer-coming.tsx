@@ -6,9 +6,9 @@ import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { showRefusal } from '#web/ui/undo.tsx'
-import { ComingParts } from './coming-parts.tsx'
 import classes from './message.module.css'
 import listClasses from './message-list.module.css'
+import { Parts } from './parts.tsx'
 import { stopTask, useReply } from './use-reply.ts'
 
 /** An answer while it comes, or what it waits for. */
@@ -43,7 +43,7 @@ export const AnswerComing = ({ task }: { readonly task: Task }) => {
       {reply === undefined || reply.parts.length === 0 ? (
         <div className={listClasses.thinking} />
       ) : (
-        <ComingParts parts={reply.parts} />
+        <Parts parts={reply.parts} isGrowing />
       )}
     </article>
   )

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { Columns2, Info } from 'lucide-react'
 import { useMemo } from 'react'
@@ -8,6 +8,8 @@ import { taskOfMessage$ } from '#schema/tasks/queries.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { Act } from '#web/ui/act.tsx'
+import { ActMenu } from '#web/ui/act-menu.tsx'
 import { asCost, asSeconds, asTokens } from '#web/ui/amounts.ts'
 import classes from './message.module.css'
 import { askFor } from './message-acts.ts'
@@ -44,42 +46,29 @@ export const AnswerFoot = ({ row, answer }: { readonly row: MessageRow; readonly
         </Text>
       )}
       {task !== null && (
-        <Tooltip label="How this answer came about" openDelay={300}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label="How this answer came about"
-            onClick={() => void navigate({ to: '.', search: (before) => ({ ...before, saw: messageId }) })}
-          >
-            <Info size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <Act
+          label="How this answer came about"
+          icon={<Info size={14} />}
+          onClick={() => void navigate({ to: '.', search: (before) => ({ ...before, saw: messageId }) })}
+        />
       )}
       {mayWrite && parentMessageId !== null && answer.model !== builtInModel && (
-        <CompareWith
-          onChoose={(model) => {
-            const question = store.query(messageById$(parentMessageId))
-            if (question === null) return
-            askFor(store, question, model)
-            void navigate({ to: '.', search: (before) => ({ ...before, compare: parentMessageId }) })
-          }}
+        <ActMenu
+          label="Compare with another model"
+          icon={<Columns2 size={14} />}
+          position="bottom-start"
+          items={() => (
+            <ModelItems
+              onChoose={(model) => {
+                const question = store.query(messageById$(parentMessageId))
+                if (question === null) return
+                askFor(store, question, model)
+                void navigate({ to: '.', search: (before) => ({ ...before, compare: parentMessageId }) })
+              }}
+            />
+          )}
         />
       )}
     </>
   )
 }
-
-/** Asks another model the same, and shows both. */
-const CompareWith = ({ onChoose }: { readonly onChoose: (model: string) => void }) => (
-  <Menu position="bottom-start" withinPortal>
-    <Menu.Target>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Compare with another model">
-        <Columns2 size={14} />
-      </ActionIcon>
-    </Menu.Target>
-    <Menu.Dropdown>
-      <ModelItems onChoose={onChoose} />
-    </Menu.Dropdown>
-  </Menu>
-)

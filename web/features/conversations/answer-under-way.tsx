@@ -10,12 +10,19 @@ import listClasses from './message-list.module.css'
 
 const ConsentAsked = lazy(() => import('./consent-asked.tsx').then((m) => ({ default: m.ConsentAsked })))
 
-/** What becomes of the last message: its answer while it comes, why it does not, or the way to ask for one. */
-export const AnswerUnderWay = ({ question }: { readonly question: MessageRow }) => {
+interface AnswerUnderWayProps {
+  readonly question: MessageRow
+  /** The answer has its place in the list already. */
+  readonly isInList: boolean
+}
+
+/** What becomes of the last message: its answers while they come, why they do not, or the way to ask for one. */
+export const AnswerUnderWay = ({ question, isInList }: AnswerUnderWayProps) => {
   const store = usePersonaStore()
   const tasks = store.useQuery(tasksOfQuestion$(question.messageId))
   const underWay = tasks.filter(({ endedAt }) => endedAt === null)
   const late = useLate(3000)
+  if (isInList) return null
   if (underWay.length > 0)
     return (
       <div className={classes.place}>

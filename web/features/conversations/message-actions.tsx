@@ -1,10 +1,12 @@
-import { ActionIcon, CopyButton, Menu, Tooltip } from '@mantine/core'
+import { CopyButton, Menu } from '@mantine/core'
 import { Brain, Check, Copy, Ellipsis, GitBranch, History, Link2, Pencil, RefreshCw, Trash2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { Act } from '#web/ui/act.tsx'
+import { ActMenu } from '#web/ui/act-menu.tsx'
 import { showDone } from '#web/ui/undo.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import classes from './message.module.css'
@@ -18,7 +20,6 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
   const store = usePersonaStore()
   const [historyOpen, setHistoryOpen] = useState(false)
   const mayWrite = useMayWrite()
-  const link = `${location.origin}/p/${row.personaId}/chats/${row.conversationId}?message=${row.messageId}`
   return (
     <>
       {row.editedAt !== null && (
@@ -41,44 +42,12 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
           <Act label="Answer again" onClick={() => answerAgain(store, row)} icon={<RefreshCw size={14} />} />
         )}
         {mayWrite && <Act label="Edit" onClick={onEdit} icon={<Pencil size={14} />} />}
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More about this message">
-              <Ellipsis size={14} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {mayWrite && (
-              <>
-                <Menu.Item leftSection={<GitBranch size={14} />} onClick={() => openBranch(store, row)}>
-                  Branch from here
-                </Menu.Item>
-                <Menu.Item leftSection={<Brain size={14} />} onClick={() => rememberMessage(store, row)}>
-                  Remember this
-                </Menu.Item>
-              </>
-            )}
-            {row.editedAt !== null && (
-              <Menu.Item leftSection={<History size={14} />} onClick={() => setHistoryOpen(true)}>
-                Earlier versions
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<Link2 size={14} />}
-              onClick={() => void navigator.clipboard.writeText(link).then(() => showDone('The link is copied.'))}
-            >
-              Copy link
-            </Menu.Item>
-            {mayWrite && (
-              <>
-                <Menu.Divider />
-                <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, row)}>
-                  Delete
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <ActMenu
+          label="More about this message"
+          icon={<Ellipsis size={14} />}
+          position="bottom-end"
+          items={() => <MoreItems row={row} onHistory={() => setHistoryOpen(true)} />}
+        />
       </div>
       <Suspense fallback={null}>
         {historyOpen && <MessageHistory row={row} onClose={() => setHistoryOpen(false)} />}
@@ -87,16 +56,46 @@ export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; read
   )
 }
 
-interface ActProps {
-  readonly label: string
-  readonly icon: ReactNode
-  readonly onClick: () => void
+interface MoreItemsProps {
+  readonly row: MessageRow
+  readonly onHistory: () => void
 }
 
-const Act = ({ label, icon, onClick }: ActProps) => (
-  <Tooltip label={label} openDelay={300}>
-    <ActionIcon variant="subtle" color="gray" size="sm" onClick={onClick} aria-label={label}>
-      {icon}
-    </ActionIcon>
-  </Tooltip>
-)
+const MoreItems = ({ row, onHistory }: MoreItemsProps) => {
+  const store = usePersonaStore()
+  const mayWrite = useMayWrite()
+  const link = `${location.origin}/p/${row.personaId}/chats/${row.conversationId}?message=${row.messageId}`
+  return (
+    <>
+      {mayWrite && (
+        <>
+          <Menu.Item leftSection={<GitBranch size={14} />} onClick={() => openBranch(store, row)}>
+            Branch from here
+          </Menu.Item>
+          <Menu.Item leftSection={<Brain size={14} />} onClick={() => rememberMessage(store, row)}>
+            Remember this
+          </Menu.Item>
+        </>
+      )}
+      {row.editedAt !== null && (
+        <Menu.Item leftSection={<History size={14} />} onClick={onHistory}>
+          Earlier versions
+        </Menu.Item>
+      )}
+      <Menu.Item
+        leftSection={<Link2 size={14} />}
+        onClick={() => void navigator.clipboard.writeText(link).then(() => showDone('The link is copied.'))}
+      >
+        Copy link
+      </Menu.Item>
+      {mayWrite && (
+        <>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, row)}>
+            Delete
+          </Menu.Item>
+        </>
+      )}
+    </>
+  )
+}

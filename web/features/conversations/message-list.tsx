@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { Tips } from '#web/ui/tips.tsx'
 import { AnswerUnderWay } from './answer-under-way.tsx'
 import { DeletedLine } from './deleted-line.tsx'
 import { HiddenBranches } from './hidden-branches.tsx'
@@ -52,17 +53,21 @@ export const MessageList = ({ conversationId, targetId }: MessageListProps) => {
             ) : (
               <Message
                 key={item.key}
-                row={item.row}
-                newDay={item.newDay}
-                highlighted={item.row.messageId === targetId}
-                isEnd={item.row === end}
+                row={item.kind === 'message' ? item.row : undefined}
+                taskId={item.kind === 'coming' ? item.taskId : undefined}
+                newDay={item.kind === 'message' && item.newDay}
+                highlighted={item.key === targetId}
+                isEnd={item.key === end?.messageId}
               />
             )
           }
         </Virtualizer>
-        {end !== undefined && end.deletedAt === null && <AnswerUnderWay key={end.messageId} question={end} />}
+        {end !== undefined && end.deletedAt === null && (
+          <AnswerUnderWay key={end.messageId} question={end} isInList={items.at(-1)?.kind === 'coming'} />
+        )}
         {end !== undefined && <HiddenBranches end={end} />}
       </div>
+      <Tips within={scroll} />
       {!atEnd && (
         <Button
           className={classes.toEnd ?? ''}

@@ -28,6 +28,8 @@ export const windowOf = (found: readonly MessageRow[], size: number, firstId: st
 export type Item =
   | { readonly kind: 'message'; readonly key: string; readonly row: MessageRow; readonly newDay: boolean }
   | { readonly kind: 'deleted'; readonly key: string; readonly rows: readonly MessageRow[] }
+  /** Its key is that of the message it becomes. */
+  | { readonly kind: 'coming'; readonly key: string; readonly taskId: string }
 
 /** What the list shows: deleted messages in a row are one line, and the first message of a day says so. */
 export const rowsToItems = (rows: readonly MessageRow[]): readonly Item[] => {
@@ -48,7 +50,7 @@ export const rowsToItems = (rows: readonly MessageRow[]): readonly Item[] => {
 }
 
 export const holds = (item: Item, messageId: string): boolean =>
-  item.kind === 'message' ? item.row.messageId === messageId : item.rows.some((row) => row.messageId === messageId)
+  item.kind === 'deleted' ? item.rows.some((row) => row.messageId === messageId) : item.key === messageId
 
 /** As many messages as it takes to have the one at `place`, counted from the end, among them with some before it. */
 export const sizeToReach = (place: number | null): number =>

@@ -1,113 +1,159 @@
 import { Text, Tooltip } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useEffect, useState } from 'react'
 import type { Answer } from '#schema/conversations/events.ts'
-import { textOfParts } from '#schema/conversations/parts.ts'
+import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { builtInNotice } from '#schema/stores/built-in-answer.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { afterPaint } from '#web/ui/after-paint.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './message.module.css'
 import { MessageActions } from './message-actions.tsx'
 import { MessageConflicts } from './message-conflicts.tsx'
 import { MessageEditor } from './message-editor.tsx'
+import listClasses from './message-list.module.css'
 import { MessageStatusMark } from './message-status-mark.tsx'
 import { Parts } from './parts.tsx'
 import { Sources } from './sources.tsx'
+import { useReply } from './use-reply.ts'
 
-const AnswerFoot = lazy(() => import('./answer-foot.tsx').then((m) => ({ default: m.AnswerFoot })))
+const loadAnswerFoot = () => import('./answer-foot.tsx').then((m) => ({ default: m.AnswerFoot }))
+const AnswerFoot = lazy(loadAnswerFoot)
 const NextSteps = lazy(() => import('./next-steps.tsx').then((m) => ({ default: m.NextSteps })))
 
 interface MessageProps {
-  readonly row: MessageRow
+  /** Undefined as long as it is an answer that still comes. */
+  readonly row: MessageRow | undefined
+  /** What brings the answer that comes. */
+  readonly taskId: string | undefined
   readonly newDay: boolean
   /** A link led here. */
   readonly highlighted: boolean
   readonly isEnd: boolean
 }
 
+/** A message, or the answer that becomes one: what is on screen of it then stays. */
 export const Message = memo(
-  ({ row, newDay, highlighted, isEnd }: MessageProps) => {
+  ({ row, taskId, newDay, highlighted, isEnd }: MessageProps) => {
     const [editing, setEditing] = useState(false)
-    const mayWrite = useMayWrite()
     return (
       <div className={classes.place}>
-        {newDay && <DayLine at={row.sentAt} />}
+        {newDay && row !== undefined && <DayLine at={row.sentAt} />}
         <article
           className={classes.message}
-          data-role={row.role}
+          data-role={row?.role ?? 'assistant'}
           data-highlighted={highlighted || undefined}
-          data-message={row.messageId}
-          data-conflict={row.conflictCount > 0 || undefined}
-          aria-label={labelOf(row)}
+          data-message={row?.messageId}
+          data-conflict={(row !== undefined && row.conflictCount > 0) || undefined}
+          aria-busy={row === undefined || undefined}
+          aria-label={row === undefined ? 'Answer, still coming' : labelOf(row)}
         >
-          {editing ? (
+          {editing && row !== undefined ? (
             <MessageEditor row={row} onClose={() => setEditing(false)} />
           ) : (
             <div className={classes.body}>
-              {row.conflictCount > 0 ? <MessageConflicts row={row} /> : <Parts parts={row.parts} />}
-              {row.answer?.error !== undefined && <AnswerError {...row.answer.error} />}
-              {row.answer !== null && <Sources answer={row.answer} />}
-              {row.answer?.error !== undefined && isEnd && mayWrite && (
-                <Suspense fallback={<div className={classes.stepsToCome} />}>
-                  <NextSteps row={row} answer={row.answer} />
-                </Suspense>
+              {row !== undefined && row.conflictCount > 0 ? (
+                <MessageConflicts row={row} />
+              ) : (
+                <Words parts={row?.parts} taskId={taskId} />
               )}
+              {row?.answer && <AfterWords row={row} answer={row.answer} isEnd={isEnd} />}
             </div>
           )}
-          <div className={classes.foot}>
-            <Tooltip label={exactTime(row.sentAt)} openDelay={300}>
-              <time className={classes.time} dateTime={row.sentAt.toISOString()}>
-                {clock.format(row.sentAt)}
-              </time>
-            </Tooltip>
-            {row.answer?.model === builtInModel && recalledAny(row.answer) && (
-              <Tooltip label={builtInNotice} openDelay={300} multiline maw={260}>
-                <Text span size="xs" c="dimmed">
-                  quoted from memory
-                </Text>
-              </Tooltip>
-            )}
-            {row.answer !== null && (
-              <Suspense fallback={null}>
-                <AnswerFoot row={row} answer={row.answer} />
-              </Suspense>
-            )}
-            {isEnd && row.role === 'user' && <MessageStatusMark row={row} />}
-            <MessageActions row={row} onEdit={() => setEditing(true)} />
-          </div>
+          {row !== undefined && <Foot row={row} isEnd={isEnd} onEdit={() => setEditing(true)} />}
         </article>
       </div>
     )
   },
   // The store gives new objects at every change; what a message shows is in these.
   (before, after) =>
+    before.taskId === after.taskId &&
     before.newDay === after.newDay &&
     before.highlighted === after.highlighted &&
     before.isEnd === after.isEnd &&
     versionOf(before.row) === versionOf(after.row),
 )
 
-const versionOf = ({
-  messageId,
-  editedAt,
-  deletedAt,
-  siblingCount,
-  parentMessageId,
-  preview,
-  parts,
-  conflictCount,
-}: MessageRow): string =>
+interface WordsProps {
+  readonly parts: readonly MessagePart[] | undefined
+  readonly taskId: string | undefined
+}
+
+const Words = ({ parts, taskId }: WordsProps) => {
+  const coming = useReply(taskId)?.parts
+  // It is needed in the frame in which the answer is whole.
+  useEffect(() => (taskId === undefined ? undefined : afterPaint(() => void loadAnswerFoot())), [taskId])
+  if (parts !== undefined) return <Parts parts={parts} />
+  return coming === undefined || coming.length === 0 ? (
+    <div className={listClasses.thinking} />
+  ) : (
+    <Parts parts={coming} isGrowing />
+  )
+}
+
+interface AfterWordsProps {
+  readonly row: MessageRow
+  readonly answer: Answer
+  readonly isEnd: boolean
+}
+
+/** Why it is not whole, what it goes by, what can be done. */
+const AfterWords = ({ row, answer, isEnd }: AfterWordsProps) => {
+  const mayWrite = useMayWrite()
+  return (
+    <>
+      {answer.error !== undefined && <AnswerError {...answer.error} />}
+      <Sources answer={answer} />
+      {answer.error !== undefined && isEnd && mayWrite && (
+        <Suspense fallback={<div className={classes.stepsToCome} />}>
+          <NextSteps row={row} answer={answer} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+interface FootProps {
+  readonly row: MessageRow
+  readonly isEnd: boolean
+  readonly onEdit: () => void
+}
+
+const Foot = ({ row, isEnd, onEdit }: FootProps) => (
+  <div className={classes.foot}>
+    <time className={classes.time} dateTime={row.sentAt.toISOString()} data-tip={exactTime(row.sentAt)}>
+      {clock.format(row.sentAt)}
+    </time>
+    {row.answer?.model === builtInModel && recalledAny(row.answer) && (
+      <Tooltip label={builtInNotice} openDelay={300} multiline maw={260}>
+        <Text span size="xs" c="dimmed">
+          quoted from memory
+        </Text>
+      </Tooltip>
+    )}
+    {row.answer !== null && (
+      <Suspense fallback={null}>
+        <AnswerFoot row={row} answer={row.answer} />
+      </Suspense>
+    )}
+    {isEnd && row.role === 'user' && <MessageStatusMark row={row} />}
+    <MessageActions row={row} onEdit={onEdit} />
+  </div>
+)
+
+const versionOf = (row: MessageRow | undefined): string | undefined =>
+  row &&
   [
-    conflictCount,
-    messageId,
-    editedAt?.getTime(),
-    deletedAt?.getTime(),
-    siblingCount,
-    parentMessageId,
-    preview,
-    parts.length,
+    row.conflictCount,
+    row.messageId,
+    row.editedAt?.getTime(),
+    row.deletedAt?.getTime(),
+    row.siblingCount,
+    row.parentMessageId,
+    row.preview,
+    row.parts.length,
   ].join('|')
 
 const labelOf = ({ role, parts }: MessageRow): string => {

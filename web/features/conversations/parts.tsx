@@ -9,23 +9,38 @@ import classes from './message.module.css'
 
 const AttachmentPart = lazy(() => import('./attachment-part.tsx').then((m) => ({ default: m.AttachmentPart })))
 
-export const Parts = ({ parts }: { readonly parts: readonly MessagePart[] }) => (
+interface PartsProps {
+  readonly parts: readonly MessagePart[]
+  /** They still come. */
+  readonly isGrowing?: boolean
+}
+
+export const Parts = ({ parts, isGrowing = false }: PartsProps) => (
   <div className={classes.parts}>
     {parts.map((part, place) => (
       // Parts have no identity but their place.
       // biome-ignore lint/suspicious/noArrayIndexKey: as above
-      <Part key={place} part={part} />
+      <Part key={place} part={part} isGrowing={isGrowing} />
     ))}
   </div>
 )
 
-const Part = ({ part }: { readonly part: MessagePart }) =>
-  isKnownPart(part) ? <Known part={part} /> : <Folded title={`Unsupported part (${part.type})`} value={part} />
+const Part = ({ part, isGrowing }: PartProps<MessagePart>) =>
+  isKnownPart(part) ? (
+    <Known part={part} isGrowing={isGrowing} />
+  ) : (
+    <Folded title={`Unsupported part (${part.type})`} value={part} />
+  )
 
-const Known = ({ part }: { readonly part: KnownPart }) => {
+interface PartProps<A> {
+  readonly part: A
+  readonly isGrowing: boolean
+}
+
+const Known = ({ part, isGrowing }: PartProps<KnownPart>) => {
   switch (part.type) {
     case 'text':
-      return <Markdown text={part.text} />
+      return <Markdown text={part.text} isGrowing={isGrowing} />
     case 'code':
       return <CodeBlock code={part.code} language={part.language} filename={part.filename} />
     case 'image':

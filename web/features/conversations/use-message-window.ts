@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { branchPlace$, openBranch$ } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
-import { pageSize, rowsToItems, sizeToReach, slack, windowOf } from './message-window.ts'
+import { type Item, pageSize, rowsToItems, sizeToReach, slack, windowOf } from './message-window.ts'
+import { useAnswerInList } from './use-reply.ts'
 
 /** What the page shows; what is found next is held against it while rendering, so that nothing half right is painted. */
 interface Shown {
@@ -23,7 +24,12 @@ export const useMessageWindow = (conversationId: string, targetId: string | unde
 
   const { size, anchorId } = shown
   const { rows, hasOlder } = windowOf(store.useQuery(openBranch$(conversationId, size + slack)), size, anchorId)
-  const items = rowsToItems(rows)
+  const end = rows.at(-1)
+  const coming = useAnswerInList(end)
+  const items: readonly Item[] = [
+    ...rowsToItems(rows),
+    ...(coming === undefined ? [] : [{ kind: 'coming', key: coming.messageId, taskId: coming.taskId } as const]),
+  ]
   const has = (messageId: string | undefined) => rows.some((row) => row.messageId === messageId)
   const firstId = rows[0]?.messageId
   const outgrown = rows.length > size + slack / 2
@@ -44,7 +50,7 @@ export const useMessageWindow = (conversationId: string, targetId: string | unde
   const loadOlder = () => {
     if (hasOlder) setShown({ ...shown, size: rows.length + pageSize, anchorId: undefined })
   }
-  return { items, end: rows.at(-1), grewAtStart: shown.grewAtStart, loadOlder }
+  return { items, end, grewAtStart: shown.grewAtStart, loadOlder }
 }
 
 const nothingShown = { anchorId: undefined, firstId: undefined, length: 0, grewAtStart: false }

@@ -60,6 +60,7 @@ export const promptOf = (
 export const routeFor = async (
   store: PersonaReads,
   task: Task,
+  { text }: Pick<Asked, 'text'>,
   { hops }: Pick<TaskState, 'hops'>,
   intent: string | null,
   { models, isOnline }: Pick<EngineOptions, 'models' | 'isOnline'>,
@@ -70,7 +71,7 @@ export const routeFor = async (
     intent,
     order: preference?.order ?? [],
     byIntent: preference?.byIntent ?? {},
-    tokens: tokensOf(askedIn(store, task).text),
+    tokens: tokensOf(text),
     isOnline: isOnline(),
   }
   const standing = { privacy: store.query(privacy$), consents: store.query(consents$) }

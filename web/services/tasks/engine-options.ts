@@ -50,6 +50,8 @@ export interface EngineOptions {
   readonly random: () => number
   /** Resolves when the screen may show the next piece. */
   readonly nextFrame: () => Promise<unknown>
+  /** Resolves once the page has drawn what was due: between steps that each cost a good part of a frame. */
+  readonly breath: () => Promise<unknown>
   /** Resolves after so many milliseconds, or when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   /** What an attachment holds, or why it cannot be had. */

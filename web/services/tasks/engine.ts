@@ -53,6 +53,7 @@ export const makeTaskEngine = (options: EngineOptions) => {
       ) {
         const refusal = options.write(store, [noteStep(task, { kind: 'claimed' }, now)])
         if (refusal !== undefined) return options.onError(refusal)
+        await options.breath()
       } else await untilChange(null)
     }
   }

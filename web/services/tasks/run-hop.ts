@@ -38,9 +38,10 @@ export const runHop = async (
   if (arrived !== undefined) return conclude(store, task, interrupted(arrived, task.model), options)
 
   const asked = askedIn(store, task)
+  await options.breath()
   const classified = state.intent === null ? classify(asked.text) : undefined
   const intent = classified?.intent ?? state.intent
-  const routed = await routeFor(store, task, state, intent, options)
+  const routed = await routeFor(store, task, asked, state, intent, options)
   const before: StepFact[] = classified === undefined ? [] : [{ kind: 'classified', ...classified }]
   if ('failure' in routed) return note(...before, { kind: 'failed', ...routed.failure })
   const { accountId, model, reason, candidates, candidate } = routed
@@ -55,6 +56,7 @@ export const runHop = async (
   const contextTokens = candidate?.contextTokens
   const branch = await withFilesTold(store, asked.branch, contextTokens, options.fileBytes)
   const prompt = promptOf(store, task, { ...asked, branch }, contextTokens, stampNow().at)
+  await options.breath()
   const denied = options.models.denied(accountId, tokensIn(prompt.shares), stampNow().at)
   if (denied !== undefined)
     return note(...before, { kind: 'hopFailed', hop, code: 'quota', detail: denied.detail, retryAt: denied.until })
@@ -64,14 +66,16 @@ export const runHop = async (
     { kind: 'prompted', hop, systemHash: textHashOf(character), messageIds, given, shares },
     { kind: 'started', hop },
   )
+  await options.breath()
   const plan = { hop, accountId, model, candidate, prompt, settings: asked.settings, earlier: state.hops }
   const came = await askModel(store, task, plan, options)
+  await options.breath()
   return 'hopFailed' in came ? note(came.hopFailed) : conclude(store, task, came, options)
 }
 
 /** Whether this device knows a model that could answer. */
 export const canAnswer = async (store: PersonaReads, task: Task, state: TaskState, options: EngineOptions) =>
-  !('failure' in (await routeFor(store, task, state, state.intent, options)))
+  !('failure' in (await routeFor(store, task, askedIn(store, task), state, state.intent, options)))
 
 const offline = 'This device is offline. It is asked when the network is back.'
 

@@ -23,6 +23,17 @@ const attendTo = makeTaskEngine({
   random: Math.random,
   nextFrame: () =>
     new Promise((resolve) => (document.hidden ? setTimeout(resolve, 250) : requestAnimationFrame(resolve))),
+  breath: async () => {
+    if (document.hidden) return
+    // The timer is for a page that is hidden meanwhile; the message comes after the frame that was begun.
+    await Promise.race([new Promise(requestAnimationFrame), new Promise((resolve) => setTimeout(resolve, 100))])
+    const { port1, port2 } = new MessageChannel()
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(null)
+    })
+    port1.close()
+  },
   pause: (ms, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)

@@ -1,7 +1,8 @@
 import { ActionIcon, CopyButton, Text, Tooltip } from '@mantine/core'
 import { Check, Copy } from 'lucide-react'
-import { memo, useEffect, useState } from 'react'
-import { highlight, type Token } from './highlight.ts'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import type { Lines, Token } from './highlight.ts'
+import { highlightApart } from './highlight-apart.ts'
 import classes from './markdown.module.css'
 
 interface CodeBlockProps {
@@ -13,7 +14,7 @@ interface CodeBlockProps {
 
 /** Code with its name and a button that copies it. Plain at once, coloured when the grammar is here. */
 export const CodeBlock = memo(({ code, language, filename }: CodeBlockProps) => {
-  const lines = useHighlighted(code, language)
+  const { coloured, rest } = useHighlighted(code, language)
   const title = filename ?? language
   return (
     <figure className={classes.code}>
@@ -39,13 +40,16 @@ export const CodeBlock = memo(({ code, language, filename }: CodeBlockProps) => 
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable */}
       <pre tabIndex={0}>
-        <code>{lines === undefined ? code : lines.map((line, number) => coloured(line, number, lines.length))}</code>
+        <code>
+          {coloured}
+          {rest}
+        </code>
       </pre>
     </figure>
   )
 })
 
-const coloured = (line: readonly Token[], number: number, count: number) => (
+const spansOf = (line: readonly Token[], number: number, { length }: readonly unknown[]) => (
   <span key={number}>
     {line.map(({ content, style }, place) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: a token has no identity but its place
@@ -53,26 +57,33 @@ const coloured = (line: readonly Token[], number: number, count: number) => (
         {content}
       </span>
     ))}
-    {number < count - 1 && '\n'}
+    {number < length - 1 && '\n'}
   </span>
 )
 
+/** Code that grows keeps the colours of what it was; what came since is plain until it is coloured too. */
 const useHighlighted = (code: string, language: string) => {
-  const [found, setFound] = useState<
-    { readonly of: string; readonly lines: readonly (readonly Token[])[] } | undefined
-  >()
-  const of = `${language}\n${code}`
+  const [found, setFound] = useState<Found>()
+  const askedAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
-    let current = true
-    highlight(code, language).then(
-      (lines) => current && lines !== undefined && setFound({ of, lines }),
-      () => {
-        // Offline, perhaps: the code is readable without colours.
-      },
-    )
-    return () => {
-      current = false
+    const ask = () => {
+      askedAt.current = performance.now()
+      void highlightApart(code, language).then((lines) => lines && setFound({ code, language, lines }))
     }
-  }, [code, language, of])
-  return found?.of === of ? found.lines : undefined
+    const timer = setTimeout(ask, askedAt.current + colourEvery - performance.now())
+    return () => clearTimeout(timer)
+  }, [code, language])
+  const spans = useMemo(() => found?.lines.map(spansOf), [found])
+  return found !== undefined && found.language === language && code.startsWith(found.code)
+    ? { coloured: spans, rest: code.slice(found.code.length) }
+    : { coloured: undefined, rest: code }
 }
+
+interface Found {
+  readonly code: string
+  readonly language: string
+  readonly lines: Lines
+}
+
+/** Milliseconds between two colourings of code that grows. */
+const colourEvery = 250

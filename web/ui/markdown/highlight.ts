@@ -7,8 +7,21 @@ export interface Token {
   readonly style: Readonly<Record<string, string>>
 }
 
+export type Lines = readonly (readonly Token[])[]
+
+/** To the worker, and back. */
+export interface ToColour {
+  readonly serial: number
+  readonly code: string
+  readonly language: string
+}
+export interface Coloured {
+  readonly serial: number
+  readonly lines: Lines | undefined
+}
+
 /** Lines of coloured tokens, or undefined for a language we have no grammar of. Loads the grammar it needs. */
-export const highlight = async (code: string, language: string): Promise<readonly (readonly Token[])[] | undefined> => {
+export const highlight = async (code: string, language: string): Promise<Lines | undefined> => {
   const load = languages[language.toLowerCase()]
   // Colouring what is very long would hold up the page.
   if (load === undefined || code.length > 50_000) return undefined

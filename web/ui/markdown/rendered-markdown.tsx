@@ -1,28 +1,51 @@
+import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import remend from 'remend'
+import { blocksOf, blocksOfWhole } from './blocks.ts'
 import { CodeBlock } from './code-block.tsx'
 import { htmlAsText } from './html-as-text.ts'
 import classes from './markdown.module.css'
 import { Picture } from './picture.tsx'
 import { safeImage, safeLink } from './safe-url.ts'
 
+interface RenderedMarkdownProps {
+  readonly text: string
+  readonly isGrowing: boolean
+}
+
+/**
+ * Block by block: of a text that grows only the last is read again, what is half written in it shown as if it were whole,
+ * and when the text has grown up, what is on screen stays.
+ */
+export const RenderedMarkdown = ({ text, isGrowing }: RenderedMarkdownProps) => {
+  const blocks = isGrowing ? blocksOf(text) : blocksOfWhole(text)
+  return (
+    <div className={classes.markdown}>
+      {blocks.map((block, place) => (
+        // A block has no identity but its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <Block key={place} text={isGrowing && place === blocks.length - 1 ? remend(block) : block} />
+      ))}
+    </div>
+  )
+}
+
 /**
  * Three walls: HTML is text here, the sanitiser lets only known elements and attributes through, and
  * addresses are judged once more where they are used.
  */
-export const RenderedMarkdown = ({ text }: { readonly text: string }) => (
-  <div className={classes.markdown}>
-    <ReactMarkdown
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={rehypePlugins}
-      urlTransform={(url, key) => (key === 'src' ? safeImage(url)?.url : safeLink(url)) ?? ''}
-      components={components}
-    >
-      {text}
-    </ReactMarkdown>
-  </div>
-)
+const Block = memo(({ text }: { readonly text: string }) => (
+  <ReactMarkdown
+    remarkPlugins={remarkPlugins}
+    rehypePlugins={rehypePlugins}
+    urlTransform={(url, key) => (key === 'src' ? safeImage(url)?.url : safeLink(url)) ?? ''}
+    components={components}
+  >
+    {text}
+  </ReactMarkdown>
+))
 
 const remarkPlugins = [remarkGfm, htmlAsText]
 const rehypePlugins = [
