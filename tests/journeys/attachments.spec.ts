@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { pdfOf } from '#tests/support/pdf.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 
@@ -407,3 +408,43 @@ const picturesNoted = (page: Page): Promise<number> =>
         }
       }),
   )
+
+test('[AT64] a PDF is shown page by page in the viewer, its text over its pages, and says how many pages it has; one that is damaged says so', async ({
+  device,
+}) => {
+  const page = await (await device()).open('/p/attachpdf/files')
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
+  })
+  const pdf = pdfOf(['Tea in the morning', 'Coffee at noon', 'Water at night'])
+  await page.getByLabel('Files to add').setInputFiles(
+    [
+      { name: 'drinks.pdf', mimeType: '', buffer: pdf },
+      { name: 'broken.pdf', mimeType: '', buffer: Buffer.from('%PDF-1.7\nand nothing of it') },
+    ],
+    { timeout: 45_000 },
+  )
+  await expect(page.getByRole('option', { name: 'drinks.pdf' })).toContainText('3 pages', { timeout: 30_000 })
+  await page.getByRole('option', { name: 'drinks.pdf' }).click()
+  const viewer = page.getByRole('dialog')
+  const first = viewer.getByRole('region', { name: 'Page 1 of 3' })
+  await expect(first).toContainText('Tea in the morning', { timeout: 30_000 })
+  expect(await first.locator('canvas').evaluate(darkPixels)).toBeGreaterThan(200)
+  await viewer.getByRole('region', { name: 'Page 3 of 3' }).scrollIntoViewIfNeeded()
+  await expect(viewer.getByRole('region', { name: 'Page 3 of 3' })).toContainText('Water at night')
+  expect(await seriousInAllLooks(page)).toEqual([])
+  expect(complaints).toEqual([])
+  expect(sha256(await downloaded(page))).toBe(sha256(pdf))
+  await page.keyboard.press('Escape')
+  await page.getByRole('option', { name: 'broken.pdf' }).click()
+  await expect(viewer.getByRole('alert')).toContainText('cannot be shown', { timeout: 30_000 })
+})
+
+const darkPixels = (canvas: SVGElement | HTMLElement) => {
+  if (!(canvas instanceof HTMLCanvasElement)) return 0
+  const pixels = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data
+  let dark = 0
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at]! < 100 && pixels[at + 3]! > 0) dark++
+  return dark
+}
