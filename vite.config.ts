@@ -61,6 +61,10 @@ export default defineConfig({
                 { name: 'app', tags: ['$initial'] },
               ],
             },
+            assetFileNames: ({ originalFileNames }) =>
+              originalFileNames.some((name) => /\/pdfjs-dist\/(cmaps|standard_fonts|wasm)\//.test(name))
+                ? 'assets/pdf/[name]-[hash][extname]'
+                : 'assets/[name]-[hash][extname]',
           },
         },
       },
@@ -77,13 +81,19 @@ export default defineConfig({
       workbox: {
         // Everything, workers and SQLite too: a store never opened before must open offline.
         globPatterns: ['**/*.{js,css,html,wasm,svg}', '**/*latin-wght*.woff2'],
-        // Except 3 MB of grammars: each is kept when a chat first shows its language, and code without one is plain.
-        globIgnores: ['**/grammars/**'],
+        // Except 3 MB of grammars, each kept when a chat first shows its language, for code without one is plain; and 3 MB of
+        // fonts, character maps and decoders, each kept when a PDF first takes it for granted.
+        globIgnores: ['**/grammars/**', '**/pdf/**'],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/grammars\//,
             handler: 'CacheFirst',
             options: { cacheName: 'grammars', expiration: { maxEntries: 60 } },
+          },
+          {
+            urlPattern: /\/assets\/pdf\//,
+            handler: 'CacheFirst',
+            options: { cacheName: 'pdf', expiration: { maxEntries: 60 } },
           },
         ],
         maximumFileSizeToCacheInBytes: 5_000_000,

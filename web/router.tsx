@@ -42,6 +42,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     at('/', () => import('./routes/home.tsx')),
     at('/personas', () => import('./routes/personas.tsx')),
+    at('/pictures', () => import('./routes/pictures.tsx')),
     at('/dashboard', () => import('./routes/dashboard.tsx')),
     at('/shards', () => import('./routes/shards.tsx')),
     at('/import', () => import('./routes/import.tsx')),

@@ -1,5 +1,6 @@
 import { queryDb, Schema } from '@livestore/livestore'
-import { ActivityDay } from '#schema/workspace/events.ts'
+import { typesOf } from '#schema/attachments/kinds.ts'
+import { ActivityDay, type PictureSummary } from '#schema/workspace/events.ts'
 
 const Counts = Schema.Struct({
   memories: Schema.Number,
@@ -43,6 +44,29 @@ export const summaryActivity$ = queryDb(
   { label: 'stores.summaryActivity' },
 )
 
+/** How many pictures can be looked at, and the newest two dozen by their ids: of what was erased nothing is told any more. */
+export const summaryPictures$ = queryDb(
+  {
+    query: `select a.attachmentId, a.addedAt, count(*) over () as count
+            from attachments a left join conversations c on c.conversationId = a.conversationId
+            where a.deletedAt is null and a.discardedAt is null and c.deletedAt is null
+              and a.mediaType in (select value from json_each(?))
+            order by a.addedAt desc, a.attachmentId desc limit 24`,
+    schema: Schema.Array(
+      Schema.Struct({ attachmentId: Schema.String, addedAt: Schema.DateFromNumber, count: Schema.Number }),
+    ),
+    bindValues: [JSON.stringify(typesOf('image'))],
+    queriedTables: new Set(['attachments', 'conversations']),
+  },
+  {
+    label: 'stores.summaryPictures',
+    map: (rows): PictureSummary => ({
+      count: rows[0]?.count ?? 0,
+      newest: rows.map(({ attachmentId, addedAt }) => ({ attachmentId, addedAt })),
+    }),
+  },
+)
+
 /**
  * Wakes for whatever a summary counts, and counts nothing: with 100 000 memories the queries above cost 100 ms, which no
  * commit should wait for. No answer equals another, or LiveStore would tell nobody.
@@ -50,7 +74,7 @@ export const summaryActivity$ = queryDb(
 export const summaryChanges$ = queryDb(
   {
     query: `select exists (select 1 from memories) + exists (select 1 from conversations) + exists (select 1 from messages)
-              + exists (select 1 from erasures) as touched`,
+              + exists (select 1 from erasures) + exists (select 1 from attachments) as touched`,
     schema: Schema.Array(Schema.Struct({ touched: Schema.Number })),
   },
   { label: 'stores.summaryChanges', map: () => Symbol('read') },

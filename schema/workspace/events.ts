@@ -20,6 +20,13 @@ export const ImportCounts = Schema.Struct({
 })
 export type ImportCounts = typeof ImportCounts.Type
 
+/** Of the pictures a persona has: how many, and the newest of them by their ids alone. What they are stands in its own log. */
+export const PictureSummary = Schema.Struct({
+  count: Schema.Finite,
+  newest: Schema.Array(Schema.Struct({ attachmentId: Schema.String, addedAt: Schema.Date })),
+})
+export type PictureSummary = typeof PictureSummary.Type
+
 export const workspaceEvents = {
   workspaceCreated: Events.synced({
     name: 'v1.WorkspaceCreated',
@@ -88,6 +95,7 @@ export const workspaceEvents = {
       activity: Schema.Array(ActivityDay),
       /** How often something was erased, keys and all: whoever has the shard and knows of fewer has something to purge. */
       erasures: Schema.optional(Schema.Finite),
+      pictures: Schema.optional(PictureSummary),
       summarizedAt: Schema.Date,
       ...stamped,
     }),

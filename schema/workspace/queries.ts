@@ -17,6 +17,8 @@ const DirectoryEntry = Schema.Struct({
   messages: Schema.Number,
   lastActivityAt: Schema.DateFromNumber,
   erasures: Schema.Number,
+  pictures: Schema.Number,
+  latestPictureId: Schema.NullOr(Schema.String),
   /** What another person let us do with it when it came; null for our own. */
   sharedRole: Schema.NullOr(Schema.String),
 })
@@ -25,11 +27,14 @@ export type DirectoryEntry = typeof DirectoryEntry.Type
 const entry = `select d.personaId, d.name, d.hue, d.avatar, d.archivedAt, d.listedAt, d.listedByDeviceId, d.unlistedAt,
   coalesce(s.head, 0) as head, coalesce(s.memories, 0) as memories, coalesce(s.conversations, 0) as conversations,
   coalesce(s.messages, 0) as messages, coalesce(s.erasures, 0) as erasures,
+  coalesce(s.pictures, 0) as pictures,
+  (select attachmentId from newestPictures p where p.personaId = d.personaId order by p.addedAt desc, attachmentId desc limit 1)
+    as latestPictureId,
   coalesce(s.lastActivityAt, d.listedAt) as lastActivityAt,
   (select role from receivedShares r where r.personaId = d.personaId order by r.receivedAt desc limit 1) as sharedRole
   from directory d left join summaries s on s.personaId = d.personaId`
 
-const queriedTables = new Set(['directory', 'summaries', 'receivedShares'])
+const queriedTables = new Set(['directory', 'summaries', 'receivedShares', 'newestPictures'])
 
 export interface DirectoryFilter {
   readonly show: 'active' | 'archived' | 'removed'

@@ -1,7 +1,7 @@
 import { Schema, State } from '@livestore/livestore'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
-import { ImportCounts, workspaceEvents } from './events.ts'
+import { ImportCounts, type PictureSummary, workspaceEvents } from './events.ts'
 
 const workspaces = State.SQLite.table({
   name: 'workspaces',
@@ -44,8 +44,16 @@ const summaries = State.SQLite.table({
     messages: number(),
     lastActivityAt: timeOrNull(),
     erasures: number(),
+    pictures: number(),
     summarizedAt: time(),
   },
+})
+
+/** The newest pictures of each persona. */
+const newestPictures = State.SQLite.table({
+  name: 'newestPictures',
+  columns: { personaId: key(), attachmentId: key(), addedAt: time() },
+  indexes: [{ name: 'newestPictures_by_added', columns: ['addedAt', 'attachmentId'] }],
 })
 
 const activityDays = State.SQLite.table({
@@ -130,6 +138,7 @@ export const workspaceTables = {
   placements,
   summaries,
   activityDays,
+  newestPictures,
   devices,
   imports,
   shares,
@@ -155,7 +164,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
   'v1.PersonasErased': ({ personaIds, ...erasure }) => [
-    ...['directory', 'placements', 'summaries', 'activityDays'].map((table) =>
+    ...['directory', 'placements', 'summaries', 'activityDays', 'newestPictures'].map((table) =>
       write(
         `delete from ${table} where personaId in (select value from json_each($personaIds))`,
         { personaIds: rowsAsJson(personaIds) },
@@ -190,11 +199,20 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       },
       'directory',
     ),
+    ...['activityDays', 'newestPictures'].map((table) =>
+      write(
+        `delete from ${table} where personaId = $personaId
+           and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+        { personaId: s.personaId, head: s.head },
+        table,
+      ),
+    ),
     write(
-      `delete from activityDays where personaId = $personaId
-         and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
-      { personaId: s.personaId, head: s.head },
-      'activityDays',
+      `insert or ignore into newestPictures (personaId, attachmentId, addedAt)
+       select $personaId, value ->> 'attachmentId', value ->> 'addedAt' from json_each($newest)
+       where ${isNotErased} and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
+      { personaId: s.personaId, head: s.head, newest: rowsAsJson(newestOf(s.pictures)) },
+      'newestPictures',
     ),
     write(
       `insert or ignore into activityDays (personaId, day, messages, memories)
@@ -204,13 +222,15 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       'activityDays',
     ),
     write(
-      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, erasures, summarizedAt)
-       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $erasures, $summarizedAt
+      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, erasures, pictures,
+         summarizedAt)
+       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $erasures, $pictures,
+         $summarizedAt
        where ${isNotErased}
        on conflict (personaId) do update set
          head = excluded.head, memories = excluded.memories, conversations = excluded.conversations,
          messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, erasures = excluded.erasures,
-         summarizedAt = excluded.summarizedAt
+         pictures = excluded.pictures, summarizedAt = excluded.summarizedAt
        where excluded.head >= head`,
       {
         personaId: s.personaId,
@@ -220,6 +240,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
         messages: s.messages,
         lastActivityAt: s.lastActivityAt?.getTime() ?? null,
         erasures: s.erasures ?? 0,
+        pictures: s.pictures?.count ?? 0,
         summarizedAt: s.summarizedAt.getTime(),
       },
       'summaries',
@@ -259,3 +280,6 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
     secretChanges.insert({ era, changedAt, deviceId }).onConflict('era', 'ignore'),
   'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
 })
+
+const newestOf = (pictures: PictureSummary | undefined) =>
+  (pictures?.newest ?? []).map(({ attachmentId, addedAt }) => ({ attachmentId, addedAt: addedAt.getTime() }))

@@ -5,7 +5,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
-import { makePersona } from '#tests/support/personas.ts'
+import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { pdfOf } from '#tests/support/pdf.ts'
+import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
@@ -296,3 +298,153 @@ test('[AT35] a file is refused before a byte of it is written when this device h
   await expect(draftFiles(page)).toHaveCount(1)
   await expect.poll(() => heldFiles(page)).toHaveLength(1)
 })
+
+test('[AT62] in the room of pictures those of all personas are shown by month, filtered by persona, walked by keys, and lead to where they were said', async ({
+  device,
+}) => {
+  const page = await (await device()).open()
+  const sent = async (name: string) => {
+    await page.getByLabel('Files to attach').setInputFiles({ name, mimeType: '', buffer: await pictureOf(page) })
+    await expect(draftFiles(page)).toHaveCount(1)
+    await field(page).fill(`This is ${name}`)
+    await field(page).press('Enter')
+    await expect(said(page).getByRole('link', { name: `Open ${name}` })).toBeVisible()
+    await expect(said(page)).not.toContainText(/Uploading|waiting/, { timeout: 30_000 })
+  }
+  await page.goto('/pictures')
+  await expect(page.getByText('No pictures yet')).toBeVisible({ timeout: 45_000 })
+  for (const [name, file] of [
+    ['Ada', 'harbour.png'],
+    ['Boris', 'garden.png'],
+  ] as const) {
+    await page.goto('/')
+    await makePersona(page, name)
+    await sent(file)
+    // As soon as the workspace was told.
+    const inRail = rail(page).getByRole('link', { name }).locator('img[src^="blob:"]')
+    await expect(inRail).toBeVisible({ timeout: 30_000 })
+  }
+  await savedEverywhere(page)
+  await page.goto('/pictures')
+  const tiles = page.getByRole('option')
+  await expect(tiles).toHaveCount(2, { timeout: 45_000 })
+  await expect(tiles.locator('img[src^="blob:"]')).toHaveCount(2)
+  await expect(rail(page).getByRole('link', { name: /Ada/ }).locator('img[src^="blob:"]')).toBeVisible()
+  expect(await openStores(page)).toEqual([expect.stringMatching(/^workspace_/)])
+  await expect(page.getByText('2 pictures of 2 personas')).toBeVisible()
+  expect(await seriousInAllLooks(page)).toEqual([])
+
+  await tiles.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  const viewer = page.getByRole('dialog')
+  await expect(viewer).toContainText('harbour.png', { timeout: 30_000 })
+  await page.keyboard.press('ArrowLeft')
+  await expect(viewer).toContainText('garden.png', { timeout: 30_000 })
+  await viewer.getByRole('link', { name: 'Where it was said' }).click()
+  await expect(said(page)).toContainText('This is garden.png')
+
+  const phone = await (await device({ phone: true })).open(await joinLink(page))
+  await phone.waitForURL((url) => url.pathname !== '/join')
+  await phone.goto('/pictures')
+  await expect(phone.getByRole('option').locator('img[src^="blob:"]')).toHaveCount(2, { timeout: 60_000 })
+  await phone.getByRole('combobox', { name: 'Persona' }).click()
+  await phone.getByRole('option', { name: 'Ada', exact: true }).click()
+  await expect(phone.getByText('1 picture', { exact: true })).toBeVisible()
+})
+
+test('[AT63] the rail shows the latest picture of a persona once this device has it, opens no store for it, and no longer when it is erased', async ({
+  device,
+}) => {
+  const page = await (await device()).open()
+  await makePersona(page, 'Ada')
+  await page
+    .getByLabel('Files to attach')
+    .setInputFiles({ name: 'secret-view.png', mimeType: '', buffer: await pictureOf(page) })
+  await expect(draftFiles(page)).toHaveCount(1)
+  await field(page).press('Enter')
+  const inRail = (page: Page) => rail(page).getByRole('link', { name: /Ada/ }).locator('img[src^="blob:"]')
+  await expect(inRail(page)).toBeVisible({ timeout: 30_000 })
+  await savedEverywhere(page)
+  const talk = page.url()
+
+  const other = await (await device()).open(await joinLink(page))
+  await other.waitForURL((url) => url.pathname !== '/join')
+  await other.goto('/dashboard')
+  await expect(rail(other).getByRole('link', { name: /Ada/ })).toBeVisible({ timeout: 45_000 })
+  await expect(inRail(other)).toHaveCount(0) // it never was on this device
+
+  await page.goto(talk)
+  await page.getByRole('button', { name: 'More about this conversation' }).click({ timeout: 45_000 })
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Erase for good…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()
+  await expect(inRail(page)).toHaveCount(0, { timeout: 60_000 })
+  await expect.poll(() => heldFiles(page), { timeout: 60_000 }).toEqual([])
+  await expect.poll(() => picturesNoted(page), { timeout: 30_000 }).toBe(0)
+})
+
+const pictureOf = async (page: Page) => Buffer.from(await drawn(page, 800, 600), 'base64')
+
+/** Which stores this page has open, by the locks of their leaders. */
+const openStores = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query()
+    return held.flatMap(({ name = '' }) => (name.startsWith('livestore-tab-lock-') ? [name.slice(19)] : []))
+  })
+
+const picturesNoted = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('pjai')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('pictures').objectStore('pictures').count()
+          counting.onsuccess = () => {
+            opening.result.close()
+            resolve(counting.result)
+          }
+        }
+      }),
+  )
+
+test('[AT64] a PDF is shown page by page in the viewer, its text over its pages, and says how many pages it has; one that is damaged says so', async ({
+  device,
+}) => {
+  const page = await (await device()).open('/p/attachpdf/files')
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
+  })
+  const pdf = pdfOf(['Tea in the morning', 'Coffee at noon', 'Water at night'])
+  await page.getByLabel('Files to add').setInputFiles(
+    [
+      { name: 'drinks.pdf', mimeType: '', buffer: pdf },
+      { name: 'broken.pdf', mimeType: '', buffer: Buffer.from('%PDF-1.7\nand nothing of it') },
+    ],
+    { timeout: 45_000 },
+  )
+  await expect(page.getByRole('option', { name: 'drinks.pdf' })).toContainText('3 pages', { timeout: 30_000 })
+  await page.getByRole('option', { name: 'drinks.pdf' }).click()
+  const viewer = page.getByRole('dialog')
+  const first = viewer.getByRole('region', { name: 'Page 1 of 3' })
+  await expect(first).toContainText('Tea in the morning', { timeout: 30_000 })
+  expect(await first.locator('canvas').evaluate(darkPixels)).toBeGreaterThan(200)
+  await viewer.getByRole('region', { name: 'Page 3 of 3' }).scrollIntoViewIfNeeded()
+  await expect(viewer.getByRole('region', { name: 'Page 3 of 3' })).toContainText('Water at night')
+  expect(await seriousInAllLooks(page)).toEqual([])
+  expect(complaints).toEqual([])
+  expect(sha256(await downloaded(page))).toBe(sha256(pdf))
+  await page.keyboard.press('Escape')
+  await page.getByRole('option', { name: 'broken.pdf' }).click()
+  await expect(viewer.getByRole('alert')).toContainText('cannot be shown', { timeout: 30_000 })
+})
+
+const darkPixels = (canvas: SVGElement | HTMLElement) => {
+  if (!(canvas instanceof HTMLCanvasElement)) return 0
+  const pixels = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data
+  let dark = 0
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at]! < 100 && pixels[at + 3]! > 0) dark++
+  return dark
+}

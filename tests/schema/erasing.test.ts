@@ -72,6 +72,7 @@ const summary = workspaceEvents.personaSummarized({
   messages: 5,
   lastActivityAt: at,
   activity: [{ day: '2026-03-01', messages: 5, memories: 2 }],
+  pictures: { count: 1, newest: [{ attachmentId: 'f1', addedAt: at }] },
   summarizedAt: at,
   ...by,
 })
@@ -83,7 +84,7 @@ test('[ER9] a persona that was erased is in no list and no count, and nothing br
   commit(workspace, erased, listed, summary)
   for (const show of ['active', 'archived', 'removed'] as const)
     expect(workspace.query(directory$({ show, sort: 'name' }))).toEqual([])
-  for (const table of ['directory', 'placements', 'summaries', 'activityDays'])
+  for (const table of ['directory', 'placements', 'summaries', 'activityDays', 'newestPictures'])
     expect(workspace.query({ query: `select * from ${table}`, bindValues: [] })).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import * as commands from '#schema/workspace/commands.ts'
+import { knownPictures$, picturedPersonas$ } from '#schema/workspace/picture-queries.ts'
 import * as queries from '#schema/workspace/queries.ts'
 import { commit, workspaceStoreWith } from '#tests/support/stores.ts'
 
@@ -112,4 +113,32 @@ test('[WO7] a preference is what was chosen last', async () => {
   )
   expect(store.query(queries.preference$('theme'))).toEqual({ mode: null })
   expect(store.query(queries.preference$('other'))).toBeUndefined()
+})
+
+test('[AT61] the newest pictures of all personas come from the summaries, the newest first, of one persona or of all', async () => {
+  const pictured = (personaId: string, name: string, ...minutes: readonly number[]) => {
+    const { args } = summary(personaId, 9, 1, name)
+    const newest = minutes.map((minute) => ({ attachmentId: `${personaId} ${minute}`, addedAt: at(minute).at }))
+    return commands.summarizePersona({ ...args, pictures: { count: 50, newest } }, at(9))
+  }
+  const store = await workspaceStoreWith(
+    ...['p1', 'p2', 'p3', 'p4'].map((personaId) => listing(personaId, personaId)),
+    pictured('p1', 'Fern', 5, 1),
+    pictured('p2', 'Ada', 3),
+    pictured('p3', 'Gone', 4),
+    pictured('p4', 'Erased', 2),
+    summary('p1', 7, 1), // of an older head: it counts for nothing
+  )
+  commit(store, commands.unlistPersona(store.query(queries.directoryEntry$('p3')), at(10)))
+  commit(store, commands.unlistPersona(store.query(queries.directoryEntry$('p4')), at(10)))
+  commit(store, commands.erasePersona(store.query(queries.directoryEntry$('p4')), 'e1', at(11)), pictured('p4', 'X', 6))
+  const ids = (personaId?: string, limit = 10) =>
+    store.query(knownPictures$(personaId, limit)).map(({ attachmentId }) => attachmentId)
+  expect(ids()).toEqual(['p1 5', 'p2 3', 'p1 1'])
+  expect(ids('p1')).toEqual(['p1 5', 'p1 1'])
+  expect(ids(undefined, 2)).toEqual(['p1 5', 'p2 3'])
+  expect(store.query(picturedPersonas$).map(({ name, pictures }) => [name, pictures])).toEqual([
+    ['Ada', 50],
+    ['Fern', 50],
+  ])
 })

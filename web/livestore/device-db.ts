@@ -4,8 +4,8 @@ import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, what was purged, the vault, and which files' bytes are here. WebCrypto's keys are kept as they are: they can be
- * used, not read.
+ * while it is closed, the keys, the rights, what was purged, the vault, which files' bytes are here, and which pictures they are. WebCrypto's keys are kept as they
+ * are: they can be used, not read.
  */
 interface Tables {
   journal: JournalEntry
@@ -18,6 +18,7 @@ interface Tables {
   rights: Right
   vault: SealedKey
   files: HeldFile
+  pictures: PictureNote
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -80,6 +81,18 @@ export interface HeldFile {
   readonly isPaused: boolean
 }
 
+/** What it takes to find the bytes of a picture on this device without opening its store. */
+export interface PictureNote {
+  /** `<store id>/<attachment id>` */
+  readonly id: string
+  readonly storeId: string
+  readonly attachmentId: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly chunkBytes: number
+}
+
 /** The secrets of a workspace, the oldest first, and what opens the next. */
 export interface Keyring {
   readonly workspaceId: string
@@ -115,7 +128,7 @@ export interface SealedKey {
 }
 
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 5)
+  const request = indexedDB.open('pjai', 6)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
@@ -128,8 +141,11 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
     }
     if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
     if (oldVersion < 4) request.result.createObjectStore('rights', { keyPath: 'storeId' })
-    request.result.createObjectStore('vault', { keyPath: 'accountId' })
-    request.result.createObjectStore('files', { keyPath: 'id' })
+    if (oldVersion < 5) {
+      request.result.createObjectStore('vault', { keyPath: 'accountId' })
+      request.result.createObjectStore('files', { keyPath: 'id' })
+    }
+    request.result.createObjectStore('pictures', { keyPath: 'id' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

@@ -2,6 +2,7 @@ import { chunkCountOf } from '#schema/attachments/chunks.ts'
 import type { FileFacts } from '#schema/attachments/events.ts'
 import { ChunkBroken, type ChunkPlace, openChunk, sealChunk } from '#sealing/sealed-chunk.ts'
 import { get, getAll, type HeldFile, put, putIfAbsent, remove } from './device-db.ts'
+import { forgetPictures } from './picture-notes.ts'
 
 /**
  * The bytes of files on this device, in OPFS:
@@ -79,6 +80,7 @@ export const setPaused = async (file: Pick<Content, 'storeId' | 'sha256'>, isPau
 /** The key first: what a crash leaves behind can then be read by nobody. */
 export const removeFile = async ({ storeId, sha256 }: Pick<Content, 'storeId' | 'sha256'>): Promise<void> => {
   await remove('files', [idOf(storeId, sha256)])
+  await forgetPictures(storeId, (picture) => picture.sha256 === sha256)
   const folder = await folderOf([storeId], { create: false })
   await folder?.removeEntry(sha256, { recursive: true }).catch(ignoreMissing)
 }
@@ -90,6 +92,7 @@ export const removeFilesOf = async (storeId: string): Promise<void> => {
     'files',
     rows.map(({ id }) => id),
   )
+  await forgetPictures(storeId, () => true)
   const folder = await folderOf([], { create: false })
   await folder?.removeEntry(storeId, { recursive: true }).catch(ignoreMissing)
 }

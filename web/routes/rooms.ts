@@ -1,5 +1,6 @@
 import {
   Files,
+  Images,
   Import,
   LayoutDashboard,
   type LucideIcon,
@@ -37,6 +38,7 @@ export const personaRooms = [
 export const workspaceRooms = [
   room('/dashboard', 'Dashboard', 'd', LayoutDashboard),
   room('/personas', 'All personas', 'a', Users),
+  room('/pictures', 'Pictures', 'v', Images),
   room('/import', 'Import', 'i', Import),
   room('/shards', 'Shards', 'h', Server),
   room('/settings', 'Settings', 's', Settings),

@@ -1,7 +1,8 @@
 import { persona$ } from '#schema/personas/queries.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
-import { summaryActivity$, summaryCounts$ } from '#schema/stores/summary.ts'
+import { summaryActivity$, summaryCounts$, summaryPictures$ } from '#schema/stores/summary.ts'
 import { summarizePersona } from '#schema/workspace/commands.ts'
+import { knownPicturesOf$ } from '#schema/workspace/picture-queries.ts'
 import { activityOf$, type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
 import type { PersonaStore, WorkspaceStore } from '#web/livestore/stores.ts'
 
@@ -13,7 +14,11 @@ export const summaryFact = (workspace: Readable, store: ReadablePersona, persona
   const summary = summaryOf(store, personaId)
   const entry = workspace.query(directoryEntry$(personaId))
   if (summary === undefined || entry === null || entry.head > summary.head) return undefined
-  const known = keyOf({ ...entry, activity: workspace.query(activityOf$(personaId)) })
+  const known = keyOf({
+    ...entry,
+    activity: workspace.query(activityOf$(personaId)),
+    pictures: { count: entry.pictures, newest: workspace.query(knownPicturesOf$(personaId)) },
+  })
   if (keyOf({ ...summary, lastActivityAt: summary.lastActivityAt ?? entry.listedAt }) === known) return undefined
   return summarizePersona(summary, stamp)
 }
@@ -34,6 +39,7 @@ const summaryOf = (store: ReadablePersona, personaId: string): Summary | undefin
     archivedAt,
     ...counts,
     activity: store.query(summaryActivity$),
+    pictures: store.query(summaryPictures$),
   }
 }
 
@@ -52,5 +58,7 @@ const keyOf = (known: Omit<Summary, 'lastActivityAt' | 'head'> & Pick<DirectoryE
     known.messages,
     known.lastActivityAt,
     known.erasures,
+    known.pictures?.count,
+    known.pictures?.newest.map(({ attachmentId }) => attachmentId),
     known.activity.map(({ day, messages, memories }) => [day, messages, memories]),
   ])

@@ -1,9 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { addAttachment, deleteAttachments } from '#schema/attachments/commands.ts'
+import { deleteConversations, eraseConversations, startConversation } from '#schema/conversations/commands.ts'
 import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
 import { archivePersona, createPersona } from '#schema/personas/commands.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { blankDraft } from '#schema/personas/templates.ts'
 import { listPersona, summarizePersona } from '#schema/workspace/commands.ts'
+import { knownPicturesOf$ } from '#schema/workspace/picture-queries.ts'
 import { activityOf$, directoryEntry$ } from '#schema/workspace/queries.ts'
 import { commit, personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 import { headOf, summaryFact } from '#web/services/summary-fact.ts'
@@ -58,4 +61,46 @@ test('[PE42] a device that knows less of the log leaves the summary as it is', (
 
 test('[PE43] the head of a log is the number of its events, whatever is local or rebased', () => {
   expect([headOf('e0'), headOf('e12'), headOf('e12.1'), headOf('e12.1r3')]).toEqual([0, 12, 12, 12])
+})
+
+test('[AT60] the workspace is told how many pictures a persona has and which are its newest two dozen, by their ids and times alone', () => {
+  commit(persona, createPersona('p1', draft, stamp), startConversation('p1', 'c1', {}, stamp))
+  for (let n = 0; n < 30; n++) commit(persona, addAttachment(n % 2 === 0 ? inTalk : inPersona, file(n), minute(n)))
+  commit(persona, addAttachment(inPersona, { ...file(40), mediaType: 'text/plain' }, minute(40)))
+  const fact = summaryFact(workspace, persona, 'p1', stamp)
+  expect(fact?.args.pictures?.count).toBe(30)
+  expect(fact?.args.pictures?.newest).toHaveLength(24)
+  expect(fact?.args.pictures?.newest[0]).toEqual({ attachmentId: 'f29', addedAt: minute(29).at })
+  expect(JSON.stringify(fact)).not.toMatch(/secret|hash/)
+  expect(summarize()).toBe(true)
+  expect(entry()).toMatchObject({ pictures: 30, latestPictureId: 'f29' })
+  expect(summarize()).toBe(false)
+})
+
+test('[AT60] what was deleted or erased the workspace is told of no more', () => {
+  commit(persona, createPersona('p1', draft, stamp), startConversation('p1', 'c1', {}, stamp))
+  commit(persona, addAttachment(inPersona, file(1), minute(1)), addAttachment(inPersona, file(2), minute(2)))
+  commit(persona, addAttachment(inTalk, file(3), minute(3)))
+  expect(summarize()).toBe(true)
+  expect(shownIds()).toEqual(['f3', 'f2', 'f1'])
+  commit(persona, deleteAttachments('p1', ['f2'], 'b1', stamp))
+  expect(summarize()).toBe(true)
+  expect(shownIds()).toEqual(['f3', 'f1'])
+  commit(persona, deleteConversations('p1', ['c1'], 'b2', stamp))
+  commit(persona, eraseConversations('p1', [{ conversationId: 'c1', deletedAt: stamp.at }], 'e1', stamp))
+  expect(summarize()).toBe(true)
+  expect(shownIds()).toEqual(['f1'])
+  expect(entry()).toMatchObject({ pictures: 1, latestPictureId: 'f1' })
+})
+
+const [inTalk, inPersona] = [{ personaId: 'p1', conversationId: 'c1' }, { personaId: 'p1' }]
+const minute = (n: number) => ({ ...stamp, at: new Date(Date.UTC(2026, 2, 1, 12, n)) })
+const shownIds = () => workspace.query(knownPicturesOf$('p1')).map(({ attachmentId }) => attachmentId)
+const file = (n: number) => ({
+  attachmentId: `f${n}`,
+  name: `secret ${n}.png`,
+  mediaType: 'image/png',
+  bytes: 1000,
+  sha256: `hash ${n}`,
+  chunkBytes: 4_194_304,
 })

@@ -1,12 +1,17 @@
 import { Plus, Users } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { directory$, directoryCounts$, directoryOf$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { warmPersona } from '#web/livestore/stores.ts'
 import { recentPersonaIds, subscribeToRecentPersonas } from '#web/services/recent-personas.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { RailItem } from '#web/ui/rail-item.tsx'
+import classes from './rail-personas.module.css'
 import { SharedIcon } from './shared-mark.tsx'
+
+const LatestPicture = lazy(() =>
+  import('#web/services/attachments/latest-picture.tsx').then((m) => ({ default: m.LatestPicture })),
+)
 
 /** More than fit a rail: then it shows those this device used last, and all of them have a page. */
 const railLimit = 24
@@ -32,7 +37,7 @@ export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {
   const { personas, total } = useRailPersonas()
   return (
     <>
-      {personas.map(({ personaId, name, hue, avatar, sharedRole }, index) => (
+      {personas.map(({ personaId, name, hue, avatar, sharedRole, latestPictureId }, index) => (
         <RailItem
           key={personaId}
           to={roomPath}
@@ -41,7 +46,18 @@ export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {
           onFocus={() => warmPersona(personaId)}
           icon={<HueAvatar name={name} hue={hue} src={avatar} size={22} />}
           label={name}
-          note={sharedRole !== null && <SharedIcon personaId={personaId} role={sharedRole} />}
+          note={
+            <>
+              {latestPictureId !== null && (
+                <span className={classes.picture}>
+                  <Suspense fallback={null}>
+                    <LatestPicture personaId={personaId} attachmentId={latestPictureId} />
+                  </Suspense>
+                </span>
+              )}
+              {sharedRole !== null && <SharedIcon personaId={personaId} role={sharedRole} />}
+            </>
+          }
           hint={index < 9 ? `Ctrl ${index + 1}` : undefined}
           active={personaId === activeId}
           hue={hue}

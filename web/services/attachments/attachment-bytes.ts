@@ -1,11 +1,12 @@
-import { chunkCountOf } from '#schema/attachments/chunks.ts'
 import { attachmentById$ } from '#schema/attachments/queries.ts'
 import { AttachmentNotFound } from '#schema/attachments/refusals.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
 import { heldFile, openFile, removeFile, withFileAlone } from '#web/livestore/local-files.ts'
+import { notePicture } from '#web/livestore/picture-notes.ts'
 import { openPersona, personaStoreId } from '#web/livestore/stores.ts'
 import { FileFailure, failureIn } from './file-failure.ts'
 import { firstKeysOf, keyToFetch, subjectOfFile } from './file-keys.ts'
+import { isOwnThumbnail, localThumbnail, readWhole } from './local-bytes.ts'
 import { makeRemoteBlobs } from './remote-blobs.ts'
 import { refuseForSpace } from './space.ts'
 import { fetchChunk, fetchContent } from './transfer.ts'
@@ -49,24 +50,23 @@ const bytesOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Bl
 export const thumbnailOf = async (attachment: StoredFile, signal?: AbortSignal): Promise<Blob | undefined> => {
   const content = { ...attachment, storeId: personaStoreId(attachment.personaId) }
   try {
-    if ((await heldFile(content)) !== undefined) {
-      const kept = await (await openFile(content)).read('thumbnail')
-      if (kept !== undefined) return new Blob([kept], { type: 'image/webp' })
-    }
-    if (attachment.bytes < smallBytes || attachment.mediaType === 'image/svg+xml') return asPicture(attachment, signal)
-    if (attachment.keyId === null) return undefined
-    const plain = await fetchChunk(await transferOf(content, attachment.keyId, signal), 'thumbnail')
-    if (plain === undefined) return asPicture(attachment, signal)
-    await withFileAlone(content, async () => (await openFile(content)).write('thumbnail', plain))
-    return new Blob([plain], { type: 'image/webp' })
+    const picture = (await localThumbnail(content)) ?? (await fetchThumbnail(attachment, content, signal))
+    if (picture !== undefined) await notePicture(content)
+    return picture
   } catch (error) {
     failureIn(error) // a list shows a sign in the place of the picture, whatever the reason
     return undefined
   }
 }
 
-/** As long as a picture is little enough, it is its own thumbnail. */
-const smallBytes = 400_000
+const fetchThumbnail = async (attachment: StoredFile, content: Held, signal: AbortSignal | undefined) => {
+  if (isOwnThumbnail(attachment)) return asPicture(attachment, signal)
+  if (attachment.keyId === null) return undefined
+  const plain = await fetchChunk(await transferOf(content, attachment.keyId, signal), 'thumbnail')
+  if (plain === undefined) return asPicture(attachment, signal)
+  await withFileAlone(content, async () => (await openFile(content)).write('thumbnail', plain))
+  return new Blob([plain], { type: 'image/webp' })
+}
 
 const asPicture = async (attachment: StoredFile, signal: AbortSignal | undefined) => {
   const bytes = await bytesOf(attachment, signal)
@@ -74,18 +74,6 @@ const asPicture = async (attachment: StoredFile, signal: AbortSignal | undefined
 }
 
 type Held = StoredFile & { readonly storeId: string }
-
-/** The browser keeps the parts of a large blob on disk: no more than a chunk has to be in memory. */
-const readWhole = async (content: Held): Promise<Blob | undefined> => {
-  const file = await openFile(content)
-  const parts: Blob[] = []
-  for (let index = 0; index < (chunkCountOf(content) ?? 0); index++) {
-    const plain = await file.read(index)
-    if (plain === undefined) return undefined
-    parts.push(new Blob([plain]))
-  }
-  return new Blob(parts, { type: content.mediaType })
-}
 
 const fetchWhole = async (content: Held, signal: AbortSignal | undefined) => {
   const { attachmentId, keyId, bytes } = content

@@ -50,17 +50,16 @@ const lengthOf = (file: File, kind: 'audio' | 'video') =>
     return { ...(Number.isFinite(durationMs) && durationMs > 0 ? { durationMs } : {}), ...size }
   })
 
-/** The page tree says how many; one that stands in a compressed stream says it to readers of PDF alone. */
 const pagesOf = async (file: File) => {
-  let most = 0
-  for (let from = 0; from < file.size; from += chunkBytes) {
-    const text = new TextDecoder('latin1').decode(await file.slice(from, from + chunkBytes + 200).arrayBuffer())
-    for (const [, before, after] of text.matchAll(
-      /\/Type\s*\/Pages\b[^>]{0,200}?\/Count\s+(\d{1,6})|\/Count\s+(\d{1,6})[^>]{0,200}?\/Type\s*\/Pages\b/g,
-    ))
-      most = Math.max(most, Number(before ?? after))
+  try {
+    const { openPdf } = await import('#web/ui/media/pdf.ts')
+    const { document, close } = await openPdf(file)
+    const pages = document.numPages
+    await close()
+    return { pages }
+  } catch {
+    return {} // damaged, locked, or the reader is not to be had offline just now
   }
-  return most > 0 ? { pages: most } : {}
 }
 
 const withAddress = async <A>(file: File, type: string, use: (address: string) => Promise<A>): Promise<A> => {

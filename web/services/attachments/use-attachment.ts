@@ -32,7 +32,10 @@ export const useThumbnail = (attachment: Parameters<typeof thumbnailOf>[0]): Sho
 export const useDraftThumbnail = (personaId: string, draft: AttachmentDraft): Shown | null | undefined =>
   useThumbnail({ ...draft, personaId, conversationId: null, keyId: null })
 
-const useShown = (key: string, load: (signal: AbortSignal) => Promise<Blob | Error>): Shown | Error | undefined => {
+export const useShown = (
+  key: string,
+  load: (signal: AbortSignal) => Promise<Blob | Error>,
+): Shown | Error | undefined => {
   const [found, setFound] = useState<{ readonly key: string; readonly shown: Shown | Error }>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what is to be loaded
   useEffect(() => {

@@ -1,8 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { CodeBlock } from '#web/ui/markdown/code-block.tsx'
 import { KindIcon } from './kind-icon.tsx'
 import classes from './media.module.css'
+
+const PdfView = lazy(() => import('./pdf-view.tsx'))
 
 interface MediaViewProps {
   readonly kind: 'image' | 'pdf' | 'text' | 'audio' | 'video' | undefined
@@ -18,7 +21,7 @@ interface MediaViewProps {
 
 /**
  * Shows a file as what it is. None is ever a document of our origin: a picture, SVG too, is an `img`, which runs nothing;
- * markup is shown as it is written.
+ * markup is shown as it is written, and the pages of a PDF are drawn.
  */
 export const MediaView = ({ kind, name, blob, address, encoding, onDownload }: MediaViewProps) => {
   switch (kind) {
@@ -30,6 +33,12 @@ export const MediaView = ({ kind, name, blob, address, encoding, onDownload }: M
     case 'video':
       // biome-ignore lint/a11y/useMediaCaption: what a person brought along has none
       return <video className={classes.video} src={address} controls aria-label={name} />
+    case 'pdf':
+      return (
+        <Suspense fallback={<LateSkeleton />}>
+          <PdfView blob={blob} name={name} />
+        </Suspense>
+      )
     case 'text':
       return <TextView blob={blob} name={name} encoding={encoding} />
     default:
@@ -80,7 +89,7 @@ const ToDownload = ({ kind, onDownload }: Pick<MediaViewProps, 'kind' | 'onDownl
   <Stack align="center" gap="sm" p="xl">
     <KindIcon kind={kind} size={40} />
     <Text size="sm" c="dimmed" maw={360} ta="center">
-      The browser’s own reader does not run inside this page. Download it to read it.
+      This kind of file is not shown here. Download it to open it elsewhere.
     </Text>
     <Group>
       <Button onClick={onDownload}>Download</Button>
