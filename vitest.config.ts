@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'model',
-          include: ['tests/{schema,sealing,structure,cli,sync-worker}/**/*.test.ts'],
+          include: ['tests/{schema,proof,sealing,structure,cli,sync-worker}/**/*.test.ts'],
           exclude: [workerTests],
         },
       },
