@@ -1,15 +1,8 @@
-import { Data, Encoding, Option, Schema } from 'effect'
+import { Data, Option, Schema } from 'effect'
+import { isSigned, SignedText } from '#proof/signed-text.ts'
 
-/**
- * What a server signs when it has destroyed keys. The signature is Ed25519 over the UTF-8 of `statement`, so that nobody
- * has to agree on how JSON is written; key and signature are base64url.
- */
-export const Certificate = Schema.Struct({
-  statement: Schema.String,
-  publicKey: Schema.String,
-  signature: Schema.String,
-})
-export type Certificate = typeof Certificate.Type
+/** What a server signs when it has destroyed keys. */
+export type Certificate = SignedText
 
 const Statement = Schema.Struct({
   certificate: Schema.Literal('pjai erasure 1'),
@@ -44,21 +37,7 @@ export const verifyCertificate = async (
   return isWhole ? statement.value : new CertificateBroken()
 }
 
-const isSigned = async ({ statement, publicKey, signature }: Certificate): Promise<boolean> => {
-  const [keyBytes, signed] = [publicKey, signature].map((text) => Encoding.decodeBase64Url(text))
-  if (keyBytes?._tag !== 'Right' || signed?._tag !== 'Right') return false
-  try {
-    const key = await crypto.subtle.importKey('raw', new Uint8Array(keyBytes.right), ed25519, false, ['verify'])
-    const text = new TextEncoder().encode(statement)
-    return await crypto.subtle.verify(ed25519, key, new Uint8Array(signed.right), text)
-  } catch {
-    return false
-  }
-}
-
-const ed25519 = { name: 'Ed25519' }
-
-const decodeCertificate = Schema.decodeUnknownOption(Certificate)
+const decodeCertificate = Schema.decodeUnknownOption(SignedText)
 const decodeStatement = Schema.decodeOption(Schema.parseJson(Statement))
 
 export class CertificateBroken extends Data.TaggedError('CertificateBroken') {

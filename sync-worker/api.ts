@@ -9,6 +9,7 @@ import { changeSecret, keepRecipient, listSecretChanges } from './accounts/secre
 import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Call } from './api-call.ts'
 import { deleteBlob, getBlob, hasBlob, putBlob } from './blobs.ts'
+import { readLog } from './chain/log-calls.ts'
 import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
@@ -62,6 +63,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),
   route('stores/:storeId/secrets', { GET: listSecretChanges, POST: changeSecret }),
+  route('stores/:storeId/log', { GET: readLog }),
   route('stores/:storeId/keys', { GET: readKeys, POST: addKeys }),
   route('stores/:storeId/erasures', { POST: erase }),
   route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),

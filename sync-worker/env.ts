@@ -1,3 +1,4 @@
+import type { LogPage } from '#proof/log-page.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
@@ -14,6 +15,7 @@ export interface Env {
 /** What the Worker asks of a store's object, besides passing requests on. */
 export interface StoreLogCalls extends Rpc.DurableObjectBranded {
   readonly withdraw: (withdrawal: Withdrawal) => void
+  readonly readLog: (after: number, limit: number, sessionId: string) => LogPage | 'TooManyPages'
   readonly readKeys: (from: number) => KeyPage
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
   readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[]

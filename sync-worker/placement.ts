@@ -6,3 +6,6 @@ export const objectNameFor = (storeId: string): string => `c1/${storeId}/1`
 
 /** The store an object was named for. */
 export const storeIdOf = (objectName: string | undefined): string | undefined => objectName?.split('/')[1]
+
+/** The epoch of the log it holds. */
+export const epochOf = (objectName: string | undefined): number => Number(objectName?.split('/')[2] ?? 1)

@@ -2,7 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
 import { Encoding } from 'effect'
 import { refusalForBatch } from './batch-check.ts'
+import { makeStoreChain } from './chain/store-chain.ts'
 import type { Env } from './env.ts'
+import { signingKeyOf } from './erasing/signing-key.ts'
 import { readFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
 import { storeIdOf } from './placement.ts'
@@ -39,8 +41,10 @@ export class StoreLog extends DurableObject<Env> {
       const standing = standingIn(headers?.get(standingHeader))
       const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, this.#head())
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
+      this.#chain.expect(batch, standing?.accountId ?? '', now) // without a standing it was refused
       await this.#closeExpired(now) // before LiveStore tells all sockets what is new
     },
+    onPushRes: () => this.#chain.accepted(Date.now()),
     onPull: async (_, { headers }) => {
       const standing = standingIn(headers?.get(standingHeader))
       if (standing === undefined || standing.until <= Date.now()) throw new RightExpired()
@@ -49,10 +53,12 @@ export class StoreLog extends DurableObject<Env> {
 
   readonly #keys = makeKeyTable(this.ctx.storage.sql)
   readonly #presence = makePresence(this.ctx, this.#storeId)
+  readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#mendHead()
+    this.#chain.mend(Date.now())
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -170,6 +176,10 @@ export class StoreLog extends DurableObject<Env> {
     await this.#log.webSocketClose(socket, code, reason, true) // so that a pull under way ends too
   }
 
+  readLog(after: number, limit: number, sessionId: string) {
+    return this.#chain.read(after, limit, sessionId, Date.now())
+  }
+
   readKeys(from: number) {
     return this.#keys.read(from)
   }
@@ -230,7 +240,10 @@ const overtakenWithin = 30_000
 const sha256Of = async (text: string) =>
   Encoding.encodeHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
-type Hooks = Pick<NonNullable<Parameters<typeof makeDurableObject>[0]>, 'forwardHeaders' | 'onPull' | 'onPush'>
+type Hooks = Pick<
+  NonNullable<Parameters<typeof makeDurableObject>[0]>,
+  'forwardHeaders' | 'onPull' | 'onPush' | 'onPushRes'
+>
 
 const makeLog = (ctx: DurableObjectState, env: Env, hooks: Hooks): Required<DurableObject> => {
   const Log = makeDurableObject({

@@ -1,4 +1,6 @@
 import { makeSchema, State } from '@livestore/livestore'
+import { anchorEvents } from '#schema/anchors/events.ts'
+import { anchorMaterializers, anchorTables } from '#schema/anchors/state.ts'
 import { providerEvents } from '#schema/providers/events.ts'
 import { providerMaterializers, providerTables } from '#schema/providers/state.ts'
 import { erasureTables, personasErasureEvents, personasErasureMaterializers } from '#schema/shared/erasures.ts'
@@ -6,16 +8,21 @@ import { workspaceEvents } from '#schema/workspace/events.ts'
 import { workspaceMaterializers, workspaceTables } from '#schema/workspace/state.ts'
 import { revisionTable } from './revision.ts'
 
-export const workspaceStoreEvents = { ...workspaceEvents, ...providerEvents, ...personasErasureEvents }
+export const workspaceStoreEvents = { ...workspaceEvents, ...providerEvents, ...anchorEvents, ...personasErasureEvents }
 
-export const workspaceStoreTables = { ...workspaceTables, ...providerTables, ...erasureTables }
+export const workspaceStoreTables = { ...workspaceTables, ...providerTables, ...anchorTables, ...erasureTables }
 
 /** The directory of shards: what lists need, and nothing of what a persona says or remembers. */
 export const workspaceSchema = makeSchema({
   events: workspaceStoreEvents,
   state: State.SQLite.makeState({
     tables: { ...workspaceStoreTables, revision: revisionTable('workspace') },
-    materializers: { ...workspaceMaterializers, ...providerMaterializers, ...personasErasureMaterializers },
+    materializers: {
+      ...workspaceMaterializers,
+      ...providerMaterializers,
+      ...anchorMaterializers,
+      ...personasErasureMaterializers,
+    },
   }),
   unknownEventHandling: { strategy: 'ignore' },
   devtools: { alias: 'workspace' },

@@ -1,4 +1,5 @@
 import { Schema } from 'effect'
+import { signText } from '#proof/signed-text.ts'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { deleteBlobs, deleteBlobsOf } from '#sync-worker/blobs.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
@@ -9,7 +10,7 @@ import { rightTo } from '#sync-worker/rights/store-right.ts'
 import { isErased, isOwner, markErased } from '#sync-worker/rights/stores.ts'
 import { withdraw } from '#sync-worker/rights/withdraw.ts'
 import { overwriteRemainsIn } from './overwrite-remains.ts'
-import { sign, signingKeyOf } from './signing-key.ts'
+import { signingKeyOf } from './signing-key.ts'
 
 /**
  * `POST /api/stores/:storeId/erasures`, the owner's alone → 201 and the certificate.
@@ -66,7 +67,7 @@ const certify = async ({ env, params, now }: Call, what: object) => {
     ...what,
     issuedAt: isoOf(now),
   })
-  return answer({ statement, publicKey: key.publicKey, signature: await sign(key, statement) }, 201)
+  return answer({ statement, publicKey: key.publicKey, signature: await signText(key.privateKey, statement) }, 201)
 }
 
 const record = ({ env, session, params, now }: Call, why: string) =>

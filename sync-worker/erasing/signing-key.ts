@@ -1,4 +1,4 @@
-import { Encoding } from 'effect'
+import { ed25519 } from '#proof/signed-text.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 
 /** What this server signs with: Ed25519, made at first use, the same for ever. Of two made at once the first one stays. */
@@ -31,11 +31,3 @@ const make = async (db: D1Database) => {
     .run()
   return read(db)
 }
-
-/** Of the text's UTF-8, as base64url. */
-export const sign = async ({ privateKey }: SigningKey, text: string): Promise<string> =>
-  Encoding.encodeBase64Url(
-    new Uint8Array(await crypto.subtle.sign(ed25519, privateKey, new TextEncoder().encode(text))),
-  )
-
-const ed25519 = { name: 'Ed25519' }

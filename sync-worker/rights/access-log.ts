@@ -17,6 +17,7 @@ export interface Access {
     | 'share refused'
     | 'erased'
     | 'log exported'
+    | 'log read'
   /** The code of a refusal, the id of a share, how much was erased (`keys` or `store`), or nothing. */
   readonly why: string
 }

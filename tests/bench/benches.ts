@@ -15,6 +15,7 @@ import { sealingBench } from './node/sealing.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
 import { shardsBench } from './node/shards.ts'
 import { storeBench } from './node/store.ts'
+import { verifyBench } from './node/verify.ts'
 
 type Bench = (lab: Lab) => Promise<readonly Measured[]>
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   'shard queries': shardQueriesBench,
   shards: shardsBench,
+  verify: verifyBench,
   sealing: sealingBench,
   'first page': firstPageBench,
   start: startBench,

@@ -21,18 +21,22 @@ test('[AR3] the schema imports nothing of ours but the schema', () => {
   expect(arrows('schema/', (to) => !to.startsWith('schema/'))).toEqual([])
 })
 
-test('[AR4] web and sync-worker never import each other, and of ours only the schema', () => {
-  expect(arrows('web/', (to) => !/^(web|sealing|schema)\//.test(to))).toEqual([])
-  expect(arrows('sync-worker/', (to) => !/^(sync-worker|schema)\//.test(to))).toEqual([])
+test('[AR4] web and sync-worker never import each other, and of ours only the schema and the proof', () => {
+  expect(arrows('web/', (to) => !/^(web|sealing|proof|schema)\//.test(to))).toEqual([])
+  expect(arrows('sync-worker/', (to) => !/^(sync-worker|proof|schema)\//.test(to))).toEqual([])
 })
 
-test('[AR5] cli imports of ours only the schema and the sealing', () => {
-  expect(arrows('cli/', (to) => !/^(cli|sealing|schema)\//.test(to))).toEqual([])
+test('[AR5] cli imports of ours only the schema, the sealing and the proof', () => {
+  expect(arrows('cli/', (to) => !/^(cli|sealing|proof|schema)\//.test(to))).toEqual([])
 })
 
-test('[AR19] the sealing imports of ours only the schema, and sync-worker never imports it', () => {
-  expect(arrows('sealing/', (to) => !/^(sealing|schema)\//.test(to))).toEqual([])
+test('[AR19] the sealing imports of ours only the schema and the proof, and sync-worker never imports it', () => {
+  expect(arrows('sealing/', (to) => !/^(sealing|proof|schema)\//.test(to))).toEqual([])
   expect(arrows('sync-worker/', (to) => to.startsWith('sealing/'))).toEqual([])
+})
+
+test('[PF1] the proof imports nothing of ours but the proof', () => {
+  expect(arrows('proof/', (to) => !to.startsWith('proof/'))).toEqual([])
 })
 
 test('[AR6] a feature imports no other feature and no route', () => {
@@ -85,7 +89,7 @@ test('[AR12] no folder is named after nothing: utils, common, misc, helpers, lib
 
 test('[AR13] our files are imported by their #name or from the same folder, with the extension', () => {
   const legal =
-    /^(#(schema|sealing|web|sync-worker|cli|tests)\/|\.\/)(?!.*\.\.)[\w.$/-]+\.\w+(\?[\w&]+)?$|^(\.\.\/)+package\.json$/
+    /^(#(schema|proof|sealing|web|sync-worker|cli|tests)\/|\.\/)(?!.*\.\.)[\w.$/-]+\.\w+(\?[\w&]+)?$|^(\.\.\/)+package\.json$/
   expect(
     sources.flatMap(({ path, specifiers }) =>
       specifiers.filter((it) => /^[.#]/.test(it) && !legal.test(it)).map((it) => `${path} imports ${it}`),

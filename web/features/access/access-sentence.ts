@@ -9,6 +9,8 @@ export const accessSentence = (access: Access, known: Known): string => {
   switch (what) {
     case 'store opened':
       return `${who} opened it${where}.`
+    case 'log read':
+      return `${who} read its log, to verify it or to keep it${where}.`
     case 'log exported':
       return `${who} exported it${where}.`
     case 'erased':
