@@ -8,13 +8,16 @@ export type Row = Readonly<Record<string, unknown>>
  * the same state. `select` reads the store's SQLite, in a browser or in Node.
  */
 export const stateHash = (tableNames: readonly string[], select: (sql: string) => readonly Row[]): string =>
-  bytesToHex(
-    sha256(
-      utf8ToBytes(
-        JSON.stringify(tableNames.toSorted().map((table) => [table, tableHash(select(`select * from ${table}`))])),
-      ),
-    ),
-  )
+  hashOfTables(tableHashes(tableNames, select))
+
+/** The hash of each table by its name, in the order of names. */
+export const tableHashes = (tableNames: readonly string[], select: (sql: string) => readonly Row[]): TableHashes =>
+  new Map(tableNames.toSorted().map((table) => [table, tableHash(select(`select * from ${table}`))]))
+
+export type TableHashes = ReadonlyMap<string, string>
+
+export const hashOfTables = (hashes: TableHashes): string =>
+  bytesToHex(sha256(utf8ToBytes(JSON.stringify([...hashes]))))
 
 const tableHash = (rows: readonly Row[]): string =>
   bytesToHex(

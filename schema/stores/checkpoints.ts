@@ -1,0 +1,67 @@
+/**
+ * States along a log, as files of SQLite. A page that did not change since the checkpoint before is kept once for both:
+ *
+ *     checkpoint 1   a b c
+ *     checkpoint 2   a d c e        keeps d and e
+ *     checkpoint 3   a d f e g      keeps f and g
+ *
+ * When all of them together take more than `budget` bytes, every other one is let go, and they stand twice as far apart.
+ */
+export const makeCheckpoints = (budget: number) => {
+  let kept: readonly Checkpoint[] = []
+  let bytes = 0
+  return {
+    /** Of what was applied up to and with event `at`, later than all before. */
+    add: (at: number, file: Uint8Array) => {
+      const { pages, fresh } = pagesOf(file, kept.at(-1)?.pages ?? [])
+      kept = [...kept, { at, pages }]
+      bytes += fresh * pageBytes
+      if (bytes <= budget || kept.length < 3) return
+      kept = kept.filter((_, index) => index % 2 === kept.length % 2) // the newest stays, the next is compared with it
+      bytes = new Set(kept.flatMap(({ pages }) => pages)).size * pageBytes
+    },
+    /** The last one that knows nothing after event `n`. */
+    before: (n: number): { readonly at: number; readonly file: Uint8Array } | undefined => {
+      const found = kept.findLast(({ at }) => at <= n)
+      return found === undefined ? undefined : { at: found.at, file: fileOf(found.pages) }
+    },
+    /** The event of that one. */
+    nearest: (n: number): number => kept.findLast(({ at }) => at <= n)?.at ?? 0,
+    /** How many there are, and what they take. */
+    size: () => ({ count: kept.length, bytes }),
+  }
+}
+
+interface Checkpoint {
+  readonly at: number
+  readonly pages: readonly Uint8Array[]
+}
+
+/** That of the databases a replay makes. */
+export const pageBytes = 4096
+
+const pagesOf = (file: Uint8Array, earlier: readonly Uint8Array[]) => {
+  let fresh = 0
+  const pages = Array.from({ length: file.length / pageBytes }, (_, index) => {
+    const page = file.subarray(index * pageBytes, (index + 1) * pageBytes)
+    const known = earlier[index]
+    if (known !== undefined && isSame(known, page)) return known
+    fresh++
+    return page.slice()
+  })
+  return { pages, fresh }
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => {
+  const [left, right] = [wordsOf(one), wordsOf(other)]
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false
+  return true
+}
+
+const wordsOf = ({ buffer, byteOffset }: Uint8Array) => new Uint32Array(buffer, byteOffset, pageBytes / 4)
+
+const fileOf = (pages: readonly Uint8Array[]): Uint8Array => {
+  const file = new Uint8Array(pages.length * pageBytes)
+  for (const [index, page] of pages.entries()) file.set(page, index * pageBytes)
+  return file
+}

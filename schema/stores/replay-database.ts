@@ -1,0 +1,23 @@
+import type { Row } from './state-hash.ts'
+
+export type SqlValue = string | number | Uint8Array | null
+
+/** In the order of the parameters, or by their names without the sign. What is missing is null. */
+export type Binds = readonly SqlValue[] | Readonly<Record<string, SqlValue>>
+
+/**
+ * A SQLite database in memory, as a replay needs it. It throws what SQLite says. Statements are prepared once for each
+ * text and kept until it is closed.
+ */
+export interface ReplayDatabase {
+  readonly run: (sql: string, binds?: Binds) => void
+  readonly all: (sql: string, binds?: Binds) => readonly Row[]
+  /** How many rows were ever written or removed. */
+  readonly changes: () => number
+  /** The file that SQLite would write. Not within a transaction. */
+  readonly serialize: () => Uint8Array
+  readonly close: () => void
+}
+
+/** A database of the same SQLite: empty, or with what `serialize` gave. `beside`: what can be read as `beside.<table>`. */
+export type OpenDatabase = (bytes?: Uint8Array, beside?: Uint8Array) => ReplayDatabase

@@ -1,0 +1,185 @@
+import { pageBytes } from './checkpoints.ts'
+import type { Binds, OpenDatabase, ReplayDatabase, SqlValue } from './replay-database.ts'
+import type { Row } from './state-hash.ts'
+
+/** What is used of the SQLite that LiveStore ships: the same module in Node, in a page and in a worker. */
+export interface SqliteWasm {
+  open_v2Sync(name: string): number
+  close(db: number): number
+  statements(db: number, sql: string, options: { unscoped: boolean }): number[]
+  finalize(statement: number): number
+  bind_parameter_count(statement: number): number
+  bind_parameter_name(statement: number, index: number): string
+  bind(statement: number, index: number, value: SqlValue): number
+  column_names(statement: number): string[]
+  column(statement: number, index: number): unknown
+  serialize(db: number, schema: string): Uint8Array
+}
+
+/** SQLite's own functions: what LiveStore puts around them costs more than they do. */
+interface SqliteModule {
+  readonly HEAPU8: Uint8Array
+  _sqlite3_malloc(bytes: number): number
+  _sqlite3_free(address: number): void
+  _sqlite3_bind_int(statement: number, index: number, value: number): number
+  _sqlite3_bind_double(statement: number, index: number, value: number): number
+  _sqlite3_bind_null(statement: number, index: number): number
+  _sqlite3_bind_text(statement: number, index: number, address: number, bytes: number, destructor: number): number
+  _sqlite3_step(statement: number): number
+  _sqlite3_total_changes(db: number): number
+  _sqlite3_reset(statement: number): number
+  /** 64 bits are two numbers, the lower first. LiveStore's own `deserialize` passes them as one each, and what it opens cannot grow. */
+  _sqlite3_deserialize(
+    db: number,
+    schema: number,
+    file: number,
+    bytes: number,
+    bytesHigh: number,
+    room: number,
+    roomHigh: number,
+    flags: number,
+  ): number
+  ccall(name: 'sqlite3_errmsg', returns: 'string', types: readonly ['number'], args: readonly [number]): string
+}
+
+interface Utf8 {
+  encodeInto(text: string, room: Uint8Array): { readonly written: number }
+}
+
+/** Databases in the memory of the given SQLite, as `loadSqlite3Wasm` gives it. */
+export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
+  // LiveStore's types say neither that the module hangs there nor what it offers.
+  const { module, ...rest } = sqlite as SqliteWasm & { readonly module: SqliteModule }
+  const api = rest as SqliteWasm
+  const texts = roomForTexts(module, utf8)
+  return (bytes, beside) => {
+    const db = api.open_v2Sync(':memory:')
+    const prepared = new Map<string, readonly Statement[]>()
+    const check = (code: number) => {
+      if (code === 0 || code === hasRow || code === isDone) return code
+      throw new Error(module.ccall('sqlite3_errmsg', 'string', ['number'], [db]))
+    }
+    const statementsOf = (sql: string): readonly Statement[] => {
+      const known = prepared.get(sql)
+      if (known !== undefined) return known
+      const made = api.statements(db, sql, { unscoped: true }).map((id) => ({
+        id,
+        names: Array.from({ length: api.bind_parameter_count(id) }, (_, index) =>
+          api.bind_parameter_name(id, index + 1)?.slice(1),
+        ),
+        columns: api.column_names(id),
+      }))
+      prepared.set(sql, made)
+      return made
+    }
+    /** A kept statement has the values of its last run: each is bound again, with null where nothing is given. */
+    const bind = ({ id, names }: Statement, binds: Binds) => {
+      if (names.length === 0) return
+      const values = Array.isArray(binds) ? binds : names.map((name) => (binds as NamedBinds)[name ?? '']) // not a list
+      texts.reserve(values)
+      for (let index = 1; index <= names.length; index++) {
+        const value = values[index - 1]
+        if (typeof value === 'string')
+          check(module._sqlite3_bind_text(id, index, texts.write(value), upToTheZero, isKept))
+        else if (typeof value !== 'number') check(value == null ? module._sqlite3_bind_null(id, index) : api.bind(id, index, value))
+        else if (value === (value | 0)) check(module._sqlite3_bind_int(id, index, value))
+        else check(module._sqlite3_bind_double(id, index, value))
+      }
+    }
+    const each = (sql: string, binds: Binds, onRow: (statement: Statement) => void) => {
+      for (const statement of statementsOf(sql)) {
+        bind(statement, binds)
+        try {
+          while (check(module._sqlite3_step(statement.id)) === hasRow) onRow(statement)
+        } finally {
+          module._sqlite3_reset(statement.id)
+        }
+      }
+    }
+    const load = (schema: string, file: Uint8Array) => {
+      const address = module._sqlite3_malloc(file.length)
+      if (address === 0) throw new Error('out of memory')
+      module.HEAPU8.set(file, address)
+      texts.reserve([schema])
+      const flags = freeOnClose | resizeable
+      check(module._sqlite3_deserialize(db, texts.write(schema), address, file.length, 0, file.length, 0, flags))
+    }
+    const database: ReplayDatabase = {
+      run: (sql, binds = []) => each(sql, binds, () => undefined),
+      all: (sql, binds = []) => {
+        const rows: Row[] = []
+        each(sql, binds, ({ id, columns }) => {
+          const values: Record<string, unknown> = {}
+          for (let index = 0; index < columns.length; index++) values[columns[index] ?? ''] = api.column(id, index)
+          rows.push(values)
+        })
+        return rows
+      },
+      changes: () => module._sqlite3_total_changes(db),
+      serialize: () => api.serialize(db, 'main'),
+      close: () => {
+        for (const { id } of [...prepared.values()].flat()) api.finalize(id)
+        prepared.clear()
+        api.close(db)
+      },
+    }
+    try {
+      if (bytes === undefined) database.run(`pragma page_size = ${pageBytes}`)
+      else load('main', bytes)
+      // Nothing is ever rolled back: a replay that fails is thrown away with its database.
+      database.run('pragma foreign_keys = on; pragma journal_mode = off')
+      if (beside !== undefined) {
+        database.run("attach ':memory:' as beside")
+        load('beside', beside)
+      }
+      return database
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+}
+
+type NamedBinds = Readonly<Record<string, SqlValue | undefined>>
+
+interface Statement {
+  readonly id: number
+  readonly names: readonly (string | undefined)[]
+  readonly columns: readonly string[]
+}
+
+const hasRow = 100
+const isDone = 101
+const freeOnClose = 1
+const resizeable = 2
+/** SQLite reads a text up to its first zero, as LiveStore has it do. */
+const upToTheZero = -1
+/** SQLite need not copy a text: it stays where it is until the statement is bound anew. */
+const isKept = 0
+
+/** One place in SQLite's memory for the texts of one statement after the other. */
+const roomForTexts = (module: SqliteModule, utf8: Utf8) => {
+  let [start, room, next] = [0, 0, 0]
+  return {
+    reserve: (values: readonly unknown[]) => {
+      let bytes = 0
+      for (const value of values) if (typeof value === 'string') bytes += value.length * 3 + 1
+      next = start
+      if (bytes <= room) return
+      if (start !== 0) module._sqlite3_free(start)
+      room = bytes * 2
+      start = module._sqlite3_malloc(room)
+      next = start
+      if (start !== 0) return
+      room = 0
+      throw new Error('out of memory')
+    },
+    write: (text: string): number => {
+      const address = next
+      const { written } = utf8.encodeInto(text, module.HEAPU8.subarray(address, start + room))
+      module.HEAPU8[address + written] = 0
+      next = address + written + 1
+      return address
+    },
+  }
+}
