@@ -65,13 +65,15 @@ export const routeFor = async (
   { models, isOnline }: Pick<EngineOptions, 'models' | 'isOnline'>,
 ): Promise<Route> => {
   const preference = store.query(modelPreference$)
+  const isLook = task.purpose === 'proposals'
   const wish = {
     wantedModel: task.wantedModel,
     intent,
     order: preference?.order ?? [],
     byIntent: preference?.byIntent ?? {},
-    tokens: tokensOf(askedIn(store, task).text),
+    tokens: isLook ? 0 : tokensOf(askedIn(store, task).text),
     isOnline: isOnline(),
+    endsBuiltIn: isLook,
   }
   const standing = { privacy: store.query(privacy$), consents: store.query(consents$) }
   const candidates = (await models.candidates()).map((candidate) => ({
