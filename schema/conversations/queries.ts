@@ -161,12 +161,14 @@ export const branchTo$ = (messageId: string, limit: number) =>
                 select m.parentMessageId, depth + 1 from branch join messages m on m.messageId = branch.messageId
                 where m.parentMessageId is not null and depth < ?2
               )
-              select m.messageId, m.role, b.parts from branch join messages m on m.messageId = branch.messageId
+              select m.messageId, m.role, m.sentAt, b.parts from branch
+              join messages m on m.messageId = branch.messageId
               join messageBodies b on b.messageId = m.messageId where m.deletedAt is null order by depth desc`,
       schema: Schema.Array(
         Schema.Struct({
           messageId: Schema.String,
           role: Role,
+          sentAt: Schema.DateFromNumber,
           parts: Schema.parseJson(Schema.Array(MessagePart)),
         }),
       ),

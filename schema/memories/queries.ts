@@ -222,3 +222,15 @@ export const tablesOf = (filter: MemoryFilter) =>
     ...(filter.tag === undefined ? [] : ['memoryTags']),
     ...(textOf(filter) === undefined ? [] : ['memoryBodies']),
   ])
+
+/** The texts of memories that hold a part of a word, forgotten ones too. */
+export const memoryTextsWith$ = (part: string) =>
+  queryDb(
+    {
+      query: 'select content from memoryBodies where instr(searchText, ?) > 0 limit 500',
+      schema: Schema.Array(Schema.Struct({ content: Schema.String })),
+      bindValues: [searchTextOf(part)],
+      queriedTables: new Set(['memoryBodies']),
+    },
+    { label: 'memories.textsWith', deps: [part], map: (rows) => rows.map(({ content }) => content) },
+  )

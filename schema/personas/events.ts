@@ -33,6 +33,9 @@ export const Leaves = Schema.Literal('nothing', 'local', 'any')
 /** Whether memories are proposed of what is said: never; for the person to decide on; or kept by themselves. */
 export const Proposals = Schema.Literal('never', 'ask', 'alone')
 
+/** Who looks through what was said for it: the rules of the app; the persona's model, where it may be asked; or nobody. */
+export const LookedThroughBy = Schema.Literal('built-in', 'model', 'nobody')
+
 export const personaEvents = {
   personaCreated: Events.synced({
     name: 'v1.PersonaCreated',
@@ -71,6 +74,7 @@ export const personaEvents = {
       leaves: Schema.optional(Leaves),
       memoriesInPrompts: Schema.optional(Schema.Boolean),
       proposals: Schema.optional(Proposals),
+      lookedThroughBy: Schema.optional(LookedThroughBy),
       revisedAt: Schema.Date,
       ...stamped,
     }),

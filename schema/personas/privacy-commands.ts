@@ -7,11 +7,12 @@ import type { Consent, PrivacySettings } from './state.ts'
 
 /** Says only what really changed, so that two devices changing different settings both win. */
 export const revisePrivacy = (personaId: string, now: PrivacySettings, wanted: PrivacySettings, stamp: Stamp) => {
-  const { leaves, memoriesInPrompts, proposals } = wanted
+  const { leaves, memoriesInPrompts, proposals, lookedThroughBy } = wanted
   const changed = {
     ...(leaves === now.leaves ? {} : { leaves }),
     ...(memoriesInPrompts === now.memoriesInPrompts ? {} : { memoriesInPrompts }),
     ...(proposals === now.proposals ? {} : { proposals }),
+    ...(lookedThroughBy === now.lookedThroughBy ? {} : { lookedThroughBy }),
   }
   if (Object.keys(changed).length === 0) return []
   return [personaEvents.privacyRevised({ personaId, ...changed, revisedAt: stamp.at, ...signature(stamp) })]

@@ -9,6 +9,7 @@ export const privacy$ = queryDb(personaTables.privacies.first({ behaviour: 'fall
     leaves: said?.leaves ?? defaultPrivacy.leaves,
     memoriesInPrompts: said?.memoriesInPrompts ?? defaultPrivacy.memoriesInPrompts,
     proposals: said?.proposals ?? defaultPrivacy.proposals,
+    lookedThroughBy: said?.lookedThroughBy ?? defaultPrivacy.lookedThroughBy,
   }),
 })
 

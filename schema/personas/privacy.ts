@@ -3,7 +3,12 @@ import { type ConsentPurpose, currentVersion } from './consent-wordings.ts'
 import type { Consent, PrivacySettings } from './state.ts'
 
 /** What holds of a persona of which nobody said anything: nothing goes out before its owner agreed, and nothing is kept by itself. */
-export const defaultPrivacy: PrivacySettings = { leaves: 'any', memoriesInPrompts: true, proposals: 'ask' }
+export const defaultPrivacy: PrivacySettings = {
+  leaves: 'any',
+  memoriesInPrompts: true,
+  proposals: 'ask',
+  lookedThroughBy: 'model',
+}
 
 export interface Standing {
   readonly privacy: PrivacySettings

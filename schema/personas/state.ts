@@ -1,7 +1,7 @@
 import { Schema, State } from '@livestore/livestore'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, number, time, timeOrNull, write } from '#schema/shared/tables.ts'
-import { CustomTrait, Leaves, Proposals, personaEvents, Traits } from './events.ts'
+import { CustomTrait, Leaves, LookedThroughBy, Proposals, personaEvents, Traits } from './events.ts'
 
 const personas = State.SQLite.table({
   name: 'personas',
@@ -31,6 +31,7 @@ const privacies = State.SQLite.table({
     leaves: State.SQLite.text({ nullable: true, schema: Leaves }),
     memoriesInPrompts: State.SQLite.boolean({ nullable: true }),
     proposals: State.SQLite.text({ nullable: true, schema: Proposals }),
+    lookedThroughBy: State.SQLite.text({ nullable: true, schema: LookedThroughBy }),
   },
 })
 
@@ -38,6 +39,7 @@ export interface PrivacySettings {
   readonly leaves: typeof Leaves.Type
   readonly memoriesInPrompts: boolean
   readonly proposals: typeof Proposals.Type
+  readonly lookedThroughBy: typeof LookedThroughBy.Type
 }
 
 /** One row each time somebody agreed; it stays when it is withdrawn. */
@@ -71,18 +73,20 @@ export const personaMaterializers = State.SQLite.materializers(personaEvents, {
     personas.update({ personality, tone, traits, customTraits }).where({ personaId }),
   'v1.PersonaInstructed': ({ personaId, systemPrompt }) => personas.update({ systemPrompt }).where({ personaId }),
   'v1.PersonaPortrayed': ({ personaId, hue, avatar }) => personas.update({ hue, avatar }).where({ personaId }),
-  'v1.PrivacyRevised': ({ personaId, leaves, memoriesInPrompts, proposals }) =>
+  'v1.PrivacyRevised': ({ personaId, leaves, memoriesInPrompts, proposals, lookedThroughBy }) =>
     write(
-      `insert into privacies (personaId, leaves, memoriesInPrompts, proposals)
-       values ($personaId, $leaves, $memoriesInPrompts, $proposals)
+      `insert into privacies (personaId, leaves, memoriesInPrompts, proposals, lookedThroughBy)
+       values ($personaId, $leaves, $memoriesInPrompts, $proposals, $lookedThroughBy)
        on conflict (personaId) do update set leaves = coalesce(excluded.leaves, leaves),
          memoriesInPrompts = coalesce(excluded.memoriesInPrompts, memoriesInPrompts),
-         proposals = coalesce(excluded.proposals, proposals)`,
+         proposals = coalesce(excluded.proposals, proposals),
+         lookedThroughBy = coalesce(excluded.lookedThroughBy, lookedThroughBy)`,
       {
         personaId,
         leaves: leaves ?? null,
         memoriesInPrompts: memoriesInPrompts === undefined ? null : Number(memoriesInPrompts),
         proposals: proposals ?? null,
+        lookedThroughBy: lookedThroughBy ?? null,
       },
       'privacies',
     ),

@@ -24,6 +24,12 @@ export const openProposalCount$ = (conversationId?: string) =>
     { label: 'proposals.openCount', deps: [conversationId ?? ''], map: (rows) => rows[0]?.count ?? 0 },
   )
 
+export const proposalById$ = (memoryId: string) =>
+  queryDb(proposals.where({ memoryId }).first({ behaviour: 'fallback', fallback: () => null }), {
+    label: 'proposals.byId',
+    deps: [memoryId],
+  })
+
 /** Which of these were proposed before, whatever became of them. */
 export const proposedAmong$ = (memoryIds: readonly string[]) =>
   queryDb(
@@ -35,6 +41,16 @@ export const proposedAmong$ = (memoryIds: readonly string[]) =>
     },
     { label: 'proposals.among', deps: [...memoryIds], map: (rows) => rows.map(({ memoryId }) => memoryId) },
   )
+
+/** What the newest proposals said, whatever became of them. */
+export const proposedTexts$ = queryDb(
+  {
+    query: 'select content from proposals order by proposedAt desc limit 1000',
+    schema: Schema.Array(Schema.Struct({ content: Schema.String })),
+    queriedTables: new Set(['proposals']),
+  },
+  { label: 'proposals.texts', map: (rows) => rows.map(({ content }) => content) },
+)
 
 /** The memories proposed from a conversation that never became one: they are erased with it. */
 export const proposalsWithout$ = (conversationIds: readonly string[]) =>

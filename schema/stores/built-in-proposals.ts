@@ -36,7 +36,7 @@ export const proposalsIn = (messages: readonly Said[]): readonly Proposal[] => {
 export type Said = Pick<MessageRow, 'messageId' | 'conversationId' | 'role' | 'parts' | 'sentAt'>
 
 /** The same sentence of a conversation is the same proposal, on every device and however often it is said. */
-const proposalIdFor = (conversationId: string, content: string): string =>
+export const proposalIdFor = (conversationId: string, content: string): string =>
   idFromNames('proposal', conversationId, searchTextOf(content))
 
 /** Statements of 12 to 300 characters; a question tells nothing, and code is none. */

@@ -1,5 +1,5 @@
 /** What a question is about, as far as its words tell. A guess, and it says by what. */
-export type Intent = 'code' | 'past' | 'writing' | 'numbers' | 'chat'
+export type Intent = 'code' | 'past' | 'writing' | 'numbers' | 'chat' | 'memories'
 
 export interface Classified {
   readonly intent: Intent
@@ -13,9 +13,10 @@ export const intents: Readonly<Record<Intent, string>> = {
   code: 'Code',
   writing: 'Writing',
   numbers: 'Numbers',
+  memories: 'Looking for memories',
 }
 
-const signs: readonly (readonly [Exclude<Intent, 'chat'>, RegExp])[] = [
+const signs: readonly (readonly [Exclude<Intent, 'chat' | 'memories'>, RegExp])[] = [
   ['code', /```|^\s*(?:import|from|const|let|def|class|function|#include|SELECT)\s.+$/m],
   [
     'code',

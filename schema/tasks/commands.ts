@@ -4,12 +4,15 @@ import { hasEnded } from './kernel.ts'
 import { TaskHasEnded, TaskNotFound, TooManyModels } from './refusals.ts'
 import type { Task } from './state.ts'
 
-/** `reply` answers what a person said; `continue` goes on from an answer that was cut short. */
-export type Purpose = 'reply' | 'continue'
+/**
+ * `reply` answers what a person said; `continue` goes on from an answer that was cut short; `proposals` looks through what was
+ * said for memories, and answers nothing.
+ */
+export type Purpose = 'reply' | 'continue' | 'proposals'
 
 export interface TaskDraft {
   readonly taskId: string
-  /** The message that the answer is to follow. */
+  /** The message that the answer is to follow, or the last of those that are looked through. */
   readonly questionId: string
   readonly purpose: Purpose
   readonly wantedModel: string

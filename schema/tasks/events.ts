@@ -68,7 +68,19 @@ const usage = {
   cost: Schema.optional(Schema.Finite),
 }
 
-const succeeded = { messageId: Schema.String, ...usage, processingTime: Schema.Finite }
+/** What came of looking for memories: how many are proposed, and how many of what was found are not, by reason. */
+export const Looked = Schema.Struct({
+  proposed: Schema.Finite,
+  dropped: Schema.Array(Schema.Struct({ reason: Schema.String, count: Schema.Finite })),
+})
+export type Looked = typeof Looked.Type
+
+const succeeded = {
+  messageId: Schema.String,
+  ...usage,
+  processingTime: Schema.Finite,
+  looked: Schema.optional(Looked),
+}
 
 /** `messageId`: what had arrived, if anything. */
 const failed = { code: Schema.String, detail: Schema.String, messageId: Schema.optional(Schema.String), ...usage }

@@ -23,12 +23,40 @@ export const taskOfMessage$ = (messageId: string) =>
     deps: [messageId],
   })
 
-/** The tasks of a question, the newest last. */
+/** The tasks that are to answer a question, the newest last. */
 export const tasksOfQuestion$ = (questionId: string) =>
-  queryDb(tasks.where({ questionId }).orderBy('queuedAt', 'asc').limit(50), {
-    label: 'tasks.ofQuestion',
-    deps: [questionId],
+  queryDb(
+    tasks
+      .where({ questionId, purpose: { op: '!=', value: 'proposals' } })
+      .orderBy('queuedAt', 'asc')
+      .limit(50),
+    { label: 'tasks.ofQuestion', deps: [questionId] },
+  )
+
+/** What is being looked through in a conversation. */
+export const looksUnderWay$ = (conversationId: string) =>
+  queryDb(tasks.where({ conversationId, purpose: 'proposals', endedAt: null }).limit(1), {
+    label: 'tasks.looksUnderWay',
+    deps: [conversationId],
   })
+
+/** The messages of a conversation that models were given to look through. */
+export const messagesLookedThrough$ = (conversationId: string) =>
+  queryDb(
+    {
+      query: `select given.value as messageId
+              from tasks t join taskSteps s on s.taskId = t.taskId, json_each(s.fact, '$.messageIds') given
+              where t.conversationId = ? and t.purpose = 'proposals' and t.status = 'succeeded'`,
+      schema: Schema.Array(Schema.Struct({ messageId: Schema.String })),
+      bindValues: [conversationId],
+      queriedTables: new Set(['tasks', 'taskSteps']),
+    },
+    {
+      label: 'tasks.messagesLookedThrough',
+      deps: [conversationId],
+      map: (rows) => new Set(rows.map(({ messageId }) => messageId)),
+    },
+  )
 
 const decodeFact = Schema.decodeSync(Schema.parseJson(StepFact))
 

@@ -31,6 +31,8 @@ export interface Wish {
   /** What the question alone takes: a model whose context is smaller cannot read it. */
   readonly tokens: number
   readonly isOnline: boolean
+  /** Whether the built-in rules can do it where no model can. */
+  readonly endsBuiltIn?: boolean
 }
 
 export type Route =
@@ -76,7 +78,7 @@ type Choice = ModelChoice & { readonly why: string }
 
 const choicesFor = (
   candidates: readonly Candidate[],
-  { wantedModel, intent, order, byIntent }: Wish,
+  { wantedModel, intent, order, byIntent, endsBuiltIn = false }: Wish,
 ): readonly Choice[] => {
   if (wantedModel === builtInModel) return [{ ...builtIn, why: 'Chosen for this conversation.' }]
   const wanted = wantedAmong(candidates, wantedModel)
@@ -88,6 +90,7 @@ const choicesFor = (
   ]
   if (order.length === 0) chosen.push(...unordered(candidates))
   if (candidates.length === 0) chosen.push({ ...builtIn, why: 'There is no account with a model.' })
+  if (endsBuiltIn) chosen.push({ ...builtIn, why: 'The built-in rules, after all models.' })
   return chosen.filter(
     ({ accountId, model }, place) =>
       chosen.findIndex((other) => other.accountId === accountId && other.model === model) === place,

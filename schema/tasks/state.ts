@@ -1,7 +1,7 @@
 import { Schema, State } from '@livestore/livestore'
 import { idFromNames } from '#schema/shared/ids.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
-import { ModelChoice, StepFact, taskEvents } from './events.ts'
+import { Looked, ModelChoice, StepFact, taskEvents } from './events.ts'
 
 const numberOrNull = () => State.SQLite.real({ nullable: true })
 const textOrNull = () => State.SQLite.text({ nullable: true })
@@ -34,6 +34,7 @@ const tasks = State.SQLite.table({
     completionTokens: numberOrNull(),
     cost: numberOrNull(),
     processingTime: numberOrNull(),
+    looked: State.SQLite.json({ nullable: true, schema: Looked }),
     endedAt: timeOrNull(),
   },
   indexes: [
@@ -134,10 +135,14 @@ export const taskMaterializers = State.SQLite.materializers(taskEvents, {
       retryAt: retryAt?.getTime() ?? null,
     }),
   ],
-  'v1.TaskSucceeded': ({ succeededAt, messageId, processingTime, promptTokens, completionTokens, cost, ...event }) => [
-    ...step(event, { kind: 'succeeded', messageId, processingTime, promptTokens, completionTokens, cost }, succeededAt),
-    end(event, 'succeeded', anybodys, succeededAt, { promptTokens, completionTokens, cost, processingTime }),
-  ],
+  'v1.TaskSucceeded': ({ succeededAt, messageId, processingTime, looked, ...counted }) => {
+    const { promptTokens, completionTokens, cost, ...event } = counted
+    const usage = { promptTokens, completionTokens, cost }
+    return [
+      ...step(event, { kind: 'succeeded', messageId, processingTime, ...usage, looked }, succeededAt),
+      end(event, 'succeeded', anybodys, succeededAt, { ...usage, processingTime, looked }),
+    ]
+  },
   'v1.TaskFailed': ({ failedAt, code, detail, messageId, promptTokens, completionTokens, cost, ...event }) => [
     ...step(event, { kind: 'failed', code, detail, messageId, promptTokens, completionTokens, cost }, failedAt),
     end(event, 'failed', claimants, failedAt, { promptTokens, completionTokens, cost, code, detail }),
@@ -193,6 +198,7 @@ interface Ending {
   readonly completionTokens?: number | undefined
   readonly cost?: number | undefined
   readonly processingTime?: number
+  readonly looked?: Looked | undefined
   readonly code?: string
   readonly detail?: string
 }
@@ -201,7 +207,7 @@ const end = (event: StepEvent, status: string, whose: string, at: Date, ending: 
   change(
     event,
     `status = $status, endedAt = $at, promptTokens = $promptTokens, completionTokens = $completionTokens, cost = $cost,
-     processingTime = $processingTime, code = $code, detail = $detail, retryAt = null`,
+     processingTime = $processingTime, looked = $looked, code = $code, detail = $detail, retryAt = null`,
     whose,
     {
       status,
@@ -210,6 +216,7 @@ const end = (event: StepEvent, status: string, whose: string, at: Date, ending: 
       completionTokens: ending.completionTokens ?? null,
       cost: ending.cost ?? null,
       processingTime: ending.processingTime ?? null,
+      looked: ending.looked === undefined ? null : JSON.stringify(ending.looked),
       code: ending.code ?? null,
       detail: ending.detail ?? null,
     },

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { test as base, expect, follow } from '#tests/support/journey.ts'
+import { withAccount } from '#tests/support/model-account.ts'
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts'
 import { makePersona } from '#tests/support/personas.ts'
 
@@ -21,18 +22,6 @@ const room = '/p/taskjourney/chats/new'
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
 const answers = (page: Page) => page.locator('article[data-role="assistant"]:not([aria-busy])')
 const coming = (page: Page) => page.locator('article[aria-busy]')
-
-/** Adds the account as a person does, until its models are known. */
-const withAccount = async (page: Page, models: ModelServer) => {
-  await follow(page, '/settings')
-  await page.getByRole('button', { name: 'Add an account' }).click({ timeout: 45_000 })
-  const form = page.getByRole('region', { name: 'Models' })
-  await form.getByRole('textbox', { name: 'Name' }).fill('Test server')
-  await form.getByRole('textbox', { name: 'Address' }).fill(models.baseUrl)
-  await page.getByRole('button', { name: 'Add account', exact: true }).click()
-  await expect(page.getByText('Test server is added')).toBeVisible()
-  await expect(form.getByText(/^[1-9]\d* models$/)).toBeVisible()
-}
 
 const choose = async (page: Page, model: string) => {
   await page.getByRole('button', { name: /^Answers: / }).click({ timeout: 45_000 })

@@ -37,7 +37,7 @@ test('[CN1] of two devices that change different privacy settings both win', asy
     revisePrivacy(personaId, defaultPrivacy, { ...defaultPrivacy, leaves: 'local' }, stamp),
     revisePrivacy(personaId, defaultPrivacy, { ...defaultPrivacy, memoriesInPrompts: false }, later),
   ]
-  const both = { leaves: 'local', memoriesInPrompts: false, proposals: 'ask' }
+  const both = { ...defaultPrivacy, leaves: 'local', memoriesInPrompts: false }
   const [one, other] = [await personaStoreWith(laptop, phone), await personaStoreWith(phone, laptop)]
   for (const store of [one, other]) expect(store.query(privacy$)).toEqual(both)
   expect(personaStateHash(one)).toBe(personaStateHash(other))

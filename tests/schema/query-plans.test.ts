@@ -84,6 +84,8 @@ test('[TK13] tasks under way, of a question and of a message, and the steps of a
     planOf(persona, tasks.tasksUnderWay$),
     planOf(persona, tasks.taskOfMessage$('m')),
     planOf(persona, tasks.tasksOfQuestion$('q')),
+    planOf(persona, tasks.looksUnderWay$('c')),
+    planOf(persona, tasks.messagesLookedThrough$('c')),
     planOf(persona, tasks.stepsOf$('t')),
     planOf(persona, tasks.taskLog$(100)),
   ]

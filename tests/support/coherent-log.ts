@@ -6,6 +6,7 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { proposalEvents } from '#schema/proposals/events.ts'
 import { noteStep, queueTask } from '#schema/tasks/commands.ts'
+import type { StepFact } from '#schema/tasks/events.ts'
 import type { Fact } from './stores.ts'
 
 /** A log as commands write it: nothing is changed before it is made. `prefix` keeps the ids of two devices apart. */
@@ -136,7 +137,7 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
       noteStep(task, { kind: 'claimed' }, stamp),
       noteStep(task, { kind: 'routed', hop: 0, accountId: 'a', model: 'm', reason: '', candidates: [] }, stamp),
       noteStep(task, { kind: 'prompted', hop: 0, systemHash: '', messageIds: [one], given: [], shares: [] }, stamp),
-      noteStep(task, step % 2 === 0 ? { kind: 'cancelled' } : { kind: 'failed', code: 'server', detail: '' }, stamp),
+      noteStep(task, endings[step % endings.length] ?? { kind: 'cancelled' }, stamp),
     ]
   },
   ({ one }, step) => [
@@ -160,7 +161,13 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
     }),
   ],
   ({ one, fresh }, step) => [
-    personaEvents.privacyRevised({ personaId, leaves: 'local', revisedAt: timeAt(step), ...by }),
+    personaEvents.privacyRevised({
+      personaId,
+      leaves: 'local',
+      lookedThroughBy: 'nobody',
+      revisedAt: timeAt(step),
+      ...by,
+    }),
     personaEvents.consentWithdrawn({ consentId: one, personaId, withdrawnAt: timeAt(step), ...by }),
     personaEvents.consentGiven({
       consentId: fresh,
@@ -274,3 +281,9 @@ const importedAt = (id: string, step: number): readonly Fact[] => {
     conversationEvents.messagesImported({ ...imported, messages: [message] }),
   ]
 }
+
+const endings: readonly StepFact[] = [
+  { kind: 'cancelled' },
+  { kind: 'failed', code: 'server', detail: '' },
+  { kind: 'succeeded', messageId: 'none', processingTime: 1, looked: { proposed: 0, dropped: [] } },
+]

@@ -124,6 +124,8 @@ export const modelNames: readonly string[] = [
   'breaks',
   'broken',
   'unfinished',
+  'remembers',
+  'garbage',
   'hangs',
 ]
 

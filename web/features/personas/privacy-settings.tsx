@@ -52,6 +52,15 @@ export const PrivacySettings = () => {
           isOwner={isOwner}
           onChange={(proposals) => revise({ proposals })}
         />
+        {privacy.proposals !== 'never' && (
+          <Choice
+            label="Who looks for it when you leave a chat"
+            value={privacy.lookedThroughBy}
+            options={lookedThroughByOptions}
+            isOwner={isOwner}
+            onChange={(lookedThroughBy) => revise({ lookedThroughBy })}
+          />
+        )}
         <Consents />
       </Stack>
     </section>
@@ -80,6 +89,12 @@ const leavesOptions = [
   ['nothing', 'Nothing: it answers from its memory alone'],
   ['local', 'Only to models on this device or in its network'],
   ['any', 'To any provider that was agreed to'],
+] as const
+
+const lookedThroughByOptions = [
+  ['model', 'Its model, where it may be asked; else the built-in rules'],
+  ['built-in', 'The built-in rules: the first words of sentences, no model'],
+  ['nobody', 'Nobody'],
 ] as const
 
 const proposalOptions = [

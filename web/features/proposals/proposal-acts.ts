@@ -2,8 +2,9 @@ import type { MemoryDraft } from '#schema/memories/commands.ts'
 import { forgetMemories } from '#schema/memories/commands.ts'
 import { memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import { rejectProposals, reopenProposals } from '#schema/proposals/commands.ts'
+import { proposalById$ } from '#schema/proposals/queries.ts'
 import type { ProposedMemory } from '#schema/proposals/state.ts'
-import { acceptAsMemories } from '#schema/stores/accept-proposals.ts'
+import { acceptAsMemories, draftOf } from '#schema/stores/accept-proposals.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -38,6 +39,25 @@ export const reject = (store: PersonaStore, decided: readonly Decided[]): void =
   const ids = proposals.map(({ memoryId }) => memoryId)
   showUndo(ids.length === 1 ? 'This is not kept' : `${ids.length} are not kept`, () => {
     showRefusal(execute(store, reopenProposals(personaId, ids, newId(), stampNow())))
+  })
+}
+
+/** A memory that was kept without asking is forgotten, and not proposed again. */
+export const takeBack = (store: PersonaStore, memoryId: string): void => {
+  const proposal = store.query(proposalById$(memoryId))
+  if (proposal === null) return
+  const { personaId } = proposal
+  const open = { ...proposal, decision: null }
+  const reopened = () => reopenProposals(personaId, [memoryId], newId(), stampNow())
+  const forgotten = forgetMemories(personaId, [memoryId], newId(), stampNow())
+  if (forgotten instanceof Error) return void showRefusal(forgotten)
+  const rejected = rejectProposals([open], newId(), stampNow())
+  if (rejected instanceof Error) return void showRefusal(rejected)
+  if (showRefusal(execute(store, [forgotten, reopened(), rejected]))) return
+  showUndo('This is forgotten', () => {
+    const acceptance = { proposal: open, draft: draftOf(open), memory: memoryText(store, memoryId) }
+    const accepted = acceptAsMemories([acceptance], 'policy', newId(), stampNow())
+    showRefusal(accepted instanceof Error ? accepted : execute(store, [reopened(), ...accepted]))
   })
 }
 

@@ -1,15 +1,20 @@
-import { useEffect } from 'react'
-import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
-import { lookThrough } from '#web/services/proposals.ts'
+import { useEffect, useRef } from 'react'
+import { providerAccounts$ } from '#schema/providers/queries.ts'
+import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { leaveConversation } from '#web/services/proposals.ts'
 
 /** Looks for what is worth remembering when a conversation is left, or the page is hidden. Shows nothing. */
 export const ProposalKeeper = ({ conversationId }: { readonly conversationId: string }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
+  const hasModels = useRef(false)
+  hasModels.current = useWorkspaceStore()
+    .useQuery(providerAccounts$)
+    .some(({ models }) => models.length > 0)
   useEffect(() => {
     const propose = () => {
       try {
-        lookThrough(store, personaId, conversationId)
+        leaveConversation(store, personaId, conversationId, hasModels.current)
       } catch (error) {
         console.error('What was said could not be looked through.', error) // the store may be gone: it is done at the next leaving
       }

@@ -7,7 +7,7 @@ import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { asCost, asSeconds, asTokens } from '#web/ui/amounts.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
-import { statusWords } from './status-words.ts'
+import { detailOf, statusOf } from './status-words.ts'
 import classes from './tasks.module.css'
 
 const pageSize = 100
@@ -23,7 +23,7 @@ export const TaskLog = () => {
     return (
       <EmptyState
         title="Nothing was answered yet"
-        text="Every answer leaves a line here: who gave it, what it took, and why it went that way."
+        text="Every answer leaves a line here, and every look for memories: who gave it, what it took, and why it went that way."
         action={
           <Button component={Link} to={`/p/${personaId}/chats`} variant="default">
             To the chats
@@ -100,7 +100,8 @@ const MonthRow = ({
 )
 
 const TaskRow = ({ task }: { readonly task: Task }) => {
-  const { personaId, conversationId, questionId, queuedAt, status, detail, model, processingTime } = task
+  const { personaId, conversationId, questionId, queuedAt, model, processingTime } = task
+  const detail = detailOf(task)
   const tokens = (task.promptTokens ?? 0) + (task.completionTokens ?? 0)
   return (
     <Table.Tr>
@@ -114,8 +115,8 @@ const TaskRow = ({ task }: { readonly task: Task }) => {
         </Link>
       </Table.Td>
       <Table.Td>
-        {statusWords[status]}
-        {detail !== null && (
+        {statusOf(task)}
+        {detail !== undefined && (
           <Text size="xs" c="dimmed">
             {detail}
           </Text>

@@ -10,18 +10,18 @@ import { openPersona } from '#web/livestore/stores.ts'
 import { replies } from '#web/services/tasks/replies.ts'
 import { dismiss, useTray } from '#web/services/tasks/tray.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
-import { statusWords } from './status-words.ts'
+import { detailOf, statusOf } from './status-words.ts'
 import classes from './tasks.module.css'
 
-/** Answers under way, and those that failed lately, wherever one is. */
+/** Answers and looks under way, and those that failed lately, wherever one is. */
 export const TaskTray = () => {
   const tasks = useTray()
-  const running = tasks.filter(({ endedAt }) => endedAt === null).length
-  const label = running === 0 ? 'Answers that failed' : `${running} ${running === 1 ? 'answer' : 'answers'} under way`
+  const running = tasks.filter(({ endedAt }) => endedAt === null)
+  const label = running.length === 0 ? 'What failed' : labelOf(running)
   return (
     <Popover position="bottom-end" withinPortal trapFocus width={340}>
       <Popover.Target>
-        <Indicator color={running === 0 ? 'red' : 'blue'} size={8} offset={4} processing={running > 0}>
+        <Indicator color={running.length === 0 ? 'red' : 'blue'} size={8} offset={4} processing={running.length > 0}>
           <ActionIcon variant="subtle" color="gray" aria-label={label}>
             <Sparkles size={16} />
           </ActionIcon>
@@ -38,8 +38,15 @@ export const TaskTray = () => {
   )
 }
 
+const labelOf = (running: readonly Task[]): string => {
+  const answers = running.filter(({ purpose }) => purpose !== 'proposals').length
+  if (answers === 0) return 'Looking for memories'
+  return `${answers} ${answers === 1 ? 'answer' : 'answers'} under way`
+}
+
 const TrayItem = ({ task }: { readonly task: Task }) => {
-  const { taskId, personaId, conversationId, questionId, endedAt, model, detail } = task
+  const { taskId, personaId, conversationId, questionId, endedAt, model } = task
+  const detail = detailOf(task)
   return (
     <li>
       <Link
@@ -49,10 +56,10 @@ const TrayItem = ({ task }: { readonly task: Task }) => {
         className={classes.trayLink}
       >
         <Text span size="sm">
-          {statusWords[task.status]}
+          {statusOf(task)}
           {model === null ? '' : ` · ${model}`}
         </Text>
-        {detail !== null && (
+        {detail !== undefined && (
           <Text span size="xs" c="dimmed">
             {detail}
           </Text>

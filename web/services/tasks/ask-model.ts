@@ -56,8 +56,8 @@ export const askModel = async (
 
   const answer = came instanceof ModelFailure ? undefined : came
   const failure = came instanceof ModelFailure ? came : undefined
-  const cost = answer === undefined ? undefined : costOf(answer, plan.candidate)
-  const used = { ...countsOf(answer), ...(cost === undefined ? {} : { cost }) }
+  const used: Usage = answer === undefined ? {} : usageOf(answer, plan.candidate)
+  const { cost, ...counts } = used
   const isStopped = signal.aborted || failure?.code === 'stopped'
   models.note(accountId, model, { ...used, ...(failure === undefined || isStopped ? {} : { failure }) }, stampNow().at)
   const parts = answer?.parts ?? shown.parts()
@@ -68,7 +68,7 @@ export const askModel = async (
     answer: {
       model,
       temperature: settings.temperature,
-      ...countsOf(answer),
+      ...counts,
       processingTime: Math.round(clock() - started),
       recalledMemoryIds: [...new Set([...prompt.given.map(({ memoryId }) => memoryId), ...memories.found()])],
       recalledMessageIds: prompt.recalledMessageIds,
@@ -113,10 +113,22 @@ const showing = (task: Task, { replies, saved, clock, nextFrame }: EngineOptions
 
 const keepEvery = 1000
 
-const countsOf = (answer: ModelAnswer | undefined) => ({
-  ...(answer?.promptTokens === undefined ? {} : { promptTokens: answer.promptTokens }),
-  ...(answer?.completionTokens === undefined ? {} : { completionTokens: answer.completionTokens }),
-})
+export interface Usage {
+  readonly promptTokens?: number
+  readonly completionTokens?: number
+  readonly cost?: number
+}
+
+/** What a call took, as far as it is known. */
+export const usageOf = (answer: ModelAnswer, candidate: Candidate | null): Usage => {
+  const { promptTokens, completionTokens } = answer
+  const cost = costOf(answer, candidate)
+  return {
+    ...(promptTokens === undefined ? {} : { promptTokens }),
+    ...(completionTokens === undefined ? {} : { completionTokens }),
+    ...(cost === undefined ? {} : { cost }),
+  }
+}
 
 /** US dollars; unknown where the price or the count is. */
 const costOf = ({ promptTokens, completionTokens }: ModelAnswer, candidate: Candidate | null): number | undefined => {
@@ -130,8 +142,8 @@ const brokenBy = (finish: ModelAnswer['finish'] | undefined): Outcome['broken'] 
   return finish === 'filtered' ? { code: 'filtered', detail: 'The provider held back the rest of it.' } : undefined
 }
 
-const hopFailed = (
-  { hop, accountId, model, earlier }: HopPlan,
+export const hopFailed = (
+  { hop, accountId, model, earlier }: Pick<HopPlan, 'hop' | 'accountId' | 'model' | 'earlier'>,
   failure: ModelFailure | undefined,
   { random, stampNow }: EngineOptions,
 ): StepFact => {

@@ -73,6 +73,7 @@ export const routeFor = async (
     byIntent: preference?.byIntent ?? {},
     tokens: tokensOf(text),
     isOnline: isOnline(),
+    endsBuiltIn: task.purpose === 'proposals',
   }
   const standing = { privacy: store.query(privacy$), consents: store.query(consents$) }
   const candidates = (await models.candidates()).map((candidate) => ({

@@ -3,6 +3,7 @@ import { nextOf } from '#schema/tasks/kernel.ts'
 import { stateOfTask, stepsOf$, taskById$, tasksUnderWay$ } from '#schema/tasks/queries.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
 import { canAnswer, runHop } from './run-hop.ts'
+import { runLook } from './run-look.ts'
 
 /**
  * Works on the tasks of a persona, as the kernel says (`schema/tasks/kernel.ts`), until each has ended.
@@ -46,7 +47,7 @@ export const makeTaskEngine = (options: EngineOptions) => {
       })
       if (next.do === 'nothing') return options.saved.drop(task)
       if (next.do === 'wait') await untilChange(next.until)
-      else if (next.do === 'run') await runHop(store, task, state, next.hop, options)
+      else if (next.do === 'run') await run(store, task, state, next.hop, options)
       else if (
         (state.claimedBy ?? state.queuedBy) === options.deviceId ||
         (await canAnswer(store, task, state, options))
@@ -89,6 +90,9 @@ export const makeTaskEngine = (options: EngineOptions) => {
     }
   }
 }
+
+const run = (...args: Parameters<typeof runHop>) =>
+  args[1].purpose === 'proposals' ? runLook(...args) : runHop(...args)
 
 /** Looked at again at least this often. Milliseconds. */
 const longest = 60_000
