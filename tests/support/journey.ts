@@ -172,6 +172,7 @@ const launch = async ({ profilePath, url, log, phone = false, dark = false, inst
     reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
     ...(executablePath === undefined ? {} : { executablePath }),
   })
+  context.setDefaultTimeout(60_000) // the first store of a new device opens in its own time
   if (!installs) await context.addInitScript(putInstallationOff)
   return context
 }
