@@ -9,9 +9,9 @@ import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
 /** Passkeys belong to a name; an address of numbers has none. */
 const named = ({ url }: JourneyServer, path = '/') => new URL(path, url.replace('127.0.0.1', 'localhost')).href
 
-const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
 const openAda = async (page: Page) => {
-  await rail(page).getByRole('link', { name: 'Ada' }).click({ timeout: 60_000 })
+  await rail(page).getByRole('link', { name: 'Ada' }).click()
   await page.waitForURL(/\/p\//)
 }
 
@@ -30,7 +30,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await addMemory(laptop, 'Ada likes tea.')
     await follow(laptop, '/settings')
     const account = laptop.getByRole('region', { name: 'Account' })
-    await expect(account.getByText(/^Anonymous: /)).toBeVisible({ timeout: 30_000 })
+    await expect(account.getByText(/^Anonymous: /)).toBeVisible()
     await account.getByRole('button', { name: 'Add a passkey' }).click()
     await expect(account.getByText('Chrome on Linux, lets you in')).toBeVisible()
     await laptop.getByRole('button', { name: 'Make a recovery key' }).click()
@@ -41,7 +41,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await expect(laptop.getByText(/^Made .* A new one/)).toBeVisible()
     await synced(laptop)
     const paired = await (await device()).open(await joinLink(laptop))
-    await expect(rail(paired).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 60_000 })
+    await expect(rail(paired).getByRole('link', { name: 'Ada' })).toBeVisible()
     return { words: kept, phone: paired }
   })
 
@@ -63,7 +63,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await synced(laptop)
     await openAda(phone)
     await toRoom(phone, '')
-    await expect(privacy(phone).getByText('You, on Chrome on Linux withdrew')).toBeVisible({ timeout: 60_000 })
+    await expect(privacy(phone).getByText('You, on Chrome on Linux withdrew')).toBeVisible()
     await expect(privacy(phone).getByRole('radio', { name: 'Only to models on this device' })).toBeChecked()
     await expect(privacy(phone).getByRole('switch')).not.toBeChecked()
   })
@@ -75,31 +75,31 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await receive(guest, link)
     expect(guest.url()).not.toContain('#')
     await expect(rail(guest).getByRole('link', { name: /Ada.*shared with you · viewer/ })).toBeVisible()
-    await expect(guest.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
+    await expect(guest.getByText('You can read Ada')).toBeVisible()
     await expect(guest.getByRole('textbox', { name: 'Message Ada' })).toHaveCount(0)
     await toRoom(guest, 'memories')
-    await expect(memoryRow(guest, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+    await expect(memoryRow(guest, 'Ada likes tea.')).toBeVisible()
     await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
 
     await changeRole(laptop, 'Editor')
-    await expect(guest.getByRole('button', { name: 'Add memory' })).toBeVisible({ timeout: 30_000 })
+    await expect(guest.getByRole('button', { name: 'Add memory' })).toBeVisible()
     await addMemory(guest, 'Ada likes jam.')
     await toRoom(guest, '')
     await expect(privacy(guest).getByText('Only the owner of this persona changes this.')).toBeVisible()
     await expect(privacy(guest).getByRole('switch')).toBeDisabled()
     await expect(privacy(guest).getByRole('button', { name: 'I agree: talking to models' })).toBeDisabled()
     await toRoom(laptop, 'memories')
-    await expect(memoryRow(laptop, 'Ada likes jam.')).toBeVisible({ timeout: 30_000 })
+    await expect(memoryRow(laptop, 'Ada likes jam.')).toBeVisible()
 
     await toRoom(laptop, 'sharing')
     await expect(laptop.getByText('opened by 1 person')).toBeVisible()
     await revoke(laptop)
-    await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+    await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible()
     await expect(guest.getByText('This share was revoked.')).toBeVisible()
     await addMemory(laptop, 'Ada has a secret.')
     await synced(laptop)
     await guest.reload()
-    await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+    await expect(guest.getByText('Ada is no longer shared with you')).toBeVisible()
     await expect(guest.getByText('Ada has a secret.')).toHaveCount(0)
     await guest.getByRole('button', { name: 'Remove from this device' }).click()
     await guest.getByRole('button', { name: 'Remove it for good' }).click()
@@ -108,7 +108,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
 
   await test.step('what is erased goes from the second device', async () => {
     await toRoom(phone, 'memories')
-    await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible({ timeout: 60_000 })
+    await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible()
     await toRoom(laptop, 'memories')
     await memoryRow(laptop, 'Ada likes tea.').click()
     await laptop.getByRole('button', { name: /^Forget \(/ }).click()
@@ -116,9 +116,9 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await memoryRow(laptop, 'Ada likes tea.').click()
     await laptop.getByRole('button', { name: 'Erase for good…' }).click()
     await laptop.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()
-    await expect(memoryRow(phone, 'Ada likes tea.')).toHaveCount(0, { timeout: 60_000 })
+    await expect(memoryRow(phone, 'Ada likes tea.')).toHaveCount(0)
     await toRoom(phone, '')
-    await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible({ timeout: 60_000 })
+    await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible()
   })
 
   await test.step('the passkey lets in on a third device, which is asked for its keys', async () => {
@@ -126,10 +126,10 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await authenticator.carryTo(tablet)
     await tablet.getByRole('link', { name: /Sign in/ }).click()
     await tablet.getByRole('button', { name: 'Use a passkey' }).click()
-    await expect(tablet.getByText('You are signed in. Now bring your keys.')).toBeVisible({ timeout: 30_000 })
+    await expect(tablet.getByText('You are signed in. Now bring your keys.')).toBeVisible()
     await tablet.getByLabel('Link from another device').fill(await joinLink(laptop))
     await tablet.getByRole('button', { name: 'Join' }).click()
-    await expect(rail(tablet).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+    await expect(rail(tablet).getByRole('link', { name: 'Ada' })).toBeVisible()
     await follow(tablet, '/settings')
     await expect(tablet.getByRole('button', { name: /^Sign out / })).toHaveCount(2) // laptop and phone
   })
@@ -143,8 +143,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await fresh.getByRole('button', { name: 'Open my account' }).click()
     await openAda(fresh)
     await toRoom(fresh, 'memories')
-    for (const text of ['Ada likes jam.', 'Ada has a secret.'])
-      await expect(memoryRow(fresh, text)).toBeVisible({ timeout: 60_000 })
+    for (const text of ['Ada likes jam.', 'Ada has a secret.']) await expect(memoryRow(fresh, text)).toBeVisible()
     await expect(memoryRow(fresh, 'Ada likes tea.')).toHaveCount(0)
   })
 })

@@ -8,7 +8,7 @@ test('[RI18] the owner reads who came to a persona, what was exported, and who w
   const page = await (await device()).open()
   await page.getByRole('button', { name: 'Try a sample workspace' }).click()
   await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText('saved everywhere')).toBeVisible()
   const personaId = /\/p\/(\w+)/.exec(page.url())?.[1]
   expect(await turnedAway(server.url, `persona_${personaId}`)).toBe(403)
 
@@ -32,7 +32,7 @@ test('[RI18] the owner reads who came to a persona, what was exported, and who w
   await untilInstalled(page)
   await server.kill()
   await page.reload()
-  await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The server does not answer.')).toBeVisible()
 })
 
 const shareAndRevoke = async ({ storeId, times }: { readonly storeId: string; readonly times: number }) => {

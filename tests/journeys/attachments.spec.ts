@@ -13,7 +13,7 @@ import { remainsOf } from '#tests/support/remains.ts'
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
 const draftFiles = (page: Page) => page.getByRole('list', { name: 'Files of this message' }).getByRole('listitem')
 const said = (page: Page) => page.locator('article[data-role="user"]')
-const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
 
 /** What a drop or a paste brings. */
 const hand = (page: Page, by: 'drop' | 'paste', files: readonly { name: string; type: string; base64: string }[]) =>
@@ -51,7 +51,7 @@ const drawn = (page: Page, width: number, height: number): Promise<string> =>
   )
 
 const opened = async (page: Page) => {
-  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  await expect(field(page)).toBeVisible()
   return page
 }
 
@@ -59,7 +59,7 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 
 const downloaded = async (page: Page): Promise<Buffer> => {
   const download = page.waitForEvent('download')
-  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).click({ timeout: 60_000 })
+  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).click()
   return readFileSync(await (await download).path())
 }
 
@@ -91,7 +91,7 @@ test('[AT30] files that are dropped, pasted and chosen belong to the draft over 
     .getByRole('button', { name: /^Remove/ })
     .click()
   await page.reload()
-  await expect(draftFiles(page)).toHaveCount(2, { timeout: 45_000 })
+  await expect(draftFiles(page)).toHaveCount(2)
   await expect(draftFiles(page).first().locator('img')).toBeVisible()
   await field(page).fill('Look at this')
   await field(page).press('Enter')
@@ -130,24 +130,24 @@ test('[AT31] an upload that a reload cut short goes on, and a second device has 
     await route.continue()
   })
   await laptop.getByLabel('Files to attach').setInputFiles(join(scratch, 'song.flac'))
-  await expect(draftFiles(laptop).filter({ hasText: '20 MB' })).toBeVisible({ timeout: 60_000 })
+  await expect(draftFiles(laptop).filter({ hasText: '20 MB' })).toBeVisible()
   await field(laptop).fill('A song')
   await field(laptop).press('Enter')
-  await expect(said(laptop)).toContainText('Uploading', { timeout: 30_000 })
-  await expect.poll(() => puts, { timeout: 30_000 }).toBeGreaterThan(2)
+  await expect(said(laptop)).toContainText('Uploading')
+  await expect.poll(() => puts).toBeGreaterThan(2)
   isSlow.now = false
   puts = 0
   await laptop.reload()
   await expect.poll(() => puts, { timeout: 90_000 }).toBe(3) // of five; two were there
   await expect(said(laptop)).toContainText('song.flac')
-  await expect(said(laptop)).not.toContainText(/Uploading|waiting/, { timeout: 60_000 })
+  await expect(said(laptop)).not.toContainText(/Uploading|waiting/)
   const address = laptop.url()
   await savedEverywhere(laptop)
 
   const phone = await (await device()).open(await joinLink(laptop))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto(address)
-  await said(phone).getByRole('link', { name: 'Open song.flac' }).click({ timeout: 60_000 })
+  await said(phone).getByRole('link', { name: 'Open song.flac' }).click()
   expect(sha256(await downloaded(phone))).toBe(sha256(bytes))
   for (const path of blobsOn(scratch)) expect(readFileSync(join(scratch, 'data', path)).includes('fLaC')).toBe(false)
 })
@@ -167,36 +167,35 @@ test('[AT32] an erased conversation takes its files from every device and from t
     await expect(draftFiles(page)).toHaveCount(files.length)
     await field(page).press('Enter')
     for (const [name] of files) await expect(said(page).getByRole('link', { name: `Open ${name}` })).toBeVisible()
-    await expect(said(page)).not.toContainText(/Uploading|waiting/, { timeout: 30_000 })
+    await expect(said(page)).not.toContainText(/Uploading|waiting/)
   }
   await attach(['kept.txt', 'The same words'])
   await attach(['secret-plans.txt', 'The same words'], ['other-plans.txt', 'Other words'])
   await savedEverywhere(page)
-  expect(blobsOn(scratch)).toHaveLength(3)
+  await expect.poll(() => blobsOn(scratch)).toHaveLength(3)
   expect((await remainsOf(page, 'other-plans.txt')).length).toBeGreaterThan(0)
   for (const text of ['The same words', 'Other words'])
-    expect((await remainsOf(page, text)).filter((path) => path.includes('/files/'))).toEqual([])
+    await expect.poll(async () => (await remainsOf(page, text)).filter((path) => path.includes('/files/'))).toEqual([])
 
   const talk = page.url()
   const phone = await (await device()).open(await joinLink(page))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto(`${room}/files`)
-  await phone.getByRole('option', { name: 'other-plans.txt' }).click({ timeout: 60_000 })
-  await expect(phone.getByRole('dialog')).toContainText('Other words', { timeout: 30_000 })
+  await phone.getByRole('option', { name: 'other-plans.txt' }).click()
+  await expect(phone.getByRole('dialog')).toContainText('Other words')
   await follow(phone, '/personas')
 
   await follow(page, talk)
-  await page.getByRole('button', { name: 'More about this conversation' }).click({ timeout: 45_000 })
+  await page.getByRole('button', { name: 'More about this conversation' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Erase for good…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()
-  await expect.poll(() => blobsOn(scratch).length, { timeout: 60_000 }).toBe(1)
-  for (const device of [page, phone])
-    await expect.poll(() => remainsOf(device, 'other-plans.txt'), { timeout: 60_000 }).toEqual([])
-  await expect.poll(() => heldFiles(page), { timeout: 60_000 }).toHaveLength(1)
-  await expect.poll(() => heldFiles(phone), { timeout: 60_000 }).toHaveLength(0)
+  await expect.poll(() => blobsOn(scratch).length).toBe(1)
+  for (const device of [page, phone]) await expect.poll(() => remainsOf(device, 'other-plans.txt')).toEqual([])
+  await expect.poll(() => heldFiles(page)).toHaveLength(1)
+  await expect.poll(() => heldFiles(phone)).toHaveLength(0)
   await follow(page, `${room}/files`)
-  await page.getByRole('option', { name: 'kept.txt' }).click({ timeout: 30_000 })
+  await page.getByRole('option', { name: 'kept.txt' }).click()
   await expect(page.getByRole('dialog')).toContainText('The same words')
 })
 
@@ -221,7 +220,7 @@ test('[AT33] the room of files: added, filtered, opened, deleted with a way back
   scratch,
 }) => {
   const page = await (await device()).open('/p/attachroom/files')
-  await expect(page.getByText('No files yet')).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText('No files yet')).toBeVisible()
   const file = (name: string, text: string) => ({ name, mimeType: '', buffer: Buffer.from(text) })
   await page
     .getByLabel('Files to add')
@@ -229,7 +228,7 @@ test('[AT33] the room of files: added, filtered, opened, deleted with a way back
   const tiles = page.getByRole('option')
   await expect(tiles).toHaveCount(3)
   await expect(page.getByText(/^3 files, .* room for/)).toBeVisible()
-  await expect.poll(() => blobsOn(scratch).length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => blobsOn(scratch).length).toBe(3)
 
   await page.getByRole('searchbox', { name: 'Filter by name' }).fill('BETA')
   await expect(tiles).toHaveCount(1)
@@ -256,8 +255,8 @@ test('[AT33] the room of files: added, filtered, opened, deleted with a way back
   await page.getByRole('button', { name: 'Remove for good…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click()
   await expect(page.getByText('The trash is empty')).toBeVisible()
-  await expect.poll(() => blobsOn(scratch).length, { timeout: 30_000 }).toBe(2)
-  await expect.poll(() => heldFiles(page), { timeout: 30_000 }).toHaveLength(2)
+  await expect.poll(() => blobsOn(scratch).length).toBe(2)
+  await expect.poll(() => heldFiles(page)).toHaveLength(2)
 })
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60"><script>top.ranSvg = true</script>
@@ -267,7 +266,7 @@ test('[AT34] neither the room of files nor an open file has anything that axe fi
   const page = await (await device({ dark: true })).open('/p/attachaxe/files')
   await page
     .getByLabel('Files to add')
-    .setInputFiles([{ name: 'alpha.txt', mimeType: '', buffer: Buffer.from('first') }], { timeout: 45_000 })
+    .setInputFiles([{ name: 'alpha.txt', mimeType: '', buffer: Buffer.from('first') }])
   const serious = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze()
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -17,11 +17,11 @@ test('[EN1] two devices that wrote while the server was away hold the same state
     }
     await server.restart()
     for (const page of pages) {
-      await expect.poll(() => page.evaluate(() => engine.count('ada')), { timeout: 30_000 }).toBe(round * 10)
-      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 30_000 }).toBe(0)
+      await expect.poll(() => page.evaluate(() => engine.count('ada'))).toBe(round * 10)
+      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
     }
-    const [first, second] = await Promise.all(pages.map((page) => page.evaluate(() => engine.hash('ada'))))
-    expect(first).toBe(second)
+    const hashes = () => Promise.all(pages.map((page) => page.evaluate(() => engine.hash('ada'))))
+    await expect.poll(async () => new Set(await hashes()).size).toBe(1)
   }
 })
 
@@ -101,7 +101,7 @@ test('[EN8] a log that cannot be read is fetched again', async ({ device, engine
   await page.evaluate(() =>
     engine.recovery.setAsideAndRefetch(engine.personaStoreId('ada'), 'The log was broken.', 'unconfirmed'),
   )
-  await expect.poll(() => contents(page), { timeout: 30_000 }).toEqual(['synced'])
+  await expect.poll(() => contents(page)).toEqual(['synced'])
 })
 
 test('[EN9] a server that lost its log is named, and the shard can be brought to it with nothing lost', async ({
@@ -115,7 +115,7 @@ test('[EN9] a server that lost its log is named, and the shard can be brought to
   await server.kill()
   await server.restartEmpty()
   const failure = () => page.evaluate(() => String(engine.pool.errorOf(engine.personaStoreId('ada'))))
-  await expect.poll(failure, { timeout: 30_000 }).toContain('BackendIdMismatch')
+  await expect.poll(failure).toContain('BackendIdMismatch')
   await page.evaluate(async () => {
     const storeId = engine.personaStoreId('ada')
     await engine.recovery.setAsideAndRefetch(storeId, 'The server lost its log.', 'all')
@@ -123,7 +123,7 @@ test('[EN9] a server that lost its log is named, and the shard can be brought to
     for (const aside of await engine.recovery.setAsides()) await engine.recovery.offerAgain(aside)
   })
   expect(await contents(page)).toEqual(['before'])
-  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 30_000 }).toBe(0)
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
 })
 
 test('[EN6] a shard can be set aside, fetched again, and offered what it had not synced', async ({
@@ -142,7 +142,7 @@ test('[EN6] a shard can be set aside, fetched again, and offered what it had not
   // What the server has taken but not yet said so counts as unconfirmed too; offering it again adds nothing.
   expect(setAside).toBeGreaterThanOrEqual(1)
   await server.restart()
-  await expect.poll(() => contents(here), { timeout: 30_000 }).toEqual(['synced'])
+  await expect.poll(() => contents(here)).toEqual(['synced'])
   const offered = await here.evaluate(async () => {
     const [aside] = await engine.recovery.setAsides()
     return aside === undefined ? -1 : engine.recovery.offerAgain(aside)
@@ -157,7 +157,6 @@ test('[EN7] after any rebase a page shows what its leader holds, and both device
   device,
   engineUrl,
 }) => {
-  test.setTimeout(180_000)
   const pages = [await (await device()).open(engineUrl), await (await device()).open(engineUrl)] as const
   for (const round of [1, 2, 3, 4]) {
     if (round % 2 === 0) await server.kill()
@@ -167,8 +166,7 @@ test('[EN7] after any rebase a page shows what its leader holds, and both device
       ),
     )
     if (round % 2 === 0) await server.restart()
-    for (const page of pages)
-      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 40_000 }).toBe(0)
+    for (const page of pages) await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
     const hashes = () =>
       Promise.all(
         pages.flatMap((page) => [
@@ -176,7 +174,7 @@ test('[EN7] after any rebase a page shows what its leader holds, and both device
           page.evaluate(() => engine.leaderHash('ada')),
         ]),
       )
-    await expect.poll(async () => new Set(await hashes()).size, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => new Set(await hashes()).size).toBe(1)
   }
 })
 
@@ -184,7 +182,6 @@ test('[EN10] what was written when the device had no room left is there once it 
   device,
   engineUrl,
 }) => {
-  test.setTimeout(180_000)
   const here = await device()
   const page = await here.open(engineUrl)
   await remember(page, 'saved')
@@ -274,7 +271,6 @@ test('[EN15] what a tab writes while the one that led its store closes gets to t
   device,
   engineUrl,
 }) => {
-  test.setTimeout(180_000)
   const laptop = await device()
   const [one, two] = [await laptop.open(engineUrl), await laptop.open(engineUrl)]
   await remember(one, 'from the first')
@@ -293,8 +289,8 @@ test('[EN15] what a tab writes while the one that led its store closes gets to t
     await writing
     written.push(...notes)
     for (const page of [other, leader]) {
-      await expect.poll(async () => (await contents(page)).toSorted(), { timeout: 60_000 }).toEqual(written.toSorted())
-      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting), { timeout: 60_000 }).toBe(0)
+      await expect.poll(async () => (await contents(page)).toSorted()).toEqual(written.toSorted())
+      await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
     }
     const hashes = [one, two].flatMap((page) => [
       page.evaluate(() => engine.hash('ada')),

@@ -8,14 +8,14 @@ import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 import { filesWith } from '#tests/support/server-files.ts'
 
-const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
 const memoryRow = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 
 const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
 
 const remember = async (page: Page, room: string, content: string) => {
   await follow(page, `${room}/memories`)
-  await page.getByRole('button', { name: 'Add memory' }).first().click({ timeout: 45_000 })
+  await page.getByRole('button', { name: 'Add memory' }).first().click()
   await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
   await expect(memoryRow(page, content)).toBeVisible()
@@ -25,7 +25,7 @@ const say = async (page: Page, room: string, text: string) => {
   await follow(page, `${room}/chats/new`)
   await page.getByRole('textbox', { name: /^Message / }).fill(text)
   await page.keyboard.press('Enter')
-  await expect(page.locator('article[data-role="assistant"]:not([aria-busy])')).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('article[data-role="assistant"]:not([aria-busy])')).toBeVisible()
 }
 
 const personaIdIn = (room: string) => room.split('/').at(-1) ?? ''
@@ -73,7 +73,7 @@ test('[ER11] an erased memory is gone from every device, the server and every ex
   const phone = await (await device()).open(await joinLink(laptop))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto(`${room}/memories`)
-  await expect(memoryRow(phone, 'blue pot')).toBeVisible({ timeout: 60_000 })
+  await expect(memoryRow(phone, 'blue pot')).toBeVisible()
   await savedEverywhere(phone)
   expect((await remainsOf(phone, 'blue pot')).length).toBeGreaterThan(0)
   const keys = await keysOf(laptop, room)
@@ -89,14 +89,13 @@ test('[ER11] an erased memory is gone from every device, the server and every ex
   await eraseForGood(laptop)
   await expect(memoryRow(laptop, 'blue pot')).toHaveCount(0)
 
-  for (const page of [laptop, phone])
-    await expect.poll(() => remainsOf(page, 'blue pot'), { timeout: 60_000 }).toEqual([])
+  for (const page of [laptop, phone]) await expect.poll(() => remainsOf(page, 'blue pot')).toEqual([])
   await phone.goto(`${room}/memories`)
-  await expect(memoryRow(phone, 'Likes tea')).toBeVisible({ timeout: 60_000 })
+  await expect(memoryRow(phone, 'Likes tea')).toBeVisible()
   await expect(memoryRow(phone, 'blue pot')).toHaveCount(0)
 
   await follow(phone, room)
-  const press = (name: string) => phone.getByRole('button', { name }).click({ timeout: 30_000 })
+  const press = (name: string) => phone.getByRole('button', { name }).click()
   const [certificate] = JSON.parse(await downloaded(phone, () => press('Certificate')))
   const { destroyed, ...statement } = JSON.parse(certificate.statement)
   expect(statement).toMatchObject({ certificate: 'pjai erasure 1' })
@@ -138,7 +137,7 @@ test('[ER18] what one device erased and cannot finish, another of the same perso
   const phone = await (await device()).open(await joinLink(laptop))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto(talk)
-  await expect(phone.getByText('The key is under the blue pot').first()).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByText('The key is under the blue pot').first()).toBeVisible()
   await phone.goto(otherRoom) // Ada's shard is closed from here on
   expect((await remainsOf(phone, 'blue pot')).length).toBeGreaterThan(0)
 
@@ -147,11 +146,10 @@ test('[ER18] what one device erased and cannot finish, another of the same perso
   await eraseConversation(laptop)
   await laptop.getByRole('link', { name: 'Dashboard', exact: true }).click()
 
-  for (const page of [phone, laptop])
-    await expect.poll(() => remainsOf(page, 'blue pot'), { timeout: 60_000 }).toEqual([])
+  for (const page of [phone, laptop]) await expect.poll(() => remainsOf(page, 'blue pot')).toEqual([])
   await phone.goto(room)
-  await expect(phone.getByText('1 conversation erased')).toBeVisible({ timeout: 30_000 })
-  await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible({ timeout: 30_000 })
+  await expect(phone.getByText('1 conversation erased')).toBeVisible()
+  await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible()
 })
 
 test('[ER19] an erasure that is cut short between two steps is finished at the next start', async ({ device }) => {
@@ -181,13 +179,13 @@ test('[ER19] an erasure that is cut short between two steps is finished at the n
   const between = await second.open(room)
   const isPurging = () =>
     between.evaluate(async (name) => (await navigator.locks.query()).pending?.some((it) => it.name === name), lock)
-  await expect.poll(isPurging, { timeout: 60_000 }).toBe(true)
+  await expect.poll(isPurging).toBe(true)
   expect((await remainsOf(between, 'blue pot')).length).toBeGreaterThan(0)
   await second.crash()
 
   const after = await (await device({ profile: 'laptop' })).open(room)
-  await expect.poll(() => remainsOf(after, 'blue pot'), { timeout: 60_000 }).toEqual([])
-  await expect(after.getByRole('button', { name: 'Certificate' })).toBeVisible({ timeout: 30_000 })
+  await expect.poll(() => remainsOf(after, 'blue pot')).toEqual([])
+  await expect(after.getByRole('button', { name: 'Certificate' })).toBeVisible()
 })
 
 test('[ER12] an erased persona is gone from every device, name and all', async ({ device }) => {
@@ -198,13 +196,13 @@ test('[ER12] an erased persona is gone from every device, name and all', async (
   await remember(laptop, room, 'Hides the key under the blue pot')
   await savedEverywhere(laptop)
   const phone = await (await device()).open(await joinLink(laptop))
-  await expect(rail(phone).getByRole('link', { name: 'Xanthippe' })).toBeVisible({ timeout: 60_000 })
+  await expect(rail(phone).getByRole('link', { name: 'Xanthippe' })).toBeVisible()
   await phone.goto(`${room}/memories`)
-  await expect(memoryRow(phone, 'blue pot')).toBeVisible({ timeout: 60_000 })
+  await expect(memoryRow(phone, 'blue pot')).toBeVisible()
   await phone.goto('/')
 
   await follow(laptop, room)
-  const menu = () => laptop.getByRole('button', { name: 'Actions for Xanthippe' }).click({ timeout: 30_000 })
+  const menu = () => laptop.getByRole('button', { name: 'Actions for Xanthippe' }).click()
   await menu()
   await laptop.getByRole('menuitem', { name: 'Archive' }).click()
   await expect(laptop.getByText('Archived', { exact: true })).toBeVisible()
@@ -214,14 +212,13 @@ test('[ER12] an erased persona is gone from every device, name and all', async (
   await laptop.waitForURL(/\/personas/)
 
   for (const page of [laptop, phone]) {
-    await expect(rail(page).getByRole('link', { name: 'Xanthippe' })).toHaveCount(0, { timeout: 30_000 })
-    for (const text of ['blue pot', 'Xanthippe'])
-      await expect.poll(() => remainsOf(page, text), { timeout: 60_000 }).toEqual([])
+    await expect(rail(page).getByRole('link', { name: 'Xanthippe' })).toHaveCount(0)
+    for (const text of ['blue pot', 'Xanthippe']) await expect.poll(() => remainsOf(page, text)).toEqual([])
   }
   await phone.goto(`${room}/memories`)
-  await expect(phone.getByText('was erased')).toBeVisible({ timeout: 30_000 })
+  await expect(phone.getByText('was erased')).toBeVisible()
   await follow(phone, '/settings')
-  await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible({ timeout: 30_000 })
+  await expect(phone.getByRole('button', { name: 'Certificate' })).toBeVisible()
 })
 
 test('[ER13] everything erased leaves nothing in this browser, and another device is told', async ({ device }) => {
@@ -231,23 +228,23 @@ test('[ER13] everything erased leaves nothing in this browser, and another devic
   await remember(laptop, room, 'Hides the key under the blue pot')
   await savedEverywhere(laptop)
   const phone = await (await device()).open(await joinLink(laptop))
-  await expect(rail(phone).getByRole('link', { name: 'Xanthippe' })).toBeVisible({ timeout: 60_000 })
+  await expect(rail(phone).getByRole('link', { name: 'Xanthippe' })).toBeVisible()
 
   await follow(laptop, '/settings')
-  await laptop.getByRole('button', { name: 'Erase everything…' }).click({ timeout: 30_000 })
+  await laptop.getByRole('button', { name: 'Erase everything…' }).click()
   const dialog = laptop.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Erase everything' })).toBeDisabled()
   await dialog.getByLabel('Type “erase” if you mean it').fill('erase')
   await dialog.getByRole('button', { name: 'Erase everything' }).click()
-  await expect(laptop.getByText('Everything is erased')).toBeVisible({ timeout: 60_000 })
-  for (const text of ['blue pot', 'Xanthippe']) expect(await remainsOf(laptop, text)).toEqual([])
+  await expect(laptop.getByText('Everything is erased')).toBeVisible()
+  for (const text of ['blue pot', 'Xanthippe']) await expect.poll(() => remainsOf(laptop, text)).toEqual([])
   const download = laptop.waitForEvent('download')
   await laptop.getByRole('button', { name: 'Save the certificates' }).click()
   const certificates = JSON.parse(await readFile(await (await download).path(), 'utf8'))
   const kinds = certificates.map((it: { statement: string }) => JSON.parse(it.statement).storeId.split('_')[0])
   expect(kinds).toEqual(expect.arrayContaining(['persona', 'workspace']))
   await laptop.getByRole('button', { name: 'Begin anew' }).click()
-  await expect(laptop.getByRole('button', { name: 'Try a sample workspace' })).toBeVisible({ timeout: 60_000 })
-  await expect(phone.getByRole('status').filter({ hasText: 'refused' })).toBeVisible({ timeout: 60_000 })
+  await expect(laptop.getByRole('button', { name: 'Try a sample workspace' })).toBeVisible()
+  await expect(phone.getByRole('status').filter({ hasText: 'refused' })).toBeVisible()
   await expect(phone.getByTitle(/erased/)).toBeVisible()
 })

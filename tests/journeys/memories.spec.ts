@@ -23,13 +23,11 @@ const addMemory = async (page: Page, content: string, tags: readonly string[] = 
 test('[MX17] a memory is added with the keyboard, and its draft survives a reload', async ({ openRoom }) => {
   const page = await openRoom('memories')
   // The first store of a new device opens in its own time.
-  await expect(page.getByText('No memories yet')).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText('No memories yet')).toBeVisible()
   await page.keyboard.press('m')
   await page.keyboard.type('Selin plays the violin')
   await page.reload()
-  await expect(page.getByRole('textbox', { name: 'What to remember' })).toHaveValue('Selin plays the violin', {
-    timeout: 45_000,
-  })
+  await expect(page.getByRole('textbox', { name: 'What to remember' })).toHaveValue('Selin plays the violin')
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
   await expect(row(page, 'Selin plays the violin')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -126,7 +124,7 @@ test('[MX21] an address shows the same list and the same memory after a reload',
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/text=bread.*memory=/)
   await page.reload()
-  await expect(page.getByText('1 of 2')).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText('1 of 2')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Memory' })).toContainText('Bakes bread on Sundays')
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByRole('option')).toHaveCount(2)
@@ -136,7 +134,7 @@ test('[MX22] the Explorer has nothing that axe finds serious, in the light, in t
   openRoom,
 }) => {
   const page = await openRoom('memories')
-  await page.getByRole('button', { name: 'Add memory' }).first().click({ timeout: 45_000 })
+  await page.getByRole('button', { name: 'Add memory' }).first().click()
   await page.getByRole('textbox', { name: 'What to remember' }).fill('Likes to be read to')
   await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
   await expect(page.getByText('Likes to be read to').first()).toBeVisible()

@@ -2,16 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
 
-const patience = { timeout: 45_000 }
-
 test('[PR11] another device that has the persona open is named in its header, and marked at what it has open', async ({
   device,
   server,
 }) => {
-  test.setTimeout(180_000)
   const laptop = await (await device()).open('/p/presencejourney/memories')
   for (const content of ['Ada drinks tea', 'Ada plays the violin']) {
-    await laptop.getByRole('button', { name: 'Add memory' }).first().click(patience)
+    await laptop.getByRole('button', { name: 'Add memory' }).first().click()
     await laptop.getByRole('textbox', { name: 'What to remember' }).fill(content)
     await laptop.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
     await expect(laptop.getByRole('option').filter({ hasText: content })).toBeVisible()
@@ -20,14 +17,14 @@ test('[PR11] another device that has the persona open is named in its header, an
   const violin = laptop.url()
   const phoneDevice = await device({ phone: true })
   const phone = await phoneDevice.open(await joinLink(laptop))
-  await expect(phone.getByText('saved everywhere')).toBeAttached(patience)
+  await expect(phone.getByText('saved everywhere')).toBeAttached()
   await follow(laptop, '/p/presencejourney/memories')
   const here = laptop.getByRole('button', { name: 'Also here: 1' })
   await expect(here).toHaveCount(0)
 
   await follow(phone, violin)
-  await expect(phone.getByText('Ada plays the violin').first()).toBeVisible(patience)
-  await expect(here).toBeVisible(patience)
+  await expect(phone.getByText('Ada plays the violin').first()).toBeVisible()
+  await expect(here).toBeVisible()
   await expect(laptop.getByText('Also here: You, on Chrome on Linux')).toBeAttached()
   const mark = laptop.getByRole('img', { name: 'Also here: You, on Chrome on Linux' })
   await expect(mark).toHaveCount(1)
@@ -44,9 +41,9 @@ test('[PR11] another device that has the persona open is named in its header, an
   await expect(mark).toHaveCount(0)
   await expect(here).toBeVisible()
   await server.kill()
-  await expect(here).toHaveCount(0, patience)
+  await expect(here).toHaveCount(0)
   await server.restart()
-  await expect(here).toBeVisible(patience)
+  await expect(here).toBeVisible()
   await phoneDevice.close()
-  await expect(here).toHaveCount(0, patience)
+  await expect(here).toHaveCount(0)
 })

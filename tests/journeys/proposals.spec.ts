@@ -12,7 +12,7 @@ test('[PP7] [PP8] what is said in a chat is offered as memories when it is left,
   const composer = page.getByRole('textbox', { name: 'Message Ada' })
   await composer.fill('My sister is called Mona. I really like plum jam. What is the time?')
   await composer.press('Enter')
-  await expect(page.getByText(/no model connected/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/no model connected/)).toBeVisible()
   await follow(page, page.url().replace(/\/chats.*/, '/chats'))
   await page.getByRole('link', { name: /My sister/ }).click()
   await page.getByRole('link', { name: 'Memories' }).click()

@@ -17,7 +17,7 @@ test('[SE12] after a session the server’s files hold no name, no memory, no me
   await page.getByRole('textbox', { name: /^Message / }).fill('Where did the heron sleep?')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Where did the heron sleep?').first()).toBeVisible()
-  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText('saved everywhere')).toBeVisible()
   await server.kill()
 
   const folder = join(scratch, 'data')
@@ -41,7 +41,7 @@ test('[SE13] an event that no device of the person sealed is not shown, and the 
       await engine.openPersona('ada').catch(() => undefined) // the first time it ends, it is opened again
       return engine.sentenceOf(engine.pool.errorOf(engine.personaStoreId('ada')))
     })
-  await expect.poll(failure, { timeout: 30_000 }).toContain('The server holds something sealed without the key to it')
+  await expect.poll(failure).toContain('The server holds something sealed without the key to it')
 })
 
 /** Puts an event after the one of the number, as a server could that wanted to put words into a persona's mouth. */

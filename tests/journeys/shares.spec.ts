@@ -5,7 +5,7 @@ import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 
-const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
 
 const serious = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -25,10 +25,10 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
 
   const own = await owner.context().newPage()
   await own.goto(link)
-  await expect(own.getByText('This persona is your own.')).toBeVisible({ timeout: 30_000 })
+  await expect(own.getByText('This persona is your own.')).toBeVisible()
 
   const first = await (await device()).open(link)
-  await expect(first.getByRole('button', { name: 'Add to my personas' })).toBeVisible({ timeout: 60_000 })
+  await expect(first.getByRole('button', { name: 'Add to my personas' })).toBeVisible()
   expect(await serious(first)).toEqual([])
   await first.emulateMedia({ colorScheme: 'dark' })
   expect(await serious(first)).toEqual([])
@@ -36,7 +36,7 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
 
   const second = await device()
   const page = await second.open(link)
-  await expect(page.getByText('This share was opened as often as it can be.')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('This share was opened as often as it can be.')).toBeVisible()
   await page.goto(link.slice(0, -1))
   await expect(page.getByText('This link leads to no persona')).toBeVisible()
   await page.goto(link.replace(/#.{26}/, `#${'a'.repeat(26)}`))
@@ -51,11 +51,11 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
   await second.context.setOffline(true)
   await page.goto('/settings')
   await page.goto(link)
-  await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The server does not answer.')).toBeVisible()
   await second.context.setOffline(false)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('This share was revoked.')).toBeVisible()
-  await expect(first.getByText('Ada is no longer shared with you')).toBeVisible({ timeout: 30_000 })
+  await expect(first.getByText('Ada is no longer shared with you')).toBeVisible()
   expect(await serious(first)).toEqual([])
 })
 
@@ -82,25 +82,29 @@ test('[SR10] what was written before writing was withdrawn is set aside and offe
   await expect(memoryRow(before, 'Ada likes salt.')).toBeVisible()
   const room = new URL(before.url()).pathname
   await before.reload() // what it shows then was kept
-  await expect(memoryRow(before, 'Ada likes salt.')).toBeVisible({ timeout: 60_000 })
+  await expect(memoryRow(before, 'Ada likes salt.')).toBeVisible()
   await theirs.close()
   await server.restart()
   await changeRole(owner, 'Viewer')
   const guest = await (await device({ profile: 'guest' })).open(room)
-  await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0, { timeout: 40_000 })
-  await expect(guest.getByRole('option')).toHaveText([/Ada likes jam/], { timeout: 40_000 }) // fetched again, without salt
+  await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
+  await expect(guest.getByRole('option')).toHaveText([/Ada likes jam/]) // fetched again, without salt
   await follow(guest, '/shards')
   await expect(guest.getByText('1 events of Ada are set aside')).toBeVisible()
   await guest.getByRole('button', { name: 'Offer again' }).click()
-  await expect(guest.getByText('You can read this persona, not change it.')).toBeVisible({ timeout: 30_000 })
+  await expect(guest.getByText('You can read this persona, not change it.')).toBeVisible()
 
   await changeRole(owner, 'Editor')
   await toRoom(owner, 'memories')
+  // Refused until the device has heard of its new role. What is said of the offer goes after four seconds.
+  const isBack = expect(guest.getByText('1 events are back in Ada.')).toBeVisible()
+  const offer = guest.getByRole('button', { name: 'Offer again' })
   await expect(async () => {
-    await guest.getByRole('button', { name: 'Offer again' }).click()
-    await expect(guest.getByText('1 events are back in Ada.')).toBeVisible({ timeout: 2000 })
-  }).toPass({ timeout: 30_000 })
-  await expect(memoryRow(owner, 'Ada likes salt.')).toBeVisible({ timeout: 30_000 })
+    if (await offer.isVisible()) await offer.click()
+    await expect(offer).toHaveCount(0, { timeout: 3000 })
+  }).toPass({ timeout: 60_000 })
+  await isBack
+  await expect(memoryRow(owner, 'Ada likes salt.')).toBeVisible()
 })
 
 test('[SR11] what one device receives is on the person’s others too, and what may be done with it is known offline', async ({
@@ -118,14 +122,14 @@ test('[SR11] what one device receives is on the person’s others too, and what 
 
   const theirs = await device()
   const phone = await theirs.open(await joinLink(laptop))
-  await rail(phone).getByRole('link', { name: /^Ada/ }).click({ timeout: 60_000 })
-  await expect(phone.getByText('You can read Ada')).toBeVisible({ timeout: 30_000 })
+  await rail(phone).getByRole('link', { name: /^Ada/ }).click()
+  await expect(phone.getByText('You can read Ada')).toBeVisible()
   await toRoom(phone, 'memories')
-  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible()
   await untilInstalled(phone)
   await theirs.context.setOffline(true)
   await phone.reload()
-  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(phone, 'Ada likes tea.')).toBeVisible()
   await expect(phone.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
 })
 
@@ -139,10 +143,10 @@ test('[SR15] when a share is revoked the keys change, and whoever else was given
   const forCem = await shareAda(owner, 'Viewer', { label: 'Cem' })
   await shareAda(owner, 'Viewer')
   const cem = await (await device()).open(forCem)
-  await cem.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await cem.getByRole('button', { name: 'Add to my personas' }).click()
   await cem.waitForURL(/chats/)
   await toRoom(cem, 'memories')
-  await expect(memoryRow(cem, 'Ada likes tea.')).toBeVisible({ timeout: 30_000 })
+  await expect(memoryRow(cem, 'Ada likes tea.')).toBeVisible()
 
   const generations = () =>
     owner.evaluate(async () => {
@@ -152,21 +156,19 @@ test('[SR15] when a share is revoked the keys change, and whoever else was given
     })
   const before = await generations()
   await revoke(owner)
-  await expect.poll(generations, { timeout: 20_000 }).toBe(before + 1)
+  await expect.poll(generations).toBe(before + 1)
   await addMemory(owner, 'Ada likes jam.')
-  await expect(memoryRow(cem, 'Ada likes jam.')).toBeVisible({ timeout: 40_000 })
+  await expect(memoryRow(cem, 'Ada likes jam.')).toBeVisible()
   await synced(owner)
 
   const late = await (await device()).open(forCem)
-  await late.getByRole('button', { name: 'Add to my personas' }).click({ timeout: 60_000 })
+  await late.getByRole('button', { name: 'Add to my personas' }).click()
   await late.waitForURL(/chats/)
   await toRoom(late, 'memories')
-  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
-    await expect(memoryRow(late, text)).toBeVisible({ timeout: 30_000 })
+  for (const text of ['Ada likes tea.', 'Ada likes jam.']) await expect(memoryRow(late, text)).toBeVisible()
 
   const phone = await (await device()).open(await joinLink(owner))
-  await rail(phone).getByRole('link', { name: 'Ada' }).click({ timeout: 60_000 })
+  await rail(phone).getByRole('link', { name: 'Ada' }).click()
   await toRoom(phone, 'memories')
-  for (const text of ['Ada likes tea.', 'Ada likes jam.'])
-    await expect(memoryRow(phone, text)).toBeVisible({ timeout: 30_000 })
+  for (const text of ['Ada likes tea.', 'Ada likes jam.']) await expect(memoryRow(phone, text)).toBeVisible()
 })

@@ -4,8 +4,7 @@ import { follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 
 /** The workspace's store is open, and keys are answered. A busy machine takes its time. */
-const opened = (page: Page) =>
-  expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible({ timeout: 60_000 })
+const opened = (page: Page) => expect(page.getByRole('button', { name: 'Find anything' })).toBeVisible()
 
 const makePersona = async (page: Page, name: string, template: string) => {
   await opened(page)
@@ -95,7 +94,7 @@ test('[PE48] a persona whose making was cut short is completed, whole, when this
   await opened(page)
   await page.getByRole('main').getByRole('button', { name: 'Ada', exact: true }).click()
   const personality = page.getByRole('textbox', { name: 'Personality' })
-  await expect(personality).toHaveValue(/Finds out what the learner already knows/, { timeout: 60_000 })
+  await expect(personality).toHaveValue(/Finds out what the learner already knows/)
   await expect
     .poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('Intent'))))
     .toEqual([])
@@ -107,7 +106,7 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
   const first = await (await device()).open()
   await makePersona(first, 'Ada', 'Tutor')
   const fresh = await (await device()).open(await joinLink(first))
-  await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+  await expect(rail(fresh).getByRole('link', { name: 'Ada' })).toBeVisible()
   expect(fresh.url()).not.toContain('#')
 
   const used = await (await device()).open()
@@ -116,7 +115,7 @@ test('[SH6] a link opens the workspace elsewhere, asks where something would be 
   await expect(used.getByText('It stays on this device as it is')).toBeVisible()
   expect(used.url()).not.toContain('#')
   await used.getByRole('button', { name: 'Open the other workspace' }).click()
-  await expect(rail(used).getByRole('link', { name: 'Ada' })).toBeVisible({ timeout: 30_000 })
+  await expect(rail(used).getByRole('link', { name: 'Ada' })).toBeVisible()
   await follow(used, '/settings')
   await used
     .getByRole('listitem')

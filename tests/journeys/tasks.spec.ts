@@ -24,7 +24,7 @@ const answers = (page: Page) => page.locator('article[data-role="assistant"]:not
 const coming = (page: Page) => page.locator('article[aria-busy]')
 
 const choose = async (page: Page, model: string) => {
-  await page.getByRole('button', { name: /^Answers: / }).click({ timeout: 45_000 })
+  await page.getByRole('button', { name: /^Answers: / }).click()
   await page.getByRole('menuitem', { name: model, exact: true }).click()
   await expect(page.getByRole('button', { name: `Answers: ${model}` })).toBeVisible()
 }
@@ -37,7 +37,7 @@ const ask = async (page: Page, text: string) => {
 const startedWith = async (page: Page, models: ModelServer, model: string) => {
   await withAccount(page, models)
   await follow(page, room)
-  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  await expect(field(page)).toBeVisible()
   await choose(page, model)
 }
 
@@ -92,13 +92,13 @@ test('[TK61] a model that is limited for good is left for the next in the person
   const personaId = /\/p\/([^/]+)/.exec(page.url())?.[1]
   await follow(page, `/p/${personaId}`)
   for (const model of ['always-limited', 'quick']) {
-    await page.locator('input[aria-label="Add a model to the order"]').click({ timeout: 45_000 })
+    await page.locator('input[aria-label="Add a model to the order"]').click()
     await page.getByRole('option', { name: model, exact: true }).click()
     await expect(page.getByRole('listitem').filter({ hasText: model })).toBeVisible()
   }
   await follow(page, `/p/${personaId}/chats/new`)
   await ask(page, 'How long for tea?')
-  await expect(answers(page)).toContainText('four minutes', { timeout: 30_000 })
+  await expect(answers(page)).toContainText('four minutes')
   await page.getByRole('button', { name: 'How this answer came about' }).click()
   const panel = page.getByRole('complementary', { name: 'How this answer came about' })
   await expect(panel.getByText(/Failed: .* takes no more for now/)).toHaveCount(3)
@@ -138,7 +138,7 @@ test('[TK63] a tab killed in the middle of an answer marks it after the restart,
   const address = page.url()
   await laptop.crash()
   const again = await (await device({ profile: 'laptop' })).open(address)
-  await expect(answers(again)).toContainText('A pot of', { timeout: 60_000 })
+  await expect(answers(again)).toContainText('A pot of')
   await expect(answers(again)).toContainText('was interrupted')
   expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
   await choose(again, 'quick')
@@ -200,15 +200,15 @@ test('[TK65] two devices that have a conversation open get one answer, given by 
   const { pathname } = new URL(laptop.url())
   const personaId = pathname.split('/')[2]
   const phone = await (await device()).open(await joinLink(laptop))
-  await expect(phone.getByRole('link', { name: 'Ada' }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByRole('link', { name: 'Ada' }).first()).toBeVisible()
   await follow(phone, `/p/${personaId}/chats`)
   await follow(laptop, `/p/${personaId}/chats/new`)
-  await expect(field(laptop)).toBeVisible({ timeout: 45_000 })
+  await expect(field(laptop)).toBeVisible()
   await choose(laptop, 'quick')
   await ask(laptop, 'How long for tea?')
   await expect(answers(laptop)).toContainText('four minutes')
-  await phone.getByRole('link', { name: /^How long for tea/ }).click({ timeout: 60_000 })
-  await expect(answers(phone)).toHaveCount(1, { timeout: 60_000 })
+  await phone.getByRole('link', { name: /^How long for tea/ }).click()
+  await expect(answers(phone)).toHaveCount(1)
   await expect(answers(phone)).toContainText('four minutes')
   expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
 })

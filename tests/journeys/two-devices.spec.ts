@@ -22,7 +22,7 @@ const bringIn = async (page: Page, file: string) => {
   await follow(page, '/import')
   await page.getByLabel('Files to import').first().setInputFiles(file)
   await page.getByRole('button', { name: /^Import / }).click()
-  await expect(page.getByText(/^Imported /)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/^Imported /)).toBeVisible()
 }
 
 /** What the Shards room says of a persona's state: a hash over every row. */
@@ -30,7 +30,7 @@ const stateHashOf = async (page: Page, name: string) => {
   await follow(page, '/shards')
   await page.getByRole('button', { name: `Act on ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Look into its log' }).click()
-  const hash = await page.getByLabel('State hash').textContent({ timeout: 30_000 })
+  const hash = await page.getByLabel('State hash').textContent()
   await page.keyboard.press('Escape')
   return hash
 }
@@ -71,9 +71,7 @@ for (const tabCount of [1, 2]) {
 
     const joined = await device()
     const first = await joined.open(link)
-    await expect(first.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible({
-      timeout: 30_000,
-    })
+    await expect(first.getByRole('navigation').getByRole('link', { name: 'ChatGPT' }).first()).toBeVisible()
     const phone = await tabs(joined, tabCount, first)
 
     const all = [...laptop, ...phone]
@@ -85,7 +83,7 @@ for (const tabCount of [1, 2]) {
     await writeInEach(all, 'server dead')
     await server.restart()
     for (const page of all) await expectOfEach(page, all, 'server dead')
-    for (const page of all) await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+    for (const page of all) await expect(page.getByText('saved everywhere')).toBeVisible()
     const hashes = new Set<string | null>()
     for (const page of all) hashes.add(await stateHashOf(page, 'ChatGPT'))
     expect(hashes.size).toBe(1)
@@ -97,8 +95,7 @@ const writeInEach = async (pages: readonly Page[], when: string) => {
 }
 
 const expectOfEach = async (page: Page, writers: readonly Page[], when: string) => {
-  for (const index of writers.keys())
-    await expect(memoryRow(page, `from tab ${index}, ${when}`)).toBeVisible({ timeout: 40_000 })
+  for (const index of writers.keys()) await expect(memoryRow(page, `from tab ${index}, ${when}`)).toBeVisible()
 }
 
 for (const tabCount of [1, 2]) {
@@ -140,5 +137,5 @@ test('[OF1] the installed app opens offline, a store never opened before too', a
   await page.reload()
   await expect(memoryRow(page, 'and it remembers')).toBeVisible()
   await server.restart()
-  await expect(page.getByText('saved everywhere')).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText('saved everywhere')).toBeVisible()
 })

@@ -26,16 +26,18 @@ export const engineTest = test.extend<{ engineUrl: string }, { enginePage: strin
     { scope: 'worker' },
   ],
   // One person's devices: where they are paired is not what these journeys are about.
-  device: async ({ device, server }, use) => {
-    const cookie = await signedInAt(server.url)
+  device: async ({ device, home }, use) => {
+    let session: ReturnType<typeof signedInAt> | undefined
     await use(async (options) => {
       const made = await device(options)
-      await made.context.addCookies([{ ...cookie, url: server.url }])
+      const url = await home.url()
+      session ??= signedInAt(url)
+      await made.context.addCookies([{ ...(await session), url }])
       return made
     })
   },
-  engineUrl: async ({ server, enginePage }, use) => {
-    const front = await startEngineServer(enginePage, () => server.url)
+  engineUrl: async ({ home, enginePage }, use) => {
+    const front = await startEngineServer(enginePage, home.url)
     await use(front.url)
     front.stop()
   },

@@ -22,10 +22,10 @@ const passOn = (request: IncomingMessage, response: ServerResponse, target: stri
 }
 
 /** Serves the engine's page from a folder, and passes `/sync` and `/api` on to whatever server `target` names at that moment. */
-export const startEngineServer = async (folder: string, target: () => string) => {
+export const startEngineServer = async (folder: string, target: () => Promise<string>) => {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname
-    if (path.startsWith('/api/')) return passOn(request, response, target())
+    if (path.startsWith('/api/')) return passOn(request, response, await target())
     try {
       const file = await readFile(join(folder, path === '/' ? 'index.html' : path))
       response
@@ -35,8 +35,8 @@ export const startEngineServer = async (folder: string, target: () => string) =>
       response.writeHead(404).end()
     }
   })
-  server.on('upgrade', (request, socket, head) => {
-    const { hostname, port, host, origin } = new URL(target())
+  server.on('upgrade', async (request, socket, head) => {
+    const { hostname, port, host, origin } = new URL(await target())
     const upstream = connect(Number(port), hostname, () => {
       const headers = { ...request.headers, host, origin }
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
-import type {} from '@tanstack/react-router' // which says what it leaves in the window
+import type { AnyRouter } from '@tanstack/react-router'
 import { chromiumFlags, findChromium } from './chromium.mjs'
 import { serveHere, startServer, type TestServer } from './server.ts'
 
@@ -172,6 +172,7 @@ const launch = async ({ profilePath, url, log, phone = false, dark = false, inst
     reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
     ...(executablePath === undefined ? {} : { executablePath }),
   })
+  context.setDefaultTimeout(60_000) // the first store of a new device opens in its own time
   if (!installs) await context.addInitScript(putInstallationOff)
   return context
 }
@@ -220,15 +221,15 @@ const installation = (page: Page) =>
     const found = await navigator.serviceWorker.getRegistration()
     const worker = found?.active ?? found?.waiting ?? found?.installing
     if (worker !== undefined && worker !== null) return worker.state
-    const { register } = ServiceWorkerContainer.prototype // the page's own may be put off
-    return register.call(navigator.serviceWorker, '/sw.js').then(() => 'registered', String)
+    Reflect.deleteProperty(navigator.serviceWorker, 'register') // which puts it off
+    return navigator.serviceWorker.register('/sw.js').then(() => 'registered', String)
   })
 
 /** To another address as a link of the app leads there: what is open stays open, which `page.goto` opens anew. */
 export const follow = async (page: Page, address: string) => {
   await page.evaluate((to) => history.pushState({}, '', to), address)
   await page.waitForFunction(() => {
-    const router = window.__TSR_ROUTER__
+    const { __TSR_ROUTER__: router } = window as { readonly __TSR_ROUTER__?: AnyRouter } // it leaves itself there
     return router !== undefined && router.state.resolvedLocation?.href === router.history.location.href
   })
 }

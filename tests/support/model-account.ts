@@ -5,7 +5,7 @@ import type { ModelServer } from './model-server.ts'
 /** Adds the account as a person does, until its models are known. */
 export const withAccount = async (page: Page, { baseUrl }: Pick<ModelServer, 'baseUrl'>) => {
   await follow(page, '/settings')
-  await page.getByRole('button', { name: 'Add an account' }).click({ timeout: 45_000 })
+  await page.getByRole('button', { name: 'Add an account' }).click()
   const form = page.getByRole('region', { name: 'Models' })
   await form.getByRole('textbox', { name: 'Name' }).fill('Test server')
   await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl)
