@@ -70,7 +70,7 @@ test('[AT67] a link to a file gives nothing else: no other chunk, blob, log, key
   const blob = `/api/stores/persona_closed/blobs/${keyId}/${'b'.repeat(22)}`
   await putBlob(owner, blob, Buffer.from('another file'))
   expect(await read(token, 2)).toMatchObject({ status: 404, code: 'BlobNotFound' })
-  for (const body of [{ token, chunk: -1 }, { token, chunk: 1.5 }, { token, chunk: `${'b'.repeat(22)}` }, { chunk: 0 }])
+  for (const body of [{ token, chunk: -1 }, { token, chunk: 1.5 }, { token, chunk: 'b'.repeat(22) }, { chunk: 0 }])
     expect(await anybody.api('POST', '/api/file-links/read', body)).toMatchObject({ code: 'MalformedBody' })
   for (const wrong of ['', linkId, `${token}x`])
     expect(await read(wrong, 0)).toMatchObject({ status: 404, code: 'FileLinkNotFound' })

@@ -129,19 +129,22 @@ interface Shown {
 
 /** Fetched once, for the preview and to be saved. A number: how much of it is here. */
 const useBytes = (link: FileLink, card: LinkedFile['card'], isWanted: boolean) => {
-  const [state, setState] = useState<number | Shown | Error>()
-  const read = useCallback(async (): Promise<Shown | undefined> => {
-    if (typeof state === 'object' && !(state instanceof Error)) return state
-    setState(0)
+  const [state, setState] = useState<number | Shown | Error | undefined>(isWanted ? 0 : undefined)
+  const fetchAll = useCallback(async (): Promise<Shown | undefined> => {
     const blob = await readFile(link, card, setState)
     const shown = blob instanceof Error ? blob : { blob, address: URL.createObjectURL(blob) }
     setState(shown)
     return shown instanceof Error ? undefined : shown
-  }, [link, card, state])
-  const isDue = isWanted && state === undefined
+  }, [link, card])
   useEffect(() => {
-    if (isDue) void read()
-  }, [isDue, read])
+    // oxlint-disable-next-line react/set-state-in-effect -- what is set comes later, from the server
+    if (isWanted) void fetchAll()
+  }, [isWanted, fetchAll])
+  const read = async () => {
+    if (typeof state === 'object' && !(state instanceof Error)) return state
+    setState(0)
+    return fetchAll()
+  }
   return { state, read }
 }
 
