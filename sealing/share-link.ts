@@ -1,6 +1,7 @@
-import { Data, Encoding, Schema } from 'effect'
+import { Data, Schema } from 'effect'
 import { isId } from '#schema/shared/ids.ts'
-import { newSecret, secretFromText, secretToText } from './store-secret.ts'
+import { openByLink, sealByLink } from './link-cipher.ts'
+import { secretFromText, secretToText } from './store-secret.ts'
 
 /**
  * How the key of one persona is given to another person.
@@ -24,8 +25,6 @@ export interface ShareContent {
   readonly secrets: readonly Uint8Array<ArrayBuffer>[]
 }
 
-export const newLinkKey = (): string => secretToText(newSecret())
-
 export const shareLink = (origin: string, { token, linkKey }: ShareLink): string =>
   `${origin}/share#${token}.${linkKey}`
 
@@ -36,20 +35,12 @@ export const shareLinkIn = (text: string): ShareLink | undefined => {
   return isWhole ? { token, linkKey } : undefined
 }
 
-export const sealShare = async (linkKey: string, { secrets, ...shown }: ShareContent): Promise<string> => {
-  const iv = crypto.getRandomValues(new Uint8Array(12))
-  const text = JSON.stringify({ ...shown, secrets: secrets.map(secretToText) })
-  const sealed = await crypto.subtle.encrypt({ ...cipher, iv }, await keyFrom(linkKey), utf8.encode(text))
-  return Encoding.encodeBase64(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
-}
+export const sealShare = (linkKey: string, { secrets, ...shown }: ShareContent): Promise<string> =>
+  sealByLink(linkKey, purpose, JSON.stringify({ ...shown, secrets: secrets.map(secretToText) }))
 
 export const openSealedShare = async (linkKey: string, sealed: string): Promise<ShareContent | ShareBroken> => {
   try {
-    const bytes = Encoding.decodeBase64(sealed)
-    if (bytes._tag === 'Left') return new ShareBroken()
-    const [iv, rest] = [new Uint8Array(bytes.right.slice(0, 12)), new Uint8Array(bytes.right.slice(12))]
-    const text = await crypto.subtle.decrypt({ ...cipher, iv }, await keyFrom(linkKey), rest)
-    const { secrets, ...shown } = decodeContent(new TextDecoder().decode(text))
+    const { secrets, ...shown } = decodeContent(await openByLink(linkKey, purpose, sealed))
     const opened = secrets.map(secretFromText).filter((secret) => secret !== undefined)
     return opened.length > 0 && opened.length === secrets.length ? { ...shown, secrets: opened } : new ShareBroken()
   } catch {
@@ -57,12 +48,7 @@ export const openSealedShare = async (linkKey: string, sealed: string): Promise<
   }
 }
 
-const utf8 = new TextEncoder()
-const cipher = { name: 'AES-GCM', additionalData: utf8.encode('pjai share 1') }
-
-/** Throws what is no key. */
-const keyFrom = (linkKey: string): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', secretFromText(linkKey) ?? new Uint8Array(), 'AES-GCM', false, ['encrypt', 'decrypt'])
+const purpose = 'pjai share 1'
 
 const decodeContent = Schema.decodeSync(
   Schema.parseJson(

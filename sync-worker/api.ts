@@ -12,6 +12,8 @@ import { deleteBlob, getBlob, hasBlob, putBlob } from './blobs.ts'
 import { readLog } from './chain/log-calls.ts'
 import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
+import { createFileLink, listFileLinks, putFileLinkChunk, revokeFileLink } from './file-links/file-links.ts'
+import { lookAtFileLink, readFileLink, type Visit } from './file-links/open-file-link.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
 import { proxy } from './proxy.ts'
@@ -20,13 +22,18 @@ import { lookAtShare, openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
 import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
 
-/** `/api/*` but its health: for devices that are signed in, and only for pages of our own. */
+/** `/api/*` but its health: for pages of our own alone, and for devices that are signed in, but for public links. */
 export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const { pathname } = new URL(request.url)
   const isAuth = pathname.startsWith('/api/auth/')
   const found = routes.find(({ pattern }) => pattern.test(pathname))
-  if (found === undefined && !isAuth) return refuse('NotFound')
+  const visit = visits[pathname]
+  if (found === undefined && visit === undefined && !isAuth) return refuse('NotFound')
   if (!isOwnPage(request)) return refuse('ForeignOrigin')
+  if (visit !== undefined)
+    return request.method === 'POST'
+      ? visit({ request, env, now: Date.now() })
+      : refuse('MethodNotAllowed', { Allow: 'POST' })
   if (found === undefined) return authenticate(request, env)
 
   const call = found.calls[request.method]
@@ -37,6 +44,12 @@ export const callApi = async (request: Request, env: Env, context: ExecutionCont
   context.waitUntil(noteSeen(env.DB, session, now))
   const params = found.pattern.exec(pathname)?.groups ?? {}
   return call({ request, env, session, params, now, newId })
+}
+
+/** What whoever has the link to a file may ask; the token stands in the body, for addresses are written down. */
+const visits: Readonly<Record<string, (visit: Visit) => Promise<Response>>> = {
+  '/api/file-links/look': lookAtFileLink,
+  '/api/file-links/read': readFileLink,
 }
 
 const newId = () => idFromBytes(crypto.getRandomValues(new Uint8Array(16)))
@@ -70,6 +83,9 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('stores/:storeId/blobs/:keyId/:blobId', { PUT: putBlob, GET: getBlob, HEAD: hasBlob, DELETE: deleteBlob }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
+  route('stores/:storeId/file-links', { GET: listFileLinks, POST: createFileLink }),
+  route('stores/:storeId/file-links/:id', { DELETE: revokeFileLink }),
+  route('stores/:storeId/file-links/:id/chunks/:index', { PUT: putFileLinkChunk }),
   route('shares/look', { POST: lookAtShare }),
   route('shares/open', { POST: openShare }),
   {

@@ -66,8 +66,10 @@ export const deleteBlob = async (call: Call): Promise<Response> => {
 }
 
 /** All of a store, or all that was sealed with one of its keys. */
-export const deleteBlobs = async (blobs: R2Bucket, storeId: string, keyId?: string): Promise<void> => {
-  const prefix = keyId === undefined ? `${storeId}/` : `${storeId}/${keyId}/`
+export const deleteBlobs = (blobs: R2Bucket, storeId: string, keyId?: string): Promise<void> =>
+  deleteBlobsUnder(blobs, keyId === undefined ? `${storeId}/` : `${storeId}/${keyId}/`)
+
+export const deleteBlobsUnder = async (blobs: R2Bucket, prefix: string): Promise<void> => {
   for (let isMore = true; isMore; ) {
     const { objects, truncated } = await blobs.list({ prefix }) // a thousand at most, as many as `delete` takes
     if (objects.length > 0) await blobs.delete(objects.map(({ key }) => key))

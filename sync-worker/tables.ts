@@ -31,6 +31,11 @@ const statements = [
     PRIMARY KEY (storeId, recipientId))`,
   `CREATE TABLE IF NOT EXISTS secretChanges (
     storeId TEXT NOT NULL, era INTEGER NOT NULL, change TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (storeId, era))`,
+  `CREATE TABLE IF NOT EXISTS fileLinks (
+    linkId TEXT PRIMARY KEY, storeId TEXT NOT NULL, keyId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE,
+    chunks INTEGER NOT NULL, sealed TEXT NOT NULL, createdBy TEXT NOT NULL, createdAt INTEGER NOT NULL, expiresAt INTEGER,
+    revokedAt INTEGER, erasedAt INTEGER, downloads INTEGER NOT NULL, lastDownloadAt INTEGER)`,
+  'CREATE INDEX IF NOT EXISTS fileLinksByStore ON fileLinks (storeId, createdAt)',
   // Which objects may hold a socket of a session: they are told when it ends.
   'CREATE TABLE IF NOT EXISTS visits (sessionId TEXT NOT NULL, storeId TEXT NOT NULL, PRIMARY KEY (sessionId, storeId))',
   `CREATE TABLE IF NOT EXISTS accessLog (

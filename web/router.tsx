@@ -5,8 +5,8 @@ import { Shell } from './routes/shell.tsx'
 
 /** Every view is an address. Each room is a chunk of its own, fetched when it is first gone to. */
 const root = createRootRoute({
-  // Where everything is erased no store may be open.
-  component: () => (location.pathname === '/erased' ? <Outlet /> : <Shell />),
+  // Where everything is erased no store may be open; who only has the link to a file has none.
+  component: () => (['/erased', '/file'].includes(location.pathname) ? <Outlet /> : <Shell />),
   notFoundComponent: NotFound,
 })
 
@@ -53,6 +53,7 @@ export const router = createRouter({
     at('/recover', () => import('./routes/recover.tsx')),
     at('/sign-in', () => import('./routes/sign-in.tsx')),
     at('/share', () => import('./routes/share.tsx')),
+    at('/file', () => import('./routes/file.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
       chats.addChildren([

@@ -50,6 +50,25 @@ export const noteUploaded = (attachment: AttachmentIds | null, keyId: string, st
 
 type Batch = readonly [personaId: string, attachmentIds: readonly string[], batchId: string, stamp: Stamp]
 
+interface MadeLink {
+  readonly linkId: string
+  readonly token: string
+  readonly linkKey: string
+}
+
+export const makeAttachmentLink = (attachment: AttachmentIds | null, link: MadeLink, stamp: Stamp) =>
+  attachment === null
+    ? new AttachmentNotFound()
+    : attachmentEvents.attachmentLinkMade({ ...idsOf(attachment), ...link, madeAt: stamp.at, ...signature(stamp) })
+
+export const endAttachmentLink = (link: AttachmentIds & Pick<MadeLink, 'linkId'>, stamp: Stamp) =>
+  attachmentEvents.attachmentLinkEnded({
+    ...idsOf(link),
+    linkId: link.linkId,
+    endedAt: stamp.at,
+    ...signature(stamp),
+  })
+
 export const deleteAttachments = (...[personaId, attachmentIds, batchId, stamp]: Batch) =>
   refuseBatch(attachmentIds) ??
   attachmentEvents.attachmentsDeleted({

@@ -39,6 +39,22 @@ export const attachmentEvents = {
     name: 'v1.AttachmentUploaded',
     schema: Schema.Struct({ ...ids, keyId: Schema.String, uploadedAt: Schema.Date, ...stamped }),
   }),
+  /** A copy of it was given to the server for a public link. Sealed as the file is, so that the link goes with it. */
+  attachmentLinkMade: Events.synced({
+    name: 'v1.AttachmentLinkMade',
+    schema: Schema.Struct({
+      ...ids,
+      linkId: Schema.String,
+      token: Schema.String,
+      linkKey: Schema.String,
+      madeAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
+  attachmentLinkEnded: Events.synced({
+    name: 'v1.AttachmentLinkEnded',
+    schema: Schema.Struct({ ...ids, linkId: Schema.String, endedAt: Schema.Date, ...stamped }),
+  }),
   attachmentsDeleted: Events.synced({
     name: 'v1.AttachmentsDeleted',
     schema: Schema.Struct({ ...batch, batchId: Schema.String, deletedAt: Schema.Date, ...stamped }),

@@ -1,7 +1,7 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { attachmentTables } from './state.ts'
 
-const { attachments } = attachmentTables
+const { attachments, attachmentLinks } = attachmentTables
 
 export const attachmentById$ = (attachmentId: string) =>
   queryDb(attachments.where({ attachmentId }).first({ behaviour: 'fallback', fallback: () => null }), {
@@ -70,3 +70,45 @@ export const attachmentsOf$ = (conversationId: string) =>
     },
     { label: 'attachments.of', deps: [conversationId] },
   )
+
+/** The public links to a file, the newest first; ended ones too. */
+export const linksOfAttachment$ = (attachmentId: string) =>
+  queryDb(attachmentLinks.where({ attachmentId }).orderBy('madeAt', 'desc').limit(100), {
+    label: 'attachments.linksOf',
+    deps: [attachmentId],
+  })
+
+const LinkedFile = Schema.Struct({
+  linkId: Schema.String,
+  attachmentId: Schema.String,
+  personaId: Schema.String,
+  conversationId: Schema.NullOr(Schema.String),
+  token: Schema.String,
+  linkKey: Schema.String,
+  endedAt: Schema.NullOr(Schema.DateFromNumber),
+  name: Schema.String,
+  bytes: Schema.Number,
+})
+export type LinkedFile = typeof LinkedFile.Type
+
+/** The public links to files, with what the files are; the newest first, at most 500. */
+export const linkedFiles$ = queryDb(
+  {
+    query: `select l.linkId, l.attachmentId, l.personaId, l.conversationId, l.token, l.linkKey, l.endedAt, a.name, a.bytes
+            from attachmentLinks l join attachments a on a.attachmentId = l.attachmentId order by l.madeAt desc, l.linkId limit 500`,
+    schema: Schema.Array(LinkedFile),
+    queriedTables: new Set(['attachmentLinks', 'attachments']),
+  },
+  { label: 'attachments.linkedFiles' },
+)
+
+/** Links whose file was removed for good. */
+export const linksToEnd$ = queryDb(
+  {
+    query: `select l.* from attachmentLinks l join attachments a on a.attachmentId = l.attachmentId
+            where l.endedAt is null and a.discardedAt is not null limit 100`,
+    schema: Schema.Array(attachmentLinks.rowSchema),
+    queriedTables: new Set(['attachmentLinks', 'attachments']),
+  },
+  { label: 'attachments.linksToEnd' },
+)

@@ -41,7 +41,25 @@ const attachments = State.SQLite.table({
 
 export type Attachment = typeof attachments.Type
 
-export const attachmentTables = { attachments }
+/** The public links made to files. How often they were used, and whether they still open, the server knows. */
+const attachmentLinks = State.SQLite.table({
+  name: 'attachmentLinks',
+  columns: {
+    linkId: key(),
+    attachmentId: State.SQLite.text(),
+    personaId: State.SQLite.text(),
+    conversationId: text(),
+    token: State.SQLite.text(),
+    linkKey: State.SQLite.text(),
+    madeAt: time(),
+    endedAt: timeOrNull(),
+  },
+  indexes: [{ name: 'attachmentLinks_by_attachment', columns: ['attachmentId'] }],
+})
+
+export type AttachmentLink = typeof attachmentLinks.Type
+
+export const attachmentTables = { attachments, attachmentLinks }
 
 /** Total and idempotent. A file of an erased conversation does not come back, and what was discarded stays so. */
 export const attachmentMaterializers = State.SQLite.materializers(attachmentEvents, {
@@ -67,6 +85,16 @@ export const attachmentMaterializers = State.SQLite.materializers(attachmentEven
     ),
   'v1.AttachmentUploaded': ({ attachmentId, keyId, uploadedAt }) =>
     attachments.update({ keyId, uploadedAt }).where({ attachmentId, uploadedAt: null }),
+  'v1.AttachmentLinkMade': ({ conversationId = null, actorId: _actor, deviceId: _device, madeAt, ...made }) =>
+    write(
+      `insert or ignore into attachmentLinks (linkId, attachmentId, personaId, conversationId, token, linkKey, madeAt)
+       select $linkId, $attachmentId, $personaId, $conversationId, $token, $linkKey, $madeAt
+       where coalesce($conversationId, '') not in (select id from erasedIds)`,
+      { ...made, conversationId, madeAt: madeAt.getTime() },
+      'attachmentLinks',
+    ),
+  'v1.AttachmentLinkEnded': ({ linkId, endedAt }) =>
+    attachmentLinks.update({ endedAt }).where({ linkId, endedAt: null }),
   'v1.AttachmentsDeleted': ({ attachmentIds, deletedAt }) => setTime('deletedAt', deletedAt, attachmentIds),
   'v1.AttachmentsRestored': ({ attachmentIds }) => setTime('deletedAt', null, attachmentIds),
   'v1.AttachmentsDiscarded': ({ attachmentIds, discardedAt }) => setTime('discardedAt', discardedAt, attachmentIds),
@@ -86,8 +114,10 @@ const setTime = (
 
 /** For what happens to whole conversations. */
 export const removeAttachmentsOf = (conversationIds: readonly string[]) =>
-  write(
-    'delete from attachments where conversationId in (select value from json_each($ids))',
-    { ids: rowsAsJson(conversationIds) },
-    'attachments',
+  ['attachments', 'attachmentLinks'].map((table) =>
+    write(
+      `delete from ${table} where conversationId in (select value from json_each($ids))`,
+      { ids: rowsAsJson(conversationIds) },
+      table,
+    ),
   )

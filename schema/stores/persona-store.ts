@@ -59,7 +59,7 @@ export const personaSchema = makeSchema({
       'v1.ConversationsErased': (erased, context) => [
         ...removeTasksOf(erased.conversationIds),
         ...[eraseConversations(erased, context)].flat(),
-        removeAttachmentsOf(erased.conversationIds),
+        ...removeAttachmentsOf(erased.conversationIds),
       ],
     },
   }),

@@ -2,6 +2,7 @@ import { Schema } from 'effect'
 import { signText } from '#proof/signed-text.ts'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { deleteBlobs, deleteBlobsOf } from '#sync-worker/blobs.ts'
+import { eraseFileLinks } from '#sync-worker/file-links/erase-file-links.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { refuse } from '#sync-worker/refuse.ts'
@@ -32,7 +33,9 @@ const eraseKeys = async (call: Call, keyIds: readonly string[]) => {
   if (right instanceof Response) return right
   if (right.role !== 'owner') return refuse('MayNotErase')
   const destroyed = await objectOf(call).destroyKeys(keyIds, call.now)
+  const links = await eraseFileLinks(call.env.DB, call.params.storeId ?? '', call.now, keyIds).run()
   await deleteBlobsOf(call.env.BLOBS, call.params.storeId ?? '', new Set(keyIds))
+  if (links.meta.changes > 0) await overwriteRemainsIn(call.env.DB)
   await record(call, 'keys')
   return certify(call, { destroyed: destroyed.map(({ keyId, at }) => ({ keyId, at: isoOf(at) })) })
 }

@@ -15,10 +15,15 @@ export interface Access {
     | 'share revoked'
     | 'share opened'
     | 'share refused'
+    | 'file link created'
+    | 'file link revoked'
+    | 'file link opened'
+    | 'file link refused'
+    | 'file downloaded'
     | 'erased'
     | 'log exported'
     | 'log read'
-  /** The code of a refusal, the id of a share, how much was erased (`keys` or `store`), or nothing. */
+  /** The code of a refusal, the id of a share or of a link to a file, how much was erased (`keys` or `store`), or nothing. */
   readonly why: string
 }
 

@@ -1,4 +1,5 @@
 import { blanked } from '#sync-worker/erasing/overwrite-remains.ts'
+import { eraseFileLinks } from '#sync-worker/file-links/erase-file-links.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 
 /** The first account that asks for a store owns it. Its id is 128 random bits, so the first one is who made it. */
@@ -21,6 +22,7 @@ export const markErased = async (db: D1Database, storeId: string, now: number): 
     db.prepare('INSERT INTO erasedStores (storeId, erasedAt) VALUES (?, ?) ON CONFLICT DO NOTHING').bind(storeId, now),
     db.prepare(`UPDATE shares SET ${blanked('sealed')} WHERE storeId = ?`).bind(storeId),
     db.prepare('UPDATE shares SET revokedAt = ? WHERE storeId = ? AND revokedAt IS NULL').bind(now, storeId),
+    eraseFileLinks(db, storeId, now),
   ])
 }
 

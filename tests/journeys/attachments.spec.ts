@@ -447,3 +447,53 @@ const darkPixels = (canvas: SVGElement | HTMLElement) => {
   for (let at = 0; at < pixels.length; at += 4) if (pixels[at]! < 100 && pixels[at + 3]! > 0) dark++
   return dark
 }
+
+test('[AT71] a file is given by a link from its viewer; whoever has the link downloads it with no workspace of his own; its owner sees how often, and revokes it', async ({
+  device,
+  scratch,
+}) => {
+  const page = await (await device()).open()
+  await makePersona(page, 'Ada')
+  const room = page.url().replace(/\/chats.*/, '')
+  await page.goto(`${room}/files`)
+  const picture = await pictureOf(page)
+  await page
+    .getByLabel('Files to add')
+    .setInputFiles([{ name: 'harbour.png', mimeType: '', buffer: picture }], { timeout: 45_000 })
+  await page.getByRole('option', { name: 'harbour.png' }).click()
+  const blobsOfFile = 2 // itself and its thumbnail
+  await expect.poll(() => blobsOn(scratch).length, { timeout: 30_000 }).toBe(blobsOfFile)
+  const viewer = page.getByRole('dialog')
+  await viewer.getByRole('button', { name: 'Share', exact: true }).click()
+  await viewer.getByRole('button', { name: 'Create link' }).click()
+  const link = viewer.getByLabel('Link to send')
+  await expect(link).toHaveValue(/\/file#\w{26}\.[\w-]{43}$/, { timeout: 30_000 })
+  await expect(viewer.getByRole('region', { name: 'Share by link' })).toContainText('not downloaded yet')
+  expect(await seriousInAllLooks(page)).toEqual([])
+  const address = await link.inputValue()
+  expect(blobsOn(scratch).length).toBe(blobsOfFile + 1)
+
+  const stranger = await (await device()).open(address)
+  await expect(stranger.getByRole('heading', { name: 'harbour.png' })).toBeVisible({ timeout: 30_000 })
+  await expect(stranger.getByRole('img', { name: 'harbour.png' })).toBeVisible({ timeout: 30_000 })
+  expect(new URL(stranger.url()).hash).toBe('')
+  expect(await openStores(stranger)).toEqual([])
+  const download = stranger.waitForEvent('download')
+  await stranger.getByRole('button', { name: 'Download' }).click()
+  expect(sha256(readFileSync(await (await download).path()))).toBe(sha256(picture))
+  expect(await seriousInAllLooks(stranger)).toEqual([])
+  await stranger.goto(address.slice(0, -3)) // in the same tab, where only the fragment is another
+  await expect(stranger.getByText('This link leads to no file')).toBeVisible()
+
+  await page.goto(`${room}/sharing`)
+  const files = page.getByRole('region', { name: 'Files' })
+  await expect(files).toContainText('downloaded once', { timeout: 45_000 })
+  await page.goto(`${room}/access`)
+  await expect(page.getByText('Somebody downloaded a file by its public link.')).toBeVisible({ timeout: 45_000 })
+  await page.goto(`${room}/sharing`)
+  await files.getByRole('button', { name: 'Revoke the link to harbour.png' }).click({ timeout: 45_000 })
+  await expect(files).toContainText('revoked')
+  expect(blobsOn(scratch).length).toBe(blobsOfFile)
+  await stranger.goto(address)
+  await expect(stranger.getByText('This link was revoked by its owner.')).toBeVisible({ timeout: 30_000 })
+})

@@ -162,3 +162,35 @@ test('[AT11] a name is shown without marks that turn or hide its letters', () =>
   expect(shownName('a\u200bb\u0000c\u2066.txt')).toBe('abc.txt')
   expect(shownName('\u202e')).toBe('A file')
 })
+
+test('[AT65] a public link to a file is listed with its file until it ends, and is erased with its conversation', async () => {
+  const store = await personaStoreWith(picture, song)
+  const [inTalk, inPersona] = ['f1', 'f2'].map((id) => store.query(queries.attachmentById$(id)))
+  const link = (linkId: string) => ({ linkId, token: `token ${linkId}`, linkKey: `key ${linkId}` })
+  expect(commands.makeAttachmentLink(null, link('l0'), at(3))).toBeInstanceOf(refusals.AttachmentNotFound)
+  commit(store, commands.makeAttachmentLink(inTalk!, link('l1'), at(3)))
+  commit(store, commands.makeAttachmentLink(inPersona!, link('l2'), at(4)))
+  expect(store.query(queries.linkedFiles$)).toMatchObject([
+    { linkId: 'l2', name: 'Übung.mp3', endedAt: null },
+    { linkId: 'l1', name: 'f1.png', token: 'token l1', conversationId: 'c1' },
+  ])
+  const [second] = store.query(queries.linksOfAttachment$('f2'))
+  commit(store, commands.endAttachmentLink(second!, at(5)), commands.endAttachmentLink(second!, at(6)))
+  expect(store.query(queries.linksOfAttachment$('f2'))).toMatchObject([{ endedAt: at(5).at }])
+  const made = commands.makeAttachmentLink(inTalk!, link('l3'), at(7))
+  commit(store, eraseConversations('p1', [{ conversationId: 'c1', deletedAt: at(8).at }], 'e1', at(8)), made)
+  expect(store.query(queries.linkedFiles$).map(({ linkId }) => linkId)).toEqual(['l2'])
+})
+
+test('[AT65] the links of a file that was removed for good are to be ended', async () => {
+  const store = await personaStoreWith(song)
+  const link = { linkId: 'l1', token: 't', linkKey: 'k' }
+  commit(store, commands.makeAttachmentLink(store.query(queries.attachmentById$('f2')), link, at(3)))
+  expect(store.query(queries.linksToEnd$)).toEqual([])
+  commit(store, commands.deleteAttachments('p1', ['f2'], 'b1', at(4)))
+  commit(store, commands.discardAttachments('p1', [{ attachmentId: 'f2', deletedAt: at(4).at }], at(5)))
+  const [due] = store.query(queries.linksToEnd$)
+  expect(due).toMatchObject({ linkId: 'l1' })
+  commit(store, commands.endAttachmentLink(due!, at(6)))
+  expect(store.query(queries.linksToEnd$)).toEqual([])
+})

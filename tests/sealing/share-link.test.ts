@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { newLinkKey, openSealedShare, ShareBroken, sealShare, shareLink, shareLinkIn } from '#sealing/share-link.ts'
+import { newLinkKey } from '#sealing/link-cipher.ts'
+import { openSealedShare, ShareBroken, sealShare, shareLink, shareLinkIn } from '#sealing/share-link.ts'
 import { newSecret, secretToText } from '#sealing/store-secret.ts'
 
 const content = { storeId: 'persona_ada', name: 'Ada', hue: 210, secrets: [newSecret(), newSecret()] }

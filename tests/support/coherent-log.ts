@@ -189,6 +189,11 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
       uploadedAt: timeAt(step),
       ...by,
     }),
+    attachmentEvents.attachmentLinkMade({ ...linkOf(one), token: 't', linkKey: 'k', madeAt: timeAt(step), ...by }),
+  ],
+  ({ one }, step) => [
+    fileAdded(one, step),
+    attachmentEvents.attachmentLinkEnded({ ...linkOf(one), endedAt: timeAt(step), ...by }),
   ],
   ({ one, other }, step) => [
     fileAdded(one, step),
@@ -208,6 +213,13 @@ const acts: readonly ((ids: Ids, step: number) => readonly Fact[])[] = [
     }),
   ],
 ]
+
+const linkOf = (conversationId: string) => ({
+  attachmentId: `${conversationId}file`,
+  conversationId,
+  personaId,
+  linkId: `${conversationId}link`,
+})
 
 const fileAdded = (conversationId: string, step: number) =>
   attachmentEvents.attachmentAdded({

@@ -3,14 +3,19 @@ import { Data } from 'effect'
 
 /** Asks the server's `/api`. Gives its answer, or why there is none, in a sentence. */
 export const ask = async (method: string, path: string, body: unknown = {}): Promise<unknown> => {
+  const hasBody = method !== 'GET'
+  const response = await send(path, {
+    method,
+    ...(hasBody ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  })
+  return response instanceof Error ? response : response.json().catch(() => new ServerAway())
+}
+
+/** The same for what is not only JSON. */
+export const send = async (path: string, init: RequestInit): Promise<Response | ServerRefused | ServerAway> => {
   try {
-    const hasBody = method !== 'GET'
-    const response = await fetch(path, {
-      method,
-      ...(hasBody ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
-    })
-    const answer: unknown = await response.json()
-    return response.ok ? answer : new ServerRefused(decodeRefusal(answer).error)
+    const response = await fetch(path, init)
+    return response.ok ? response : new ServerRefused(decodeRefusal(await response.json()).error)
   } catch {
     return new ServerAway()
   }

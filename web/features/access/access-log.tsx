@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { DoorOpen, Download, Share2, ShieldX } from 'lucide-react'
+import { DoorOpen, Download, Link2, Share2, ShieldX } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { type Access, accessPage, type Known, whomIKnow } from '#web/services/access-log.ts'
 import { ServerAway } from '#web/services/server.ts'
@@ -78,7 +78,7 @@ const AccessRow = ({ access, known }: { readonly access: Access; readonly known:
   )
 }
 
-const icons: Readonly<Record<string, typeof DoorOpen>> = { share: Share2, log: Download }
+const icons: Readonly<Record<string, typeof DoorOpen>> = { share: Share2, file: Link2, log: Download }
 
 const useAccesses = (storeId: string) => {
   const [entries, setEntries] = useState<readonly Access[]>([])

@@ -29,6 +29,16 @@ export const accessSentence = (access: Access, known: Known): string => {
       return `${who} revoked a share${where}.`
     case 'share opened':
       return `${who} opened a share${where}.`
+    case 'file link created':
+      return `${who} made a public link to a file${where}.`
+    case 'file link revoked':
+      return `${who} revoked a public link to a file${where}.`
+    case 'file link opened':
+      return 'Somebody opened a public link to a file.'
+    case 'file downloaded':
+      return 'Somebody downloaded a file by its public link.'
+    case 'file link refused':
+      return `Somebody could not open a public link to a file: ${reasons[why] ?? why}.`
     case 'share refused':
       return `${who} could not open a share: ${reasons[why] ?? why}.`
     default:
@@ -37,6 +47,9 @@ export const accessSentence = (access: Access, known: Known): string => {
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  FileErased: 'it was erased',
+  FileLinkExpired: 'its time was over',
+  FileLinkRevoked: 'it had been revoked',
   ShareExpired: 'its time was over',
   ShareForAnother: 'it is for another account',
   ShareRevoked: 'it had been revoked',

@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { ChevronLeft, ChevronRight, Download, MessageSquare, Trash2, X } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { ChevronLeft, ChevronRight, Download, MessageSquare, Share2, Trash2, X } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { kindOf, shownName } from '#schema/attachments/kinds.ts'
 import { attachmentById$ } from '#schema/attachments/queries.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
 import { messageWith$ } from '#schema/stores/attachment-list.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
-import { useMayWrite } from '#web/livestore/use-right.ts'
+import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
 import { deleteFiles } from '#web/services/attachments/attachment-acts.ts'
 import { FileStatusLine } from '#web/services/attachments/file-status.tsx'
 import { useTransfer } from '#web/services/attachments/transfers.ts'
@@ -17,6 +17,8 @@ import { MediaView } from '#web/ui/media/media-view.tsx'
 import { saveBlob } from '#web/ui/save-blob.ts'
 import classes from './attachment-viewer.module.css'
 import { factsLine } from './facts-line.ts'
+
+const FileLinkPanel = lazy(() => import('./file-link-panel.tsx').then((m) => ({ default: m.FileLinkPanel })))
 
 interface AttachmentViewerProps {
   readonly attachmentId: string
@@ -105,6 +107,7 @@ const Step = ({ label, to, onOpen, children }: StepProps) => (
 
 const Content = ({ attachment, onClose }: { readonly attachment: Attachment; readonly onClose: () => void }) => {
   const { found, again } = useBytes(attachment)
+  const [isSharing, setSharing] = useState(false)
   const name = shownName(attachment.name)
   const ready = found === undefined || found instanceof Error ? undefined : found
   const download = () => ready !== undefined && saveBlob(ready.blob, name)
@@ -130,7 +133,13 @@ const Content = ({ attachment, onClose }: { readonly attachment: Attachment; rea
           />
         )}
       </div>
-      <Acts attachment={attachment} onDownload={ready === undefined ? undefined : download} onClose={onClose} />
+      <Suspense fallback={null}>{isSharing && <FileLinkPanel attachment={attachment} />}</Suspense>
+      <Acts
+        attachment={attachment}
+        onDownload={ready === undefined ? undefined : download}
+        sharing={{ isOpen: isSharing, toggle: () => setSharing(!isSharing) }}
+        onClose={onClose}
+      />
     </>
   )
 }
@@ -144,13 +153,15 @@ const Coming = ({ attachment }: { readonly attachment: Attachment }) => {
 interface ActsProps {
   readonly attachment: Attachment
   readonly onDownload: (() => void) | undefined
+  readonly sharing: { readonly isOpen: boolean; readonly toggle: () => void }
   readonly onClose: () => void
 }
 
-const Acts = ({ attachment, onDownload, onClose }: ActsProps) => {
+const Acts = ({ attachment, onDownload, sharing, onClose }: ActsProps) => {
   const store = usePersonaStore()
   const mayWrite = useMayWrite()
   const { personaId, conversationId, attachmentId } = attachment
+  const isOwner = useIsOwner()
   const messageId = store.useQuery(messageWith$(conversationId ?? '', attachmentId))
   return (
     <Group className={classes.acts ?? ''} justify="center" gap="sm">
@@ -163,6 +174,16 @@ const Acts = ({ attachment, onDownload, onClose }: ActsProps) => {
       >
         Download
       </Button>
+      {isOwner && attachment.deletedAt === null && (
+        <Button
+          variant="default"
+          leftSection={<Share2 size={16} />}
+          aria-expanded={sharing.isOpen}
+          onClick={sharing.toggle}
+        >
+          Share
+        </Button>
+      )}
       {messageId !== null && conversationId !== null && (
         <Button
           variant="default"

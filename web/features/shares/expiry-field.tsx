@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { endOfDay, endOfSpan, spans } from './expiry.ts'
+import { endOfDay, endOfSpan, spans } from '#web/ui/expiry.ts'
 
 interface ExpiryFieldProps {
   readonly value: Date | null

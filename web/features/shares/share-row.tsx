@@ -1,13 +1,13 @@
 import { Badge, Button, Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { ShareLink } from '#sealing/share-link.ts'
+import { type ShareLink, shareLink } from '#sealing/share-link.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { endShare } from '#web/services/key-rotation.ts'
 import { changeShare, type Share, type ShareRole, type ShareTerms } from '#web/services/shares.ts'
+import { endOfSpan, spans } from '#web/ui/expiry.ts'
+import { LinkField } from '#web/ui/link-field.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
-import { endOfSpan, spans } from './expiry.ts'
-import { LinkField } from './link-field.tsx'
 import { roles, wordsFor } from './roles.ts'
 import classes from './shares.module.css'
 
@@ -121,7 +121,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
           Revoke
         </Button>
       </Group>
-      {isShown && made !== undefined && <LinkField link={made} />}
+      {isShown && made !== undefined && <LinkField address={shareLink(location.origin, made)} />}
       {isAsked && (
         <div className={classes.ask}>
           <Text size="sm">

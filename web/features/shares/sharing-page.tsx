@@ -1,5 +1,5 @@
 import { Loader, Text } from '@mantine/core'
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { sharesOf$ } from '#schema/workspace/share-queries.ts'
 import { usePersonaId, useWorkspaceStore } from '#web/livestore/store-views.tsx'
@@ -12,7 +12,7 @@ import { ShareRow } from './share-row.tsx'
 import classes from './shares.module.css'
 
 /** Who may open a persona beside its owner, and the links by which they do. */
-export const SharingPage = () => {
+export const SharingPage = ({ files }: { readonly files: ReactNode }) => {
   const personaId = usePersonaId()
   const workspace = useWorkspaceStore()
   const entry = workspace.useQuery(directoryEntry$(personaId))
@@ -81,6 +81,19 @@ export const SharingPage = () => {
           </ul>
         )}
       </section>
+      {(right === undefined || right.role === 'owner') && (
+        <section className={classes.section} aria-labelledby="files">
+          <div>
+            <h2 id="files" className={classes.title}>
+              Files
+            </h2>
+            <Text size="sm" c="dimmed">
+              Single files that whoever has their link can download, and how often that was done.
+            </Text>
+          </div>
+          <div>{files}</div>
+        </section>
+      )}
     </div>
   )
 }

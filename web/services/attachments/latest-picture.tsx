@@ -17,13 +17,13 @@ export const LatestPicture = ({ personaId, attachmentId }: LatestPictureProps) =
 
 const onceHere = (personaId: string, attachmentId: string, signal: AbortSignal): Promise<Blob> =>
   new Promise((resolve, reject) => {
-    const look = () =>
-      localPicture(personaId, attachmentId).then((found) => {
-        if (found === undefined) return
-        stop()
-        resolve(found)
-      }, reject)
-    const stop = subscribeToPictures(() => void look())
+    const look = async () => {
+      const found = await localPicture(personaId, attachmentId)
+      if (found === undefined) return
+      stop()
+      resolve(found)
+    }
+    const stop = subscribeToPictures(() => void look().catch(reject))
     signal.addEventListener('abort', stop)
-    void look()
+    look().catch(reject)
   })

@@ -4,6 +4,7 @@ import {
   attachmentsToUpload$,
   blobsToRemove$,
   keptContent$,
+  linksToEnd$,
   uploadedKey$,
 } from '#schema/attachments/queries.ts'
 import type { Attachment } from '#schema/attachments/state.ts'
@@ -14,6 +15,7 @@ import { stampNow } from '#web/livestore/session.ts'
 import { type PersonaStore, pool } from '#web/livestore/stores.ts'
 import { failureIn, passesByItself } from './file-failure.ts'
 import { firstKeysOf, keyToSend, subjectOfFile } from './file-keys.ts'
+import { endLinksOfDiscarded } from './file-links.ts'
 import { makeRemoteBlobs } from './remote-blobs.ts'
 import { sweepFiles } from './sweep.ts'
 import { removeContent, sendContent } from './transfer.ts'
@@ -59,8 +61,8 @@ export const watchUploads = (store: PersonaStore): (() => void) => {
   const channel = new BroadcastChannel(stirred)
   channel.onmessage = stir
   self.addEventListener('online', stir)
-  const subscriptions = [attachmentsToUpload$, blobsToRemove$, keptContent$].map(
-    (query) => store.subscribe(query as typeof attachmentsToUpload$, stir), // one of three; what they give is not looked at
+  const subscriptions = [attachmentsToUpload$, blobsToRemove$, keptContent$, linksToEnd$].map(
+    (query) => store.subscribe(query as typeof attachmentsToUpload$, stir), // one of four; what they give is not looked at
   )
   return () => {
     stopped.abort()
@@ -99,7 +101,8 @@ const settleAll = async (store: PersonaStore, signal: AbortSignal): Promise<bool
     if (signal.aborted || pool.peek(store.storeId) !== store) return true // whoever watches the one opened next goes on
     if (!(await upload(store, attachment, signal))) isDone = false
   }
-  return (await removeDiscarded(store)) && isDone
+  const areEnded = await endLinksOfDiscarded(store)
+  return (await removeDiscarded(store)) && areEnded && isDone
 }
 
 /** Whether nothing is left to be tried again by itself. */

@@ -5,7 +5,7 @@ import { CodeBlock } from '#web/ui/markdown/code-block.tsx'
 import { KindIcon } from './kind-icon.tsx'
 import classes from './media.module.css'
 
-const PdfView = lazy(() => import('./pdf-view.tsx'))
+const PdfView = lazy(() => import('./pdf-view.tsx').then((m) => ({ default: m.PdfView })))
 
 interface MediaViewProps {
   readonly kind: 'image' | 'pdf' | 'text' | 'audio' | 'video' | undefined

@@ -12,7 +12,7 @@ interface PdfViewProps {
 }
 
 /** All pages below each other, as wide as there is room; only those in sight are drawn. */
-export default function PdfView({ blob, name }: PdfViewProps) {
+export const PdfView = ({ blob, name }: PdfViewProps) => {
   const found = usePdf(blob)
   if (found === undefined) return <LateSkeleton />
   if (found instanceof Error)

@@ -1,13 +1,12 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { type ShareLink, shareLink } from '#sealing/share-link.ts'
-import { showRefusal } from '#web/ui/undo.tsx'
-import classes from './shares.module.css'
+import classes from './link-field.module.css'
+import { showRefusal } from './undo.tsx'
 
-export const LinkField = ({ link }: { readonly link: ShareLink }) => {
+/** An address that is to be sent to somebody. */
+export const LinkField = ({ address }: { readonly address: string }) => {
   const [copied, setCopied] = useState(false)
-  const address = shareLink(location.origin, link)
   const copy = () =>
     navigator.clipboard.writeText(address).then(
       () => setCopied(true),
