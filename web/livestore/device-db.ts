@@ -1,10 +1,11 @@
+import type { VerifiedLog } from '#proof/follow-log.ts'
 import type { SecretChange } from '#sealing/owner-secrets.ts'
 import type { ShareLink } from '#sealing/share-link.ts'
 import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, what was purged, the vault, and which files' bytes are here. WebCrypto's keys are kept as they are: they can be
+ * while it is closed, the keys, the rights, what was purged, the vault, which files' bytes are here, how far each history is verified, and what this device signs with. WebCrypto's keys are kept as they are: they can be
  * used, not read.
  */
 interface Tables {
@@ -18,6 +19,8 @@ interface Tables {
   rights: Right
   vault: SealedKey
   files: HeldFile
+  histories: HistoryNote
+  signingKeys: { readonly id: 'device'; readonly pair: CryptoKeyPair }
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -80,6 +83,16 @@ export interface HeldFile {
   readonly isPaused: boolean
 }
 
+/** How far the server's history of a store is verified here, and what contradicted it. */
+export interface HistoryNote {
+  readonly storeId: string
+  readonly verified: VerifiedLog | undefined
+  /** What this device signed for last, and when; or when it first looked. */
+  readonly anchored: { readonly seq: number; readonly at: Date }
+  readonly checkedAt: Date
+  readonly alert: { readonly at: Date; readonly sentences: readonly string[] } | null
+}
+
 /** The secrets of a workspace, the oldest first, and what opens the next. */
 export interface Keyring {
   readonly workspaceId: string
@@ -115,7 +128,7 @@ export interface SealedKey {
 }
 
 const database = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open('pjai', 5)
+  const request = indexedDB.open('pjai', 6)
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion < 1) {
       request.result.createObjectStore('journal', { keyPath: 'id', autoIncrement: true })
@@ -128,8 +141,12 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
     }
     if (oldVersion < 3) request.result.createObjectStore('purges', { keyPath: 'erasureId' })
     if (oldVersion < 4) request.result.createObjectStore('rights', { keyPath: 'storeId' })
-    request.result.createObjectStore('vault', { keyPath: 'accountId' })
-    request.result.createObjectStore('files', { keyPath: 'id' })
+    if (oldVersion < 5) {
+      request.result.createObjectStore('vault', { keyPath: 'accountId' })
+      request.result.createObjectStore('files', { keyPath: 'id' })
+    }
+    request.result.createObjectStore('histories', { keyPath: 'storeId' })
+    request.result.createObjectStore('signingKeys', { keyPath: 'id' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it
