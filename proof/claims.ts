@@ -32,7 +32,7 @@ export const claimsIn = async (start: LogStart, evidence: Evidence) => {
     if (logId !== start.logId) return void findings.push({ kind: 'begunAnew', logId, seq: claim.seq, by: claim.by })
     const known = claims.get(claim.seq)
     if (known === undefined) claims.set(claim.seq, [claim])
-    else if (known.every(({ hash }) => hash !== claim.hash)) known.push(claim)
+    else if (!known.some(({ hash, by }) => hash === claim.hash && by === claim.by)) known.push(claim)
   }
 
   const doubtsAbout = async (signed: SignedText, keys: readonly string[], by: Source): Promise<Finding | undefined> => {

@@ -1,7 +1,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { type Entry, entryFormat, type LogStart, linkHash } from './chain.ts'
 import type { Claim } from './claims.ts'
-import type { Finding } from './findings.ts'
+import type { Finding, Source } from './findings.ts'
 
 /** An event of the log that is known already, and its hash. The beginning is event 0. */
 export interface Known {
@@ -31,7 +31,7 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
   let acceptedAt = Number.NEGATIVE_INFINITY
   /** The hash before the entry that is expected, when it is known. */
   let basis: Uint8Array | undefined = from.hash
-  let attestedUpTo = 0
+  let attestedUpTo = from.seq
   let isRewritten = false
   const gaps: { from: number; to: number }[] = []
   const early = new Map<number, string>()
@@ -60,15 +60,20 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
     expected++
   }
 
+  /** By each source; what a stronger one attested counts for the weaker, not the other way round. */
+  const attestedBy = { memory: from.seq, anchor: from.seq, checkpoint: from.seq }
+
   const attest = (seq: number, hash: string) => {
-    for (const claim of claims.get(seq) ?? []) {
-      if (claim.hash === hash) {
-        attestedUpTo = Math.max(attestedUpTo, seq)
-        isRewritten = false
-      } else if (!isRewritten) {
-        isRewritten = true
-        find({ kind: 'rewritten', seq, after: attestedUpTo, by: claim.by })
-      }
+    const about = claims.get(seq) ?? []
+    const contradicting = about.find((claim) => claim.hash !== hash)
+    if (contradicting !== undefined) {
+      const { by } = contradicting
+      if (!isRewritten) find({ kind: 'rewritten', seq, after: seq === from.seq ? 0 : attestedBy[by], by })
+      isRewritten = true
+    } else if (about.length > 0) {
+      attestedUpTo = Math.max(attestedUpTo, seq)
+      isRewritten = false
+      for (const { by } of about) for (const weaker of weakerThan[by]) attestedBy[weaker] = seq
     }
   }
 
@@ -115,7 +120,6 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
   }
 
   attest(from.seq, bytesToHex(from.hash))
-  attestedUpTo = from.seq
 
   return {
     /** The next entry, and the one after it if there is one. */
@@ -155,5 +159,12 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
 }
 
 const maxFindings = 1000
+
+/** Who has seen it himself believes nobody who says otherwise; a server signs whatever history it shows. */
+const weakerThan: Readonly<Record<Source, readonly Source[]>> = {
+  memory: ['memory', 'anchor', 'checkpoint'],
+  anchor: ['anchor', 'checkpoint'],
+  checkpoint: ['checkpoint'],
+}
 
 const hashOf = (hex: string): Uint8Array | undefined => (/^[0-9a-f]{64}$/.test(hex) ? hexToBytes(hex) : undefined)

@@ -279,6 +279,15 @@ test('[PF8] a device finds out a server that tells another history than it has s
   })
 })
 
+test('[PF8] that a server signs what it rewrote does not narrow down where it did', async () => {
+  const rewritten = rechained(changedAt(50, { device: 'else' }))
+  const checkpoints = await Promise.all([128, 192, length].map((n) => checkpointAt(server, rewritten[n - 1]!)))
+  const seen = [40, 200].map((n) => ({ logId: start.logId, seq: n, hash: log[n - 1]!.hash }))
+  expect((await verify(rewritten, { checkpoints, seen })).findings).toEqual([
+    { kind: 'rewritten', seq: 200, after: 40, by: 'memory' },
+  ])
+})
+
 test('[PF8] it goes on from what it knows, and what it knows is compared', async () => {
   const from = (n: number) => ({ seq: n, hash: Uint8Array.from(Buffer.from(log[n - 1]!.hash, 'hex')) })
   for (const n of [1, 64, 299, 300])

@@ -1,11 +1,13 @@
+import type { VerifiedLog } from '#proof/follow-log.ts'
 import type { SecretChange } from '#sealing/owner-secrets.ts'
 import type { ShareLink } from '#sealing/share-link.ts'
 import type { StoreKeys } from '#sealing/store-secret.ts'
 
 /**
  * What this device keeps outside every log, in IndexedDB: the crash journal, facts set aside, what is known of each shard
- * while it is closed, the keys, the rights, what was purged, the vault, which files' bytes are here, and which pictures they are. WebCrypto's keys are kept as they
- * are: they can be used, not read.
+ * while it is closed, the keys, the rights, what was purged, the vault, which files' bytes are here and which pictures they
+ * are, how far each history is verified, and what this device signs with. WebCrypto's keys are kept as they are: they can
+ * be used, not read.
  */
 interface Tables {
   journal: JournalEntry
@@ -19,6 +21,8 @@ interface Tables {
   vault: SealedKey
   files: HeldFile
   pictures: PictureNote
+  histories: HistoryNote
+  signingKeys: { readonly id: 'device'; readonly pair: CryptoKeyPair }
 }
 
 /** An event as it stands in a log: name and encoded arguments. */
@@ -93,6 +97,16 @@ export interface PictureNote {
   readonly chunkBytes: number
 }
 
+/** How far the server's history of a store is verified here, and what contradicted it. */
+export interface HistoryNote {
+  readonly storeId: string
+  readonly verified: VerifiedLog | undefined
+  /** What this device signed for last, and when; or when it first looked. */
+  readonly anchored: { readonly seq: number; readonly at: Date }
+  readonly checkedAt: Date
+  readonly alert: { readonly at: Date; readonly sentences: readonly string[] } | null
+}
+
 /** The secrets of a workspace, the oldest first, and what opens the next. */
 export interface Keyring {
   readonly workspaceId: string
@@ -146,6 +160,8 @@ const database = new Promise<IDBDatabase>((resolve, reject) => {
       request.result.createObjectStore('files', { keyPath: 'id' })
     }
     request.result.createObjectStore('pictures', { keyPath: 'id' })
+    request.result.createObjectStore('histories', { keyPath: 'storeId' })
+    request.result.createObjectStore('signingKeys', { keyPath: 'id' })
   }
   request.onsuccess = () => {
     request.result.onversionchange = () => request.result.close() // a newer page waits for it

@@ -55,7 +55,7 @@ export const removeFromDevice = (storeId: string) =>
       await removeShardFiles(storeId)
       const { removeFilesOf } = await import('./local-files.ts')
       await removeFilesOf(storeId)
-      await Promise.all((['storeKeys', 'shards'] as const).map((table) => remove(table, [storeId])))
+      await Promise.all((['storeKeys', 'shards', 'histories'] as const).map((table) => remove(table, [storeId])))
     },
   )
 

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
+import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
 import { rememberDevice } from '#web/services/devices.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
@@ -64,6 +65,7 @@ const OpenShell = () => {
   return (
     <>
       <WorkspaceErasureKeeper />
+      <HistoryKeeper />
       <Frame
         rail={<ShellRail />}
         header={<ShellHeader onFind={() => setOpen('palette')} />}

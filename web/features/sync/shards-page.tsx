@@ -6,9 +6,11 @@ import { directory$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
+import { HistoryAlerts } from './history-alerts.tsx'
 import { SetAsides } from './set-asides.tsx'
 import { ShardMenu } from './shard-menu.tsx'
 import { type Shard, useShards } from './use-shards.ts'
+import { VerifiedHistories } from './verified-histories.tsx'
 
 /** Every shard of this device: what it holds, what it owes, which schema revision it is on, and how to mend it. */
 export const ShardsPage = () => {
@@ -32,6 +34,7 @@ export const ShardsPage = () => {
           <Figure label="events waiting">{shards.reduce((sum, { waiting }) => sum + waiting, 0)}</Figure>
         </Group>
         <Revisions shards={shards} />
+        <HistoryAlerts nameOf={(storeId) => nameOf(storeId, names)} />
         <SetAsides nameOf={(storeId) => nameOf(storeId, names)} />
         {shards.length === 0 ? (
           <EmptyState title="No shard is noted yet" text="Open a persona, and its store appears here a second later." />
@@ -84,6 +87,7 @@ export const ShardsPage = () => {
             </Table>
           </Table.ScrollContainer>
         )}
+        <VerifiedHistories nameOf={(storeId) => nameOf(storeId, names)} />
       </Stack>
     </ScrollArea>
   )

@@ -1,7 +1,7 @@
 import { parseStoreId } from '#schema/stores/store-id.ts'
 import type { SyncStatus } from '#web/livestore/sync-status.ts'
 
-export type SyncState = 'refused' | 'saving' | 'offline' | 'syncing' | 'synced'
+export type SyncState = 'contradicted' | 'refused' | 'saving' | 'offline' | 'syncing' | 'synced'
 
 export interface SyncSummary {
   readonly state: SyncState
@@ -10,11 +10,14 @@ export interface SyncSummary {
   readonly refusal: string | null
 }
 
-/** All shards in one word, worst first. `debts`: what closed shards still owe the server. */
-export const summaryOf = (open: readonly SyncStatus[], debts: number, online: boolean): SyncSummary => {
+/**
+ * All shards in one word, worst first. `debts`: what closed shards still owe the server; `alerts`: of how many the server's
+ * history failed verification.
+ */
+export const summaryOf = (open: readonly SyncStatus[], debts: number, online: boolean, alerts = 0): SyncSummary => {
   const waiting = open.reduce((sum, status) => sum + status.waiting, debts)
   const refusal = open.find((status) => status.refusal !== null)?.refusal?.message ?? null
-  return { state: stateOf(open, waiting, online), waiting, refusal }
+  return { state: alerts > 0 ? 'contradicted' : stateOf(open, waiting, online), waiting, refusal }
 }
 
 interface Shard {
@@ -40,6 +43,7 @@ const stateOf = (open: readonly SyncStatus[], waiting: number, online: boolean):
 
 export const sentenceFor = ({ state, waiting, refusal }: SyncSummary): string =>
   ({
+    contradicted: 'The server’s history of a shard failed verification. What is here is as it was: see Shards.',
     refused: `The server refuses: ${refusal ?? 'it gives no reason.'} What is here is safe on this device.`,
     saving: 'Being saved on this device.',
     offline:

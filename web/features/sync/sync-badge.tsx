@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { followRights } from '#web/livestore/follow-rights.ts'
+import { useHistoryAlerts } from '#web/livestore/history-alerts.ts'
 import { keepShardNotes, settleDebts } from '#web/livestore/shard-notes.ts'
 import { useSyncStatuses } from '#web/livestore/sync-status.ts'
 import { sentenceFor, summaryOf } from './summary.ts'
@@ -12,7 +13,7 @@ import { useClosedDebts } from './use-shards.ts'
 /** Where the truth about saving and syncing is said, over all shards. Leads to each of them. */
 export const SyncBadge = () => {
   const online = useOnline()
-  const summary = summaryOf(useSyncStatuses(), useClosedDebts(), online)
+  const summary = summaryOf(useSyncStatuses(), useClosedDebts(), online, useHistoryAlerts().length)
   useEffect(() => keepShardNotes(), [])
   useEffect(() => followRights(), [])
   useEffect(() => {
@@ -34,6 +35,7 @@ export const SyncBadge = () => {
 
 const labelFor = ({ state, waiting }: ReturnType<typeof summaryOf>) =>
   ({
+    contradicted: 'history altered',
     refused: 'refused',
     saving: 'saving…',
     offline: waiting === 0 ? 'offline' : `offline · ${waiting} waiting`,
