@@ -33,5 +33,7 @@ const isTime = (key: string) => key.endsWith('At')
 
 const timeKeyOf = (schema: Schema.Schema.AnyNoContext): string | undefined => {
   const { ast } = Schema.encodedSchema(schema)
-  return ast._tag === 'TypeLiteral' ? ast.propertySignatures.map(({ name }) => String(name)).findLast(isTime) : undefined
+  return ast._tag === 'TypeLiteral'
+    ? ast.propertySignatures.map(({ name }) => String(name)).findLast(isTime)
+    : undefined
 }

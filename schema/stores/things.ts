@@ -7,11 +7,27 @@ export interface Thing {
 }
 
 const tables = {
-  memory: ['memoryId', 'memories', 'memoryBodies', 'memoryTags', 'memoryReinforcements', 'memoryAuthors', 'memoryConflicts'],
+  memory: [
+    'memoryId',
+    'memories',
+    'memoryBodies',
+    'memoryTags',
+    'memoryReinforcements',
+    'memoryAuthors',
+    'memoryConflicts',
+  ],
   link: ['linkId', 'memoryLinks'],
   proposal: ['memoryId', 'proposals'],
   conversation: ['conversationId', 'conversations', 'conversationHeads'],
-  message: ['messageId', 'messages', 'messageBodies', 'messageEdits', 'messageRecalls', 'messageAuthors', 'messageConflicts'],
+  message: [
+    'messageId',
+    'messages',
+    'messageBodies',
+    'messageEdits',
+    'messageRecalls',
+    'messageAuthors',
+    'messageConflicts',
+  ],
   profile: ['personaId', 'personas', 'privacies', 'modelPreferences'],
   consent: ['consentId', 'consents'],
   attachment: ['attachmentId', 'attachments'],

@@ -81,7 +81,8 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
         const value = values[index - 1]
         if (typeof value === 'string')
           check(module._sqlite3_bind_text(id, index, texts.write(value), upToTheZero, isKept))
-        else if (typeof value !== 'number') check(value == null ? module._sqlite3_bind_null(id, index) : api.bind(id, index, value))
+        else if (typeof value !== 'number')
+          check(value == null ? module._sqlite3_bind_null(id, index) : api.bind(id, index, value))
         else if (value === (value | 0)) check(module._sqlite3_bind_int(id, index, value))
         else check(module._sqlite3_bind_double(id, index, value))
       }
