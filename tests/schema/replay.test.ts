@@ -152,7 +152,7 @@ test.each([
       args: { personaId: 'p', restoredAt: '2026-03-01T10:00:00.000Z', actorId: 'a', deviceId: 'd' },
     },
     {
-      'v1.PersonaRestored': () => {
+      'v1.PersonaRestored': (): never => {
         throw new Error('broken')
       },
     },
@@ -164,7 +164,7 @@ test.each([
       name: 'v1.PersonaRestored',
       args: { personaId: 'p', restoredAt: '2026-03-01T10:00:00.000Z', actorId: 'a', deviceId: 'd' },
     },
-    { 'v1.PersonaRestored': () => 'insert into nowhere values (1)' },
+    { 'v1.PersonaRestored': (): string => 'insert into nowhere values (1)' },
   ],
 ] as const)(
   '[RP5] an event that cannot be replayed is named, without a stack trace, and what came before it stands: %s',

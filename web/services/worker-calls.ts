@@ -25,6 +25,7 @@ export interface WorkerCalls<Calls extends CallTable<Calls>> {
 }
 
 /** The page's side: asks, and hears the answers and what the worker says of itself. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
 export const callsTo = <Calls extends CallTable<Calls>, Notice extends object>(
   worker: Worker,
   unloadable: string,

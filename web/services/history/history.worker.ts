@@ -28,14 +28,16 @@ let past: PastState | undefined
 // One after the other: a state that is moved answers nobody else.
 let last: Promise<unknown> = Promise.resolve()
 self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
-  last = last.then(async () => {
-    try {
-      post({ serial: data.serial, answer: await answerTo(data) })
-    } catch (error) {
-      post({ serial: data.serial, failure: error instanceof Error ? error.message : String(error) })
-    }
-  })
+  last = last.then(() => settle(data))
 })
+
+const settle = async (ask: Ask) => {
+  try {
+    post({ serial: ask.serial, answer: await answerTo(ask) })
+  } catch (error) {
+    post({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
+  }
+}
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to the page that started this worker
 const post = (answer: Answer) => self.postMessage(answer)
