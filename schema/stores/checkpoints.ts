@@ -5,7 +5,7 @@
  *     checkpoint 2   a d c e        keeps d and e
  *     checkpoint 3   a d f e g      keeps f and g
  *
- * When all of them together take more than `budget` bytes, every other one is let go, and they stand twice as far apart.
+ * When all of them together take more than `budget` bytes, those are let go that leave the smallest gaps; never the first.
  */
 export const makeCheckpoints = (budget: number) => {
   let kept: readonly Checkpoint[] = []
@@ -16,9 +16,10 @@ export const makeCheckpoints = (budget: number) => {
       const { pages, fresh } = pagesOf(file, kept.at(-1)?.pages ?? [])
       kept = [...kept, { at, pages }]
       bytes += fresh * pageBytes
-      if (bytes <= budget || kept.length < 3) return
-      kept = kept.filter((_, index) => index % 2 === kept.length % 2) // the newest stays, the next is compared with it
-      bytes = new Set(kept.flatMap(({ pages }) => pages)).size * pageBytes
+      while (bytes > budget && kept.length > 2) {
+        kept = kept.toSpliced(mostDispensable(kept), 1)
+        bytes = new Set(kept.flatMap(({ pages }) => pages)).size * pageBytes
+      }
     },
     /** The last one that knows nothing after event `n`. */
     before: (n: number): { readonly at: number; readonly file: Uint8Array } | undefined => {
@@ -39,6 +40,14 @@ interface Checkpoint {
 
 /** That of the databases a replay makes. */
 export const pageBytes = 4096
+
+/** Between the first, from which all is reached, and the last, which the next is compared with. */
+const mostDispensable = (kept: readonly Checkpoint[]): number => {
+  const gapWithout = (index: number) => (kept[index + 1]?.at ?? 0) - (kept[index - 1]?.at ?? 0)
+  let best = 1
+  for (let index = 2; index < kept.length - 1; index++) if (gapWithout(index) < gapWithout(best)) best = index
+  return best
+}
 
 const pagesOf = (file: Uint8Array, earlier: readonly Uint8Array[]) => {
   let fresh = 0

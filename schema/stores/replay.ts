@@ -87,7 +87,7 @@ const runAll = (db: ReplayDatabase, made: Made) => {
   if (Array.isArray(made)) for (const one of made) runAll(db, one)
   else if (isQueryBuilder(made)) {
     const { query, bindValues } = made.asSql()
-    db.run(query, bindValues as Binds) // encoded by the columns' schemas
+    db.run(query, bindValues)
   } else if (typeof made === 'string') db.run(made)
   // Whoever writes a statement binds what SQLite takes.
   else db.run((made as Statement).sql, (made as Statement).bindValues)
@@ -105,5 +105,5 @@ const readerOf = (db: ReplayDatabase) => (asked: unknown) => {
     return db.all(query, bindValues)
   }
   const { query, bindValues } = asked.asSql()
-  return Schema.decodeUnknownSync(getResultSchema(asked) as Schema.Schema<unknown>)(db.all(query, bindValues as Binds)) // of its own columns
+  return Schema.decodeUnknownSync(getResultSchema(asked) as Schema.Schema<unknown>)(db.all(query, bindValues)) // of its own columns
 }

@@ -41,8 +41,7 @@ export interface DiffOptions {
   readonly tables?: readonly string[]
 }
 
-/** What changed from one state to another, table by table, tables without a change left out. */
-export function* diffSteps(options: DiffOptions): Generator<TableDiff, void> {
+function* tableDiffs(options: DiffOptions): Generator<TableDiff, void> {
   const { schema, openDatabase, before, after, limit = 200, offset = 0, tables } = options
   const db = openDatabase(after, before)
   try {
@@ -56,7 +55,8 @@ export function* diffSteps(options: DiffOptions): Generator<TableDiff, void> {
   }
 }
 
-export const diffStates = (options: DiffOptions): readonly TableDiff[] => [...diffSteps(options)]
+/** What changed from one state to another, table by table, tables without a change left out. */
+export const diffStates = (options: DiffOptions): readonly TableDiff[] => [...tableDiffs(options)]
 
 export interface ThingDiff extends Thing {
   readonly change: RowDiff['change']

@@ -49,8 +49,7 @@ interface Utf8 {
 /** Databases in the memory of the given SQLite, as `loadSqlite3Wasm` gives it. */
 export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
   // LiveStore's types say neither that the module hangs there nor what it offers.
-  const { module, ...rest } = sqlite as SqliteWasm & { readonly module: SqliteModule }
-  const api = rest as SqliteWasm
+  const { module, ...api } = sqlite as SqliteWasm & { readonly module: SqliteModule }
   const texts = roomForTexts(module, utf8)
   return (bytes, beside) => {
     const db = api.open_v2Sync(':memory:')

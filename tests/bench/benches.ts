@@ -11,6 +11,7 @@ import { syncBench } from './browser/sync.ts'
 import { talkBench } from './browser/talk.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
+import { replayBench } from './node/replay.ts'
 import { sealingBench } from './node/sealing.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
 import { shardsBench } from './node/shards.ts'
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   shards: shardsBench,
   verify: verifyBench,
   sealing: sealingBench,
+  replay: replayBench,
   'first page': firstPageBench,
   start: startBench,
   sync: syncBench,

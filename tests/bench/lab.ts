@@ -91,7 +91,7 @@ const serveBaselines = async (): Promise<PreviewServer> => {
     build: {
       outDir: '../../../node_modules/.cache/bench',
       emptyOutDir: true,
-      rolldownOptions: { input: [`${root}plain.html`, `${root}bare.html`] },
+      rolldownOptions: { input: ['plain', 'bare', 'replay'].map((name) => `${root}${name}.html`) },
     },
     worker: { format: 'es' },
     optimizeDeps: { exclude: ['@livestore/wa-sqlite'] },

@@ -25,6 +25,7 @@ import { newId, session, stampNow } from '#web/livestore/session.ts'
 import { untilReleased } from '#web/livestore/shard-files.ts'
 import { openPersona as openPersonaStore, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
+import { openStoreHistory, verifyState } from '#web/services/history/history.ts'
 
 /** All devices of a test are one person's. */
 const holdSecret = async () => {
@@ -140,6 +141,8 @@ const engine = {
   leaderHash,
   pool,
   recovery,
+  openStoreHistory,
+  verifyState,
   openPersona,
   personaStoreId,
   remember,

@@ -2,6 +2,7 @@ import type { PlannedDraft, Remark } from '#schema/imports/plan.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 import type { ImportedRow, Proof, RowKind } from '#schema/stores/import-check.ts'
 import type { KnownIds } from '#schema/stores/import-events.ts'
+import type { AnswerOf, AskOf } from './worker-calls.ts'
 
 // What the page and the worker that reads files say to each other. Plans stay in the worker: the page gets what it
 // shows, and the facts one by one.
@@ -66,15 +67,10 @@ export interface ImportCalls {
   readonly prove: readonly [asked: null, answer: Proof]
 }
 
-export type Ask = {
-  readonly [Call in keyof ImportCalls]: {
-    readonly call: Call
-    readonly serial: number
-    readonly asked: ImportCalls[Call][0]
-  }
-}[keyof ImportCalls]
+export interface ReadingProgress {
+  readonly fileName: string
+  readonly progress: number
+}
 
-export type Answer =
-  | { readonly serial: number; readonly answer: unknown }
-  | { readonly serial: number; readonly failure: string }
-  | { readonly fileName: string; readonly progress: number }
+export type Ask = AskOf<ImportCalls>
+export type Answer = AnswerOf<ReadingProgress>

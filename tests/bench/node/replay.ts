@@ -1,0 +1,88 @@
+import { randomFrom } from '#schema/shared/random.ts'
+import { atLeast, atMost, measured } from '#tests/bench/figure.ts'
+import { inTurn, timed } from '#tests/bench/in-turn.ts'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import { openReplays } from '#tests/bench/replaying.ts'
+import { longLog } from '#tests/support/long-log.ts'
+
+const events = 20_000
+const slowEvents = 2000
+const travelled = 100_000
+
+/** How fast a log is replayed in Node and in a browser, and how soon any state of a long one is there. */
+export const replayBench = async (lab: Lab) => {
+  const replays = await openReplays()
+  const log = longLog(travelled)
+  const some = log.slice(0, events)
+  const rows = replays.rowsOf(some)
+  const ours = async () => events / (await cpuSeconds(() => replays.replayed(some).close()))
+  const beside = await inTurn(3, ours, async () => events / (await cpuSeconds(() => replays.inserted(rows).close())))
+  const eventlog = await replays.eventlogOf(log.slice(0, slowEvents))
+  const rebuilt = await inTurn(
+    1,
+    ours,
+    async () => slowEvents / (await cpuSeconds(async () => (await replays.rebuilt(eventlog)).close())),
+  )
+
+  const history = replays.historyOf(log)
+  const head = history.stateAt(travelled)
+  const file = head.db.serialize()
+  head.close()
+  const random = randomFrom(1)
+  const travel = await inTurn(
+    20,
+    () => timed(() => history.stateAt(Math.ceil(random() * travelled)).close()),
+    () => timed(() => replays.openDatabase(file).close()),
+  )
+  const inPage = await replayInPage(lab)
+  return [
+    measured({
+      name: 'replay in Node: events a CPU second',
+      unit: 'events/s',
+      ...beside,
+      baseline: 'the rows it leaves by bare prepared inserts',
+      budget: atLeast(20_000),
+    }),
+    measured({
+      name: 'replay in Node beside LiveStore',
+      unit: 'events/s',
+      ...rebuilt,
+      baseline: 'LiveStore’s own rebuild',
+    }),
+    measured({
+      name: 'replay in a browser: events a second',
+      unit: 'events/s',
+      ...inPage,
+      baseline: 'the rows it leaves by bare prepared inserts, in the same worker',
+      budget: atLeast(10_000),
+    }),
+    ...[0.5, 1].map((quantile) =>
+      measured({
+        name: `state at a number of 100 000: ${quantile === 1 ? 'slowest' : 'median'}`,
+        unit: 'ms',
+        ...travel,
+        quantile,
+        baseline: 'the last state opened from a file in memory',
+        budget: atMost(300),
+      }),
+    ),
+  ]
+}
+
+const cpuSeconds = async (work: () => unknown): Promise<number> => {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}
+
+const replayInPage = async (lab: Lab) => {
+  const page = tabOf(await lab.device())
+  await page.goto(`${await lab.baselineUrl()}/replay.html`)
+  const measure = (call: 'replayed' | 'inserted') => page.evaluate((call) => globalThis.replaying(call), call)
+  return inTurn(
+    3,
+    async () => events / (await measure('replayed')),
+    async () => events / (await measure('inserted')),
+  )
+}

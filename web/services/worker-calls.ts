@@ -1,0 +1,60 @@
+/** What a worker is asked by each call, and what it answers. */
+export type CallTable<Calls> = { readonly [Call in keyof Calls]: readonly [asked: unknown, answer: unknown] }
+
+export type AskOf<Calls extends CallTable<Calls>> = {
+  readonly [Call in keyof Calls]: {
+    readonly call: Call
+    readonly serial: number
+    readonly asked: Calls[Call][0]
+  }
+}[keyof Calls]
+
+export type AnswerOf<Notice extends object> =
+  | { readonly serial: number; readonly answer: unknown }
+  | { readonly serial: number; readonly failure: string }
+  | Notice
+
+export interface WorkerCalls<Calls extends CallTable<Calls>> {
+  readonly call: <Call extends keyof Calls>(
+    call: Call,
+    asked: Calls[Call][0],
+    transfer?: Transferable[],
+  ) => Promise<Calls[Call][1]>
+  /** Ends it, in the middle of whatever it does. What was asked is never answered. */
+  readonly end: () => void
+}
+
+/** The page's side: asks, and hears the answers and what the worker says of itself. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
+export const callsTo = <Calls extends CallTable<Calls>, Notice extends object>(
+  worker: Worker,
+  unloadable: string,
+  onNotice: (notice: Notice) => void,
+): WorkerCalls<Calls> => {
+  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>()
+  let serials = 0
+
+  worker.addEventListener('message', ({ data }: MessageEvent<AnswerOf<Notice>>) => {
+    if (!('serial' in data)) return onNotice(data)
+    const asker = waiting.get(data.serial)
+    waiting.delete(data.serial)
+    if ('failure' in data) asker?.reject(new Error(data.failure))
+    // The worker answers each call with what the protocol says.
+    else asker?.resolve(data.answer as never)
+  })
+  worker.addEventListener('error', ({ message }) => {
+    const error = new Error(message || unloadable)
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  })
+
+  return {
+    call: (call, asked, transfer = []) =>
+      new Promise((resolve, reject) => {
+        const serial = serials++
+        waiting.set(serial, { resolve, reject })
+        worker.postMessage({ call, serial, asked }, transfer)
+      }),
+    end: () => worker.terminate(),
+  }
+}
