@@ -84,7 +84,7 @@ const meet = async (log: SyncLog, { network, store }: Device) => {
       expect([session.pending.length, leader.pending.length]).toEqual([0, 0])
       expect([session.localHead.global, leader.upstreamHead.global]).toEqual(Array(2).fill(log.events().length))
     },
-    { timeout: 10_000, interval: 5 },
+    { timeout: 60_000, interval: 5 },
   )
   await network.setOnline(false)
 }

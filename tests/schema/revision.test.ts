@@ -69,17 +69,17 @@ test('[ST24] an event of an unknown name is kept in the log and skipped; a versi
   const log = makeSyncLog()
   const newer = await openWith(newSchema, log.device('newer', { online: true }))
   newer.commit(noted({ noteId: 'n1', text: 'from the future' }), named({ noteId: 'n1', name: 'known' }))
-  await vi.waitFor(() => expect(log.events()).toHaveLength(2), 10_000)
+  await vi.waitFor(() => expect(log.events()).toHaveLength(2), 30_000)
 
   const older = await openWith(oldSchema, log.device('older', { online: true }))
-  await vi.waitFor(() => expect(older.query(names.count())).toBe(1), 10_000)
+  await vi.waitFor(() => expect(older.query(names.count())).toBe(1), 30_000)
   expect(older[StoreInternalsSymbol].isShutdown).toBe(false)
   const eventlog = await Effect.runPromise(older[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
   expect(new TextDecoder().decode(eventlog)).toContain('from the future')
 
   const updated = await openWith(newSchema, log.device('older', { online: true }))
-  await vi.waitFor(() => expect(updated.query(notes.count())).toBe(1), 10_000)
-}, 30_000)
+  await vi.waitFor(() => expect(updated.query(notes.count())).toBe(1), 30_000)
+})
 
 const openWith = <S extends typeof oldSchema | typeof newSchema>(
   schema: S,

@@ -48,7 +48,7 @@ test('[SY21] a server killed in the middle of a push keeps what it confirmed, an
   expect(confirmed).toBeGreaterThan(3 * batchSize) // one confirmed each time, and one in flight
 
   const device = await openDevice(server.url, storeId, 'phone')
-  await expect.poll(() => device.noteIds(), { timeout: 20_000 }).toHaveLength(confirmed)
+  await expect.poll(() => device.noteIds()).toHaveLength(confirmed)
   await device.close()
   await server.stop()
 }, 180_000)

@@ -10,7 +10,7 @@ type Socket = Awaited<ReturnType<typeof attend>>
 
 const saidTo = ({ received }: Socket) => received.map((text): { id: string; said: string | null } => JSON.parse(text))
 const heard = (socket: Socket, ...said: readonly (string | null)[]) =>
-  vi.waitFor(() => expect(saidTo(socket).map(({ said }) => said)).toEqual(said), 5000)
+  vi.waitFor(() => expect(saidTo(socket).map(({ said }) => said)).toEqual(said), 30_000)
 
 /** Somebody else who has come to the store by a share. */
 const guest = async (owner: Person, storeId: string, role: string) => {
@@ -116,10 +116,10 @@ test('[PR6] the log goes on beside presence: it is pushed, broadcast and kept, a
   const other = await attend(owner, store)
   await heard(other, 'bGFwdG9w')
   expect(await outcomeOf(await pushAs(owner, store, [event(1)]))).toBe('Success')
-  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(1))), 5000)
+  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(1))), 30_000)
   expect(present.received).toEqual([])
   other.close()
   expect(await outcomeOf(await pushAs(owner, store, [event(2)]))).toBe('Success')
-  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(2))), 5000)
+  await vi.waitFor(() => expect(device.received.join('')).toContain(ciphertextOf(event(2))), 30_000)
   expect(device.received.join('')).not.toContain('bGFwdG9w')
 })

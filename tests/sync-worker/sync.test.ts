@@ -15,8 +15,8 @@ test('[SY20] two devices that write at the same time end with the same notes', a
     phone.write(`p${round}`, 'shared')
     if (round % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 20)) // so that rounds meet in the middle
   }
-  await expect.poll(() => laptop.notes(), { timeout: 20_000 }).toHaveLength(41)
-  await expect.poll(() => phone.notes(), { timeout: 20_000 }).toEqual(laptop.notes())
+  await expect.poll(() => laptop.notes()).toHaveLength(41)
+  await expect.poll(() => phone.notes()).toEqual(laptop.notes())
 
   const log = await pullEvents(server.url, 'persona_both')
   expect(log.map(({ seqNum }) => seqNum)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1))
@@ -49,7 +49,7 @@ test('[SY19] a refused push stores nothing, says why, and harms no other device'
   laptop.write('after')
   await expect.poll(() => pullEvents(server.url, storeId)).toHaveLength(2)
   await laptop.close()
-}, 30_000)
+})
 
 test('[SY10] a push or a pull that names another store is refused, over HTTP and over a socket', async () => {
   await push(server.url, 'persona_own', [event(1)])

@@ -86,7 +86,7 @@ test('[SN1] an event that comes twice is passed on once', async () => {
     { pull: () => Stream.concat(Stream.make(page(3, 4, 5), page(4, 5, 6), page(7)), Stream.never) },
   ])
   const { got } = pulled(backend, 2)
-  await vi.waitFor(() => expect(got).toEqual([3, 4, 5, 6, 7]))
+  await vi.waitFor(() => expect(got).toEqual([3, 4, 5, 6, 7]), 30_000)
 })
 
 test('[SN2] an event left out ends the pull as offline, and a new line is dialled', async () => {
@@ -94,7 +94,7 @@ test('[SN2] an event left out ends the pull as offline, and a new line is dialle
   const { got, ended } = pulled(backend, 2)
   expect(await ended).toBe('IsOfflineError')
   expect(got).toEqual([3])
-  await vi.waitFor(() => expect(dials()).toBeGreaterThan(1))
+  await vi.waitFor(() => expect(dials()).toBeGreaterThan(1), 30_000)
 })
 
 test('[SN3] a pull whose connection dies ends, so that it can be begun again', async () => {
@@ -108,14 +108,14 @@ test('[SN3] a pull whose connection dies ends, so that it can be begun again', a
 test('[SN4] a push that is never answered is given up as offline', async () => {
   const { backend, dials } = await mend([{ push: () => Effect.never }, {}])
   expect(await Effect.runPromise(Effect.flip(backend.push([event(1)])))).toMatchObject({ _tag: 'IsOfflineError' })
-  await vi.waitFor(() => expect(dials()).toBe(2))
+  await vi.waitFor(() => expect(dials()).toBe(2), 30_000)
 })
 
 test('[SN5] an accepted event whose echo never comes makes it dial again', async () => {
   const { backend, dials, statuses } = await mend([{}])
   await Effect.runPromise(backend.push([event(1)]))
   expect(statuses.at(-1)).toMatchObject({ connected: true, confirmed: 1 })
-  await vi.waitFor(() => expect(dials()).toBe(2))
+  await vi.waitFor(() => expect(dials()).toBe(2), 30_000)
 })
 
 test('[SN6] a refused push is told, with its reason, and the line stays', async () => {

@@ -44,7 +44,7 @@ test('[PO3] over the limit the least recently used store is closed, never one in
     pass(1)
     await pool.open(id)
   }
-  await vi.waitFor(() => expect(closed).toEqual(['b', 'c']))
+  await vi.waitFor(() => expect(closed).toEqual(['b', 'c']), 30_000)
   expect(pool.openIds()).toEqual(['a', 'd'])
 })
 
@@ -56,7 +56,7 @@ test('[PO4] an idle store is closed after its time, the two used last stay warm'
   }
   pass(5 * 60_000)
   pool.trim()
-  await vi.waitFor(() => expect(closed).toEqual(['a']))
+  await vi.waitFor(() => expect(closed).toEqual(['a']), 30_000)
 })
 
 test('[PO5] a store that died is opened anew for whoever shows it', async () => {

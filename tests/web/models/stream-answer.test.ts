@@ -157,14 +157,14 @@ test('[PV14] what answers with a page, or with nothing at this address, is named
 test('[PV15] silence of a minute ends a call, before the first piece and between two; each piece begins the minute anew', async () => {
   const { world, timers, letTimePass } = newWorld()
   const hanging = failureOf('hangs', { world })
-  await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1), 30_000)
   letTimePass()
   expect(await hanging).toMatchObject({ code: 'timeout', text: '' })
 
   const pieces = vi.fn<() => void>()
   const slow = failureOf('slow', { world, onPiece: pieces })
   server.give(2)
-  await vi.waitFor(() => expect(pieces).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(pieces).toHaveBeenCalledTimes(2), 30_000)
   expect(timers.size).toBe(1)
   letTimePass()
   expect(await slow).toMatchObject({ code: 'timeout', text: 'A pot ' })
