@@ -280,19 +280,19 @@ export const conflictingMessages$ = (conversationId: string) =>
     },
   )
 
-/** The messages that answer the same one, the oldest first. */
-export const siblings$ = (conversationId: string, parentMessageId: string | null) =>
+/** The first `limit` messages that answer the same one, the oldest first. */
+export const siblings$ = (conversationId: string, parentMessageId: string | null, limit: number) =>
   queryDb(
     {
       query: `select messageId from messages where conversationId = ?1 and parentMessageId is ?2
-              order by sentAt, messageId limit 100`,
+              order by sentAt, messageId limit ${limit}`,
       schema: Schema.Array(Schema.Struct({ messageId: Schema.String })),
       bindValues: [conversationId, parentMessageId],
       queriedTables: new Set(['messages']),
     },
     {
       label: 'conversations.siblings',
-      deps: [conversationId, parentMessageId ?? ''],
+      deps: [conversationId, parentMessageId ?? '', limit],
       map: (rows) => rows.map(({ messageId }) => messageId),
     },
   )

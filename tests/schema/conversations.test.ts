@@ -184,8 +184,8 @@ test('[CO10] a conversation is a tree: the branch last written or chosen stands 
 test('[CH56] where a message stands among those that answer the same one is told without their branches', async () => {
   const { store, send } = await storeWithTalk()
   send('b2', 'a', 8)
-  expect(store.query(queries.siblings$('c1', 'a'))).toEqual(['b', 'b2'])
-  expect(store.query(queries.siblings$('c1', null))).toEqual(['a'])
+  expect(store.query(queries.siblings$('c1', 'a', 2))).toEqual(['b', 'b2'])
+  expect(store.query(queries.siblings$('c1', null, 2))).toEqual(['a'])
   expect(store.query(queries.branchEnds$('c1', 'a')).map(({ siblingId }) => siblingId)).toEqual(['b', 'b2'])
 })
 

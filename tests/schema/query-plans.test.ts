@@ -54,7 +54,7 @@ test('[ST26] a talk, its branches and its answers are found by key and by index'
   const plans = [
     planOf(persona, conversations.openBranch$('c', 100)),
     planOf(persona, conversations.branchEnds$('c', null)),
-    planOf(persona, conversations.siblings$('c', 'm')),
+    planOf(persona, conversations.siblings$('c', 'm', 2)),
     planOf(persona, conversations.answersThatRecalled$('m')),
     planOf(persona, conversations.editsOfMessage$('m')),
     planOf(persona, memories.linksOf$('m')),

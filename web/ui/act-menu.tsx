@@ -17,6 +17,11 @@ export const ActMenu = ({ label, icon, position, items }: ActMenuProps) => {
   // A press outside closes the menu, and the button is outside: the click that follows is not to open it again.
   const wasOpen = useRef(false)
   const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const change = (isOpen: boolean) => {
+    setOpen(isOpen)
+    if (!isOpen) button.current?.focus()
+  }
   return (
     <span
       className={classes.place}
@@ -26,6 +31,7 @@ export const ActMenu = ({ label, icon, position, items }: ActMenuProps) => {
     >
       <Act
         id={id}
+        ref={button}
         label={label}
         icon={icon}
         expanded={isOpen === true}
@@ -35,7 +41,7 @@ export const ActMenu = ({ label, icon, position, items }: ActMenuProps) => {
         }}
       />
       {isOpen !== undefined && (
-        <Menu opened={isOpen} onChange={setOpen} position={position} withinPortal>
+        <Menu opened={isOpen} onChange={change} returnFocus={false} position={position} withinPortal>
           <Menu.Target>
             <span className={classes.target} aria-hidden="true" />
           </Menu.Target>

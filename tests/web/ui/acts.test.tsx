@@ -59,8 +59,8 @@ test('[CH53] a finger that passes gets no tooltip', async () => {
   expect(tips()).toEqual([])
 })
 
-test('[CH54] of a menu there is nothing before it is opened, and its button closes it again', async () => {
-  const items = vi.fn(() => <Menu.Item>Delete</Menu.Item>)
+test('[CH54] of a menu there is nothing before it is opened, its button closes it again, and has the focus then', async () => {
+  const items = vi.fn<() => ReactNode>(() => <Menu.Item>Delete</Menu.Item>)
   render(
     <Box>
       <ActMenu label="More" icon="i" position="bottom-end" items={items} />
@@ -80,5 +80,8 @@ test('[CH54] of a menu there is nothing before it is opened, and its button clos
   expect(screen.queryByRole('menu')).toBeNull()
   expect(button.getAttribute('aria-expanded')).toBe('false')
   await press()
-  expect(screen.getByRole('menuitem', { name: 'Delete' })).toBeDefined()
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Delete' }))
+  await rest()
+  expect(screen.queryByRole('menu')).toBeNull()
+  expect(document.activeElement).toBe(button)
 })

@@ -14,9 +14,8 @@ export const BranchSwitch = ({ row }: { readonly row: MessageRow }) => {
   const store = usePersonaStore()
   const mayWrite = useMayWrite() // which branch stands open is the same for all who read
   // Read once for as many as there are: a live query for every branch on the page would cost at each commit.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const siblings = useMemo(
-    () => store.query(siblings$(conversationId, parentMessageId)),
+    () => store.query(siblings$(conversationId, parentMessageId, siblingCount)),
     [store, conversationId, parentMessageId, siblingCount],
   )
   const place = siblings.indexOf(messageId)
