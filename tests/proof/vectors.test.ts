@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalBytes, type Entry, linkHash, startHash } from '#proof/chain.ts'
 import { anchorText, checkpointText } from '#proof/checkpoint.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Entry } from '#proof/chain.ts'
 import type { Anchor } from '#proof/checkpoint.ts'

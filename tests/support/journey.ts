@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
@@ -25,6 +25,9 @@ export interface JourneyServer {
   readonly restart: () => Promise<void>
   /** Serves at the same address with all data lost. */
   readonly restartEmpty: () => Promise<void>
+  /** Of a server that is not running: keeps its data as they are, and serves them again as they were. */
+  readonly keepCopy: () => Promise<void>
+  readonly restartFromCopy: () => Promise<void>
 }
 
 interface DeviceOptions {
@@ -119,6 +122,12 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
       },
       restartEmpty: async () => {
         running = await startServer({ dataDir: join(folder, 'empty'), port: running.port })
+      },
+      keepCopy: () => cp(dataDir, join(scratch, 'copy'), { recursive: true }),
+      restartFromCopy: async () => {
+        await rm(dataDir, { recursive: true })
+        await cp(join(scratch, 'copy'), dataDir, { recursive: true })
+        running = await startServer({ dataDir, port: running.port })
       },
     })
     await running.stop()

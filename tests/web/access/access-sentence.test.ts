@@ -17,6 +17,7 @@ test('[RI17] an entry of the access log is a sentence that says who, by what the
   expect(said('store opened')).toBe('You opened it on this device.')
   expect(said('store opened', '', 'mine', 'phone')).toBe('You opened it on Safari on iOS.')
   expect(said('log exported', '', 'mine', 'gone')).toBe('You exported it on a device that is signed out.')
+  expect(said('log read')).toBe('You read its log on this device.')
   expect(said('share opened', 'id', 'another1234')).toBe('Another account (anothe) opened a share.')
   expect(said('connect refused', 'NotSignedIn', '', '')).toBe('Somebody who was not signed in was turned away.')
   expect(said('share refused', 'ShareExpired', 'another')).toContain('could not open a share: its time was over.')

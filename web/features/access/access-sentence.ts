@@ -10,7 +10,7 @@ export const accessSentence = (access: Access, known: Known): string => {
     case 'store opened':
       return `${who} opened it${where}.`
     case 'log read':
-      return `${who} read its log, to verify it or to keep it${where}.`
+      return `${who} read its log${where}.`
     case 'log exported':
       return `${who} exported it${where}.`
     case 'erased':

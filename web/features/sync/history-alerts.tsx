@@ -1,8 +1,7 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
 import type { HistoryNote } from '#web/livestore/device-db.ts'
 import { useHistoryAlerts } from '#web/livestore/history-alerts.ts'
-import { setAsideAndRefetch } from '#web/livestore/recovery.ts'
-import { pool } from '#web/livestore/stores.ts'
+import { offerAgain, setAsideAndRefetch, setAsides } from '#web/livestore/recovery.ts'
 import { acceptHistory } from '#web/services/history/keep-history.ts'
 import { saveLog } from '#web/services/history/save-log.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
@@ -34,7 +33,7 @@ const HistoryAlert = ({ note, name }: { readonly note: HistoryNote; readonly nam
         </List>
         <Text size="sm">
           Somebody changed it on the server, or the server lost a part and was restored. What is on this device is as it
-          was. Save it first; then fetch the server’s history, and offer what it lacks again.
+          was. Save it first; then fetch the server’s history, and offer it what it lacks.
         </Text>
         <Group gap="sm">
           <Button size="xs" onClick={act(async () => `${await saveLog(storeId, note)} events are in your downloads.`)}>
@@ -43,29 +42,21 @@ const HistoryAlert = ({ note, name }: { readonly note: HistoryNote; readonly nam
           <Button
             size="xs"
             variant="default"
-            onClick={act(async () => {
-              const why = 'The server’s history contradicted what was seen.'
-              const count = await setAsideAndRefetch(storeId, why, 'all')
-              await acceptHistory(storeId)
-              await pool.open(storeId)
-              return `${name} is fetched again; ${count} events are set aside, to be offered.`
-            })}
+            onClick={act(async () => `${name} is fetched again, and ${await offerMine(storeId)} events were offered.`)}
           >
-            Set mine aside, fetch again
-          </Button>
-          <Button
-            size="xs"
-            variant="subtle"
-            color="red"
-            onClick={act(async () => {
-              await acceptHistory(storeId)
-              return `From now on the server’s history of ${name} counts.`
-            })}
-          >
-            Accept the server’s history
+            Fetch again, offer mine
           </Button>
         </Group>
       </Stack>
     </Alert>
   )
+}
+
+/** What is set aside stays so if this is cut short, and can be offered from the list of those. */
+const offerMine = async (storeId: string): Promise<number> => {
+  await setAsideAndRefetch(storeId, 'The server’s history contradicted what was seen.', 'all')
+  await acceptHistory(storeId)
+  let offered = 0
+  for (const aside of await setAsides()) if (aside.storeId === storeId) offered += await offerAgain(aside)
+  return offered
 }

@@ -45,7 +45,7 @@ const keep = async (note: HistoryNote) => {
   await readHistories({ tell: true })
 }
 
-/** The person takes the server's history as it is: what was seen before counts no more on this device. */
+/** The log was fetched anew: what was seen before counts no more on this device. */
 export const acceptHistory = async (storeId: string): Promise<void> => {
   await remove('histories', [storeId])
   await readHistories({ tell: true })
