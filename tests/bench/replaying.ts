@@ -2,7 +2,7 @@ import { migrateDb, type SqliteDb } from '@livestore/common'
 import { Eventlog, makeMaterializeEvent, recreateDb } from '@livestore/common/leader-thread'
 import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
-import { Effect, Queue } from '@livestore/utils/effect'
+import { Effect, Queue, Schema } from '@livestore/utils/effect'
 import { historySteps } from '#schema/stores/history.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { type LogEvent, openReplay } from '#schema/stores/replay.ts'
@@ -57,10 +57,11 @@ export const openReplays = async () => {
     const db = await memory()
     await Effect.runPromise(Eventlog.initEventlogDb(db) as Effect.Effect<void>) // needs nothing that is not here
     const insert = db.prepare(
-      `insert into eventlog values (?, 0, 0, ?, 0, 0, ?, ?, 'laptop', 'tab', 0, '{"_tag":"None"}')`,
+      `insert into eventlog values (?, 0, 0, ?, 0, 0, ?, ?, 'laptop', 'tab', ?, '{"_tag":"None"}')`,
     )
+    const hashes = new Map([...personaSchema.eventsDefsMap].map(([name, { schema }]) => [name, Schema.hash(schema)]))
     for (const { seqNum, name, args } of log)
-      insert.execute([seqNum, seqNum - 1, name, JSON.stringify(args)] as unknown as Parameters<
+      insert.execute([seqNum, seqNum - 1, name, JSON.stringify(args), hashes.get(name) ?? 0] as unknown as Parameters<
         typeof insert.execute
       >[0]) // branded
     return db
