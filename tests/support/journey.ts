@@ -31,7 +31,12 @@ interface Fixtures {
   readonly openRoom: (room: string) => Promise<Page>
   readonly server: JourneyServer
   /** A new device; the same `profile` again is the same device after a restart. */
-  readonly device: (options?: { profile?: string; phone?: boolean; dark?: boolean }) => Promise<Device>
+  readonly device: (options?: {
+    profile?: string
+    phone?: boolean
+    dark?: boolean
+    flags?: readonly string[]
+  }) => Promise<Device>
 }
 
 interface WorkerFixtures {
@@ -96,9 +101,9 @@ export const test = base.extend<Fixtures & { scratch: string }, WorkerFixtures>(
     const log = join(scratch, 'chromium.log')
     const contexts: BrowserContext[] = []
     let count = 0
-    await use(async ({ profile = `device${count++}`, phone = false, dark = false } = {}) => {
+    await use(async ({ profile = `device${count++}`, phone = false, dark = false, flags = [] } = {}) => {
       const profilePath = join(scratch, profile)
-      const context = await launch({ profilePath, url: server.url, log, phone, dark })
+      const context = await launch({ profilePath, url: server.url, log, phone, dark, flags })
       contexts.push(context)
       return {
         context,
@@ -128,12 +133,13 @@ interface LaunchOptions {
   readonly log: string
   readonly phone?: boolean
   readonly dark?: boolean
+  readonly flags?: readonly string[]
 }
 
-const launch = ({ profilePath, url, log, phone = false, dark = false }: LaunchOptions) => {
+const launch = ({ profilePath, url, log, phone = false, dark = false, flags = [] }: LaunchOptions) => {
   const executablePath = findChromium()
   return chromium.launchPersistentContext(profilePath, {
-    args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
+    args: [...chromiumFlags, ...flags, '--enable-logging', `--log-file=${log}`],
     baseURL: url,
     viewport: phone ? phoneScreen : desk,
     colorScheme: dark ? 'dark' : 'light',
