@@ -31,6 +31,7 @@ export const exportCommand = async (args: readonly string[]): Promise<number> =>
     memories: store.query(wholePersonaQueries.memories),
     conversations: store.query(wholePersonaQueries.conversations),
     messages: store.query(wholePersonaQueries.messages),
+    privacy: store.query(wholePersonaQueries.privacy),
   })
   await store.shutdownPromise()
   if (values.out === undefined) console.log(json)

@@ -13,6 +13,7 @@ import {
   PlannedMessage,
   PlannedOrigin,
   type PlannedPersona,
+  PlannedPrivacy,
   type Remark,
 } from './plan.ts'
 import { reasonAgainstMemory, reasonAgainstParts } from './size-limits.ts'
@@ -24,6 +25,7 @@ const Export = Schema.Struct({
   personaId: Schema.String,
   draft: PlannedDraft,
   origin: Schema.optional(PlannedOrigin),
+  privacy: Schema.optional(PlannedPrivacy),
   conversations: Schema.Array(PlannedConversation),
   messages: Schema.Array(PlannedMessage),
   memories: Schema.Array(PlannedMemory),
@@ -115,6 +117,7 @@ export const planPersonaExport = (source: JsonObject, stem: string, options: Imp
         personaId,
         draft,
         origin: originOf(json.origin, sourceId),
+        ...privacyOf(json.privacy),
         conversations: [...conversations].map(([id, conversation]) => ({
           ...conversation,
           conversationId: renewed(id),
@@ -138,6 +141,19 @@ const originOf = (given: unknown, sourceId: string): PlannedOrigin => {
   const origin = Schema.decodeUnknownOption(PlannedOrigin)(given)
   const isFit = Option.isSome(origin) && byteCount(JSON.stringify(origin.value)) <= restLimits.persona
   return isFit ? origin.value : { format: 'pjai-persona', sourceId }
+}
+
+/** Files from before it was written hold none; what cannot be read becomes the strictest there is, never what is laxer. */
+const privacyOf = (given: unknown): { readonly privacy?: PlannedPrivacy } => {
+  if (given === undefined) return {}
+  return { privacy: Option.getOrElse(Schema.decodeUnknownOption(PlannedPrivacy)(given), () => strictest) }
+}
+
+const strictest: PlannedPrivacy = {
+  leaves: 'nothing',
+  memoriesInPrompts: false,
+  proposals: 'never',
+  lookedThroughBy: 'nobody',
 }
 
 /** The draft of the file where it is legal; else what of it can be saved. */

@@ -32,11 +32,21 @@ export interface PlannedPersona {
   readonly personaId: string
   readonly draft: PlannedDraft
   readonly origin: PlannedOrigin
+  /** Only a file of our own knows it. What somebody agreed to never travels: it was said for one persona. */
+  readonly privacy?: PlannedPrivacy
   readonly conversations: readonly PlannedConversation[]
   /** Parents come before their answers. */
   readonly messages: readonly PlannedMessage[]
   readonly memories: readonly PlannedMemory[]
 }
+
+export const PlannedPrivacy = Schema.Struct({
+  leaves: Schema.Literal('nothing', 'local', 'any'),
+  memoriesInPrompts: Schema.Boolean,
+  proposals: Schema.Literal('never', 'ask', 'alone'),
+  lookedThroughBy: Schema.Literal('built-in', 'model', 'nobody'),
+})
+export type PlannedPrivacy = typeof PlannedPrivacy.Type
 
 const percent = Schema.Number.pipe(Schema.between(0, 100))
 const count = Schema.optional(Schema.Finite)

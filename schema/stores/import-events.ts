@@ -3,6 +3,8 @@ import { conversationEvents, type ImportedConversation, type ImportedMessage } f
 import type { PlannedPersona } from '#schema/imports/plan.ts'
 import { type ImportedMemory, memoryEvents } from '#schema/memories/events.ts'
 import { createPersona } from '#schema/personas/commands.ts'
+import { defaultPrivacy } from '#schema/personas/privacy.ts'
+import { revisePrivacy } from '#schema/personas/privacy-commands.ts'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { byteCount } from '#schema/shared/text.ts'
 
@@ -33,6 +35,7 @@ export function* importEvents(persona: PlannedPersona, importId: string, stamp: 
     const created = createPersona(personaId, persona.draft, stamp, persona.origin)
     if (created instanceof Error) throw created // a plan only holds drafts that the rules of personas accept
     yield created
+    if (persona.privacy !== undefined) yield* revisePrivacy(personaId, defaultPrivacy, persona.privacy, stamp)
   }
   for (const rows of inBatches<ImportedConversation>(conversations)) {
     yield conversationEvents.conversationsImported({ ...imported, conversations: rows })

@@ -7,7 +7,8 @@ import {
   PlannedMessage,
   type PlannedOrigin,
 } from '#schema/imports/plan.ts'
-import type { Persona } from '#schema/personas/state.ts'
+import { privacy$ } from '#schema/personas/privacy-queries.ts'
+import type { Persona, PrivacySettings } from '#schema/personas/state.ts'
 import { Origin } from '#schema/shared/origin.ts'
 
 // A persona whole, for a copy or a file: read once, never watched by a view. What is forgotten or deleted stays behind.
@@ -115,12 +116,15 @@ export const wholePersonaQueries = {
   memories: wholeMemories$,
   conversations: wholeConversations$,
   messages: wholeMessages$,
+  /** As it is set. The consents stay behind. */
+  privacy: privacy$,
 }
 
 interface WholePersona {
   readonly memories: readonly PlannedMemory[]
   readonly conversations: readonly PlannedConversation[]
   readonly messages: readonly PlannedMessage[]
+  readonly privacy: PrivacySettings
 }
 
 /** The persona as a file that an import reads again. */

@@ -96,8 +96,23 @@ export const tokensOf = (text: string): number => Math.ceil(byteCount(text) / 4)
 /** A picture costs about as much as a page of text, whatever it shows. */
 const pictureTokens = 800
 
-const tokensOfMessage = ({ parts }: { readonly parts: readonly MessagePart[] }): number =>
-  4 + sum(parts.map((part) => (part.type === 'image' ? pictureTokens : tokensOf(textOfParts([part])))))
+export const tokensOfMessage = ({ parts }: { readonly parts: readonly MessagePart[] }): number =>
+  4 + sum(parts.map(tokensOfPart))
+
+const tokensOfPart = (part: MessagePart): number => {
+  if (!isKnownPart(part)) return 0
+  if (part.type === 'image') return pictureTokens
+  if (part.type === 'toolCall') return tokensOf(JSON.stringify(part.input) ?? '') + 12
+  return tokensOf(part.type === 'toolResult' ? toolResultText(part.output) : textOfParts([part]))
+}
+
+/** What came of a tool, as a later question tells it: the beginning will do. */
+export const toolResultText = (output: unknown): string => {
+  const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '')
+  return text.length <= toolResultLength ? text : `${text.slice(0, toolResultLength)}…`
+}
+
+const toolResultLength = 4000
 
 /** Who the model is to be: what the persona and the conversation say. */
 export const characterOf = (persona: PromptInput['persona'], instructions: string): string =>
@@ -132,11 +147,12 @@ const sourceOf = (said: Recollection['said']): string =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-/** What a model is told of a message: words, code and pictures. What it thought, and its tools, stay behind. */
+/** What a model is told of a message: words, code, pictures, and what tools were called for. What it thought stays behind. */
 const toldParts = (parts: readonly MessagePart[]): readonly MessagePart[] =>
   parts.filter((part) => {
     if (!isKnownPart(part)) return false
     if (part.type === 'text') return part.text.trim() !== ''
+    if (part.type === 'toolCall' || part.type === 'toolResult') return true
     return part.type === 'code' || (part.type === 'image' && part.url.startsWith('data:image/'))
   })
 

@@ -59,6 +59,8 @@ const hopFailed = {
   code: Schema.String,
   detail: Schema.String,
   retryAt: Schema.optional(Schema.Date),
+  /** When it may be asked again, which is too far off to wait for. */
+  againAt: Schema.optional(Schema.Date),
 }
 
 /** Tokens as the provider counted them, cost in US dollars at the price of that day, time in milliseconds. */
@@ -83,7 +85,14 @@ const succeeded = {
 }
 
 /** `messageId`: what had arrived, if anything. */
-const failed = { code: Schema.String, detail: Schema.String, messageId: Schema.optional(Schema.String), ...usage }
+const failed = {
+  code: Schema.String,
+  detail: Schema.String,
+  messageId: Schema.optional(Schema.String),
+  /** When trying again is worth it, where a model said so. */
+  againAt: Schema.optional(Schema.Date),
+  ...usage,
+}
 
 const cancelled = { messageId: Schema.optional(Schema.String), ...usage }
 

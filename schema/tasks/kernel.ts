@@ -25,7 +25,14 @@ export interface Hop {
   readonly hop: number
   readonly accountId: string
   readonly model: string
-  readonly failure: { readonly code: string; readonly detail: string; readonly retryAt: Date | null } | null
+  readonly failure: HopFailure | null
+}
+
+interface HopFailure {
+  readonly code: string
+  readonly detail: string
+  readonly retryAt: Date | null
+  readonly againAt?: Date | undefined
 }
 
 export interface TaskState {
@@ -84,11 +91,14 @@ const withHop = (hops: readonly Hop[], { hop, accountId, model }: Extract<StepFa
 ]
 
 const withFailure = (hops: readonly Hop[], failed: Extract<StepFact, { kind: 'hopFailed' }>) =>
-  hops.map((hop) =>
-    hop.hop === failed.hop
-      ? { ...hop, failure: { code: failed.code, detail: failed.detail, retryAt: failed.retryAt ?? null } }
-      : hop,
-  )
+  hops.map((hop) => (hop.hop === failed.hop ? { ...hop, failure: failureOf(failed) } : hop))
+
+const failureOf = ({ code, detail, retryAt, againAt }: Extract<StepFact, { kind: 'hopFailed' }>): HopFailure => ({
+  code,
+  detail,
+  retryAt: retryAt ?? null,
+  againAt,
+})
 
 export interface World {
   readonly deviceId: string

@@ -41,7 +41,7 @@ export type Route =
       readonly candidates: readonly RoutedCandidate[]
       readonly candidate: Candidate | null
     })
-  | { readonly failure: { readonly code: string; readonly detail: string } }
+  | { readonly failure: { readonly code: string; readonly detail: string; readonly againAt?: Date } }
 
 /**
  * Which model is asked next.
@@ -182,8 +182,14 @@ const againAfter = ({ accountId, model }: ModelChoice, hops: readonly Hop[]): re
 
 const whyNone = (looked: readonly Judged[], hops: readonly Hop[]) => {
   const last = hops.findLast(({ failure }) => failure !== null)?.failure
-  if (last != null) return { code: last.code, detail: last.detail }
-  const unagreed = looked.find(({ candidate }) => candidate?.barred?.code === 'consent')?.candidate?.barred
+  if (last != null) {
+    const againAt = soonest(hops)
+    return { code: last.code, detail: last.detail, ...(againAt === undefined ? {} : { againAt }) }
+  }
+  // Only where the agreement is all that is missing: what has no key is not asked either way.
+  const unagreed = looked.find(
+    ({ candidate, unfit }) => candidate?.barred?.code === 'consent' && unfit === candidate.barred.detail,
+  )?.candidate?.barred
   if (unagreed !== undefined) return unagreed
   const [first] = looked
   return {
@@ -192,6 +198,12 @@ const whyNone = (looked: readonly Judged[], hops: readonly Hop[]) => {
       first === undefined ? 'No model stands in the persona’s order.' : `No model can be asked: ${first.unfit ?? ''}`,
   }
 }
+
+/** When the first of them takes more. A limit of an account says when it ends. */
+const soonest = (hops: readonly Hop[]): Date | undefined =>
+  hops
+    .flatMap(({ failure }) => failure?.againAt ?? (failure?.code === 'quota' ? (failure.retryAt ?? []) : []))
+    .toSorted((a, b) => a.getTime() - b.getTime())[0]
 
 /**
  * When the same model may be asked again after a failure, or undefined when it is not worth it. `draw` is random, 0–1: a

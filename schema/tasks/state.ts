@@ -26,7 +26,7 @@ const tasks = State.SQLite.table({
     claimedBy: textOrNull(),
     accountId: textOrNull(),
     model: textOrNull(),
-    /** Why it waits or failed, and until when. */
+    /** Why it waits or failed, and until when; for one that failed, from when on trying again is worth it. */
     code: textOrNull(),
     detail: textOrNull(),
     retryAt: timeOrNull(),
@@ -127,8 +127,8 @@ export const taskMaterializers = State.SQLite.materializers(taskEvents, {
   'v1.TaskPrompted': ({ promptedAt, hop, systemHash, messageIds, given, shares, ...event }) =>
     step(event, { kind: 'prompted', hop, systemHash, messageIds, given, shares }, promptedAt),
   'v1.TaskStarted': ({ startedAt, hop, ...event }) => step(event, { kind: 'started', hop }, startedAt),
-  'v1.TaskHopFailed': ({ failedAt, hop, code, detail, retryAt, ...event }) => [
-    ...step(event, { kind: 'hopFailed', hop, code, detail, retryAt }, failedAt),
+  'v1.TaskHopFailed': ({ failedAt, hop, code, detail, retryAt, againAt, ...event }) => [
+    ...step(event, { kind: 'hopFailed', hop, code, detail, retryAt, againAt }, failedAt),
     change(event, `status = 'waiting', code = $code, detail = $detail, retryAt = $retryAt`, claimants, {
       code,
       detail,
@@ -143,10 +143,14 @@ export const taskMaterializers = State.SQLite.materializers(taskEvents, {
       end(event, 'succeeded', anybodys, succeededAt, { ...usage, processingTime, looked }),
     ]
   },
-  'v1.TaskFailed': ({ failedAt, code, detail, messageId, promptTokens, completionTokens, cost, ...event }) => [
-    ...step(event, { kind: 'failed', code, detail, messageId, promptTokens, completionTokens, cost }, failedAt),
-    end(event, 'failed', claimants, failedAt, { promptTokens, completionTokens, cost, code, detail }),
-  ],
+  'v1.TaskFailed': ({ failedAt, code, detail, messageId, againAt, ...counted }) => {
+    const { promptTokens, completionTokens, cost, ...event } = counted
+    const usage = { promptTokens, completionTokens, cost }
+    return [
+      ...step(event, { kind: 'failed', code, detail, messageId, againAt, ...usage }, failedAt),
+      end(event, 'failed', claimants, failedAt, { ...usage, code, detail, againAt }),
+    ]
+  },
   'v1.TaskCancelled': ({ cancelledAt, messageId, promptTokens, completionTokens, cost, ...event }) => [
     ...step(event, { kind: 'cancelled', messageId, promptTokens, completionTokens, cost }, cancelledAt),
     end(event, 'cancelled', anybodys, cancelledAt, { promptTokens, completionTokens, cost }),
@@ -201,13 +205,14 @@ interface Ending {
   readonly looked?: Looked | undefined
   readonly code?: string
   readonly detail?: string
+  readonly againAt?: Date | undefined
 }
 
 const end = (event: StepEvent, status: string, whose: string, at: Date, ending: Ending) =>
   change(
     event,
     `status = $status, endedAt = $at, promptTokens = $promptTokens, completionTokens = $completionTokens, cost = $cost,
-     processingTime = $processingTime, looked = $looked, code = $code, detail = $detail, retryAt = null`,
+     processingTime = $processingTime, looked = $looked, code = $code, detail = $detail, retryAt = $againAt`,
     whose,
     {
       status,
@@ -219,5 +224,6 @@ const end = (event: StepEvent, status: string, whose: string, at: Date, ending: 
       looked: ending.looked === undefined ? null : JSON.stringify(ending.looked),
       code: ending.code ?? null,
       detail: ending.detail ?? null,
+      againAt: ending.againAt?.getTime() ?? null,
     },
   )

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { test as base, expect, follow } from '#tests/support/journey.ts'
 import { withAccount } from '#tests/support/model-account.ts'
-import { type ModelServer, startModelServer } from '#tests/support/model-server.ts'
+import { type ModelServer, startModelServer, strangersAt } from '#tests/support/model-server.ts'
 import { makePersona } from '#tests/support/personas.ts'
 
 /** Against a real server of models on loopback, which does what a model's name says. */
@@ -166,6 +166,9 @@ test('[TK64] another answer stands beside the first, and how each came about is 
   const panel = page.getByRole('complementary', { name: 'How this answer came about' })
   await expect(panel.getByText('Kept for the answer')).toBeVisible()
   await expect(panel.getByText('tools is to answer.')).toBeVisible()
+  await expect(panel.getByRole('region', { name: 'Messages it saw' }).getByRole('link')).toHaveText([
+    'How long for tea?',
+  ])
   const { violations } = await new AxeBuilder({ page }).include('main').analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
@@ -211,4 +214,95 @@ test('[TK65] two devices that have a conversation open get one answer, given by 
   await expect(answers(phone)).toHaveCount(1)
   await expect(answers(phone)).toContainText('four minutes')
   expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
+})
+
+test('[CN20] in the chat the owner is asked before anything goes to a provider; who declines is answered from memory, who withdraws is asked again', async ({
+  device,
+}) => {
+  const provider = await startModelServer({ name: 'models.example' })
+  const page = await (await device({ flags: strangersAt('models.example') })).open('/settings')
+  await withAccount(page, provider, 'sk-test')
+  await makePersona(page, 'Ada')
+  const personaId = page.url().split('/')[4]
+  const calls = () => provider.requests.filter(({ path }) => path.endsWith('/completions')).length
+  const asked = page.getByRole('region', { name: 'Consent' })
+  await page.goto(`/p/${personaId}/chats/new`)
+  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  await choose(page, 'quick')
+
+  await ask(page, 'How long for tea?')
+  await expect(asked).toContainText('may go to the model providers I set up')
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  await asked.getByRole('button', { name: 'No, answer from memory' }).click()
+  await expect(answers(page)).toContainText('no model connected')
+  expect(calls()).toBe(0)
+
+  await ask(page, 'How long for green tea?')
+  await asked.getByRole('button', { name: 'I agree, ask now' }).click()
+  await expect(answers(page).last()).toContainText('four minutes')
+  expect(calls()).toBe(1)
+  const chat = page.url()
+  await page.goto(`/p/${personaId}`)
+  const record = page.getByRole('list', { name: 'Who agreed to what' })
+  await record.getByText(/consented to talking to models of providers, version 1/).click({ timeout: 45_000 })
+  await expect(record.getByText(/may go to the model providers I set up/)).toBeVisible()
+  await page.getByRole('button', { name: 'Withdraw: talking to models of providers' }).click()
+  await expect(record.getByText(/withdrew consent/)).toBeVisible()
+
+  const before = calls()
+  await page.goto(chat)
+  await field(page).fill('How long for black tea?', { timeout: 45_000 })
+  await field(page).press('Enter')
+  await expect(asked).toBeVisible()
+  expect(calls()).toBe(before)
+  await provider.stop()
+})
+
+test('[TK80] an answer whose device is gone is taken over by another that offers it, and given once', async ({
+  device,
+  models,
+}) => {
+  const laptop = await device({ profile: 'laptop' })
+  const page = await laptop.open('/settings')
+  await withAccount(page, models)
+  await makePersona(page, 'Ada')
+  const personaId = page.url().split('/')[4]
+  const phone = await (await device()).open(await joinLink(page))
+  await expect(phone.getByRole('link', { name: 'Ada' }).first()).toBeVisible({ timeout: 60_000 })
+  await phone.goto(`/p/${personaId}/chats`)
+  await page.goto(`/p/${personaId}/chats/new`)
+  await expect(field(page)).toBeVisible({ timeout: 45_000 })
+  await choose(page, 'slow')
+  await ask(page, 'How long for tea?')
+  models.give(3)
+  await expect(coming(page)).toContainText('A pot of')
+  const address = page.url()
+  await phone.getByRole('link', { name: /^How long for tea/ }).click({ timeout: 60_000 })
+  await expect(phone.getByText('Another device is answering.')).toBeVisible({ timeout: 60_000 })
+  await laptop.crash()
+
+  await phone.getByRole('button', { name: 'Answer here' }).click()
+  await expect(coming(phone)).toBeVisible()
+  models.give(100)
+  await expect(answers(phone)).toContainText('four minutes', { timeout: 30_000 })
+  const again = await (await device({ profile: 'laptop' })).open(address)
+  await expect(answers(again)).toContainText('four minutes', { timeout: 60_000 })
+  await expect(coming(again)).toHaveCount(0)
+  for (const tab of [phone, again]) await expect(answers(tab)).toHaveCount(1)
+  expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(2)
+})
+
+test('[TK81] a model that takes no more for long says from when on it may be tried again', async ({
+  device,
+  models,
+}) => {
+  const page = await (await device()).open('/settings')
+  await startedWith(page, models, 'closed')
+  await ask(page, 'How long for tea?')
+  await expect(page.getByText(/takes no more for now.*It may be tried again/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
+  await page.getByRole('link', { name: 'Settings → Models' }).click()
+  await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeInViewport()
 })

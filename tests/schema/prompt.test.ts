@@ -92,7 +92,7 @@ test('[PM4] memories take a fifth of the room at most, the best first, and none 
   expect(promptFor({ ...input, recalled: [memory('m1', 'Hello')] }).given).toEqual([])
 })
 
-test('[PM5] what a model thought, its tools and pictures on the web stay behind', () => {
+test('[PM5] what a model thought and pictures on the web stay behind; the tools it called go along', () => {
   const parts = [
     { type: 'reasoning' as const, text: 'secretly' },
     { type: 'toolCall' as const, toolCallId: 't', name: 'search', input: {} },
@@ -100,7 +100,7 @@ test('[PM5] what a model thought, its tools and pictures on the web stay behind'
     { type: 'text' as const, text: 'Said.' },
   ]
   const { messages } = promptFor({ ...input, branch: [{ messageId: 'm1', role: 'assistant', parts }] })
-  expect(messages).toEqual([{ role: 'assistant', parts: [{ type: 'text', text: 'Said.' }] }])
+  expect(messages).toEqual([{ role: 'assistant', parts: [parts[1], { type: 'text', text: 'Said.' }] }])
 })
 
 test('[PM6] to go on from an answer that was cut, the model is asked to go on', () => {

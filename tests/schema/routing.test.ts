@@ -57,6 +57,14 @@ test('[TK22] what cannot be asked is passed over, and says why', () => {
   }
 })
 
+test('[CN21] consent is asked for only where it is all that is missing', () => {
+  const barred = { code: 'consent', detail: 'Nobody agreed.' } as const
+  const noneOf = (...candidates: readonly Candidate[]) => chosen(route(candidates, wish, []))
+  expect(noneOf({ ...a, barred })).toBe('consent')
+  expect(noneOf({ ...a, barred, hasKey: false })).toBe('noModel')
+  expect(noneOf({ ...a, barred, hasKey: false }, { ...b, barred })).toBe('consent')
+})
+
 test('[TK23] after a failure the same model is asked again if it is worth it, else the next in the order', () => {
   const soon = new Date()
   expect(chosen(route([a, b], { ...wish, order }, [failed(a, 'rateLimited', soon)]))).toBe('a/large')

@@ -36,6 +36,8 @@ interface DeviceOptions {
   readonly dark?: boolean
   /** As soon as it is open, all of the app is fetched for later. Else only when the journey waits `untilInstalled`. */
   readonly installs?: boolean
+  /** More of Chromium's. */
+  readonly flags?: readonly string[]
 }
 
 interface Fixtures {
@@ -172,9 +174,9 @@ interface LaunchOptions extends DeviceOptions {
   readonly log: string
 }
 
-const launch = async ({ profilePath, url, log, phone = false, dark = false, installs = false }: LaunchOptions) => {
+const launch = async ({ profilePath, url, log, phone = false, dark = false, installs = false, flags = [] }: LaunchOptions) => {
   const context = await chromium.launchPersistentContext(profilePath, {
-    args: [...chromiumFlags, '--enable-logging', `--log-file=${log}`],
+    args: [...chromiumFlags, ...flags, '--enable-logging', `--log-file=${log}`],
     baseURL: url,
     viewport: phone ? phoneScreen : desk,
     colorScheme: dark ? 'dark' : 'light',

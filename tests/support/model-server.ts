@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { anthropic } from './model-server-anthropic.ts'
 import { openAi } from './model-server-openai.ts'
 import { type Asked, scriptFor } from './model-server-script.ts'
+import { ownCertificate } from './own-certificate.ts'
 
 export interface RecordedRequest {
   readonly method: string
@@ -13,7 +15,7 @@ export interface RecordedRequest {
 }
 
 export interface ModelServer {
-  /** `http://127.0.0.1:<port>/v1`: both dialects are below it. */
+  /** `http://127.0.0.1:<port>/v1`, or `https` with the name it was given: both dialects are below it. */
   readonly baseUrl: string
   readonly port: number
   /** All but those of browsers that ask whether they may. */
@@ -29,9 +31,16 @@ export interface ModelServer {
 
 /**
  * A server of models on loopback, which does what the model's name says (model-server-script.ts). It knows no clock: what is
- * slow waits for the test.
+ * slow waits for the test. With a name it is somebody else's by all that a page can tell, if its browser is one of
+ * `strangersAt`.
  */
-export const startModelServer = async ({ port = 0 } = {}): Promise<ModelServer> => {
+export const startModelServer = async ({
+  port = 0,
+  name,
+}: {
+  port?: number
+  name?: string
+} = {}): Promise<ModelServer> => {
   const requests: RecordedRequest[] = []
   const limitedOnce = new Set<string>()
   const gates = newGates()
@@ -65,6 +74,7 @@ export const startModelServer = async ({ port = 0 } = {}): Promise<ModelServer> 
     if (model === 'busy') return refuse(dialect.busy, 'Loading model')
     if (model === 'failing') return refuse(500, 'It fell over.')
     if (model === 'small') return refuse(400, "This model's maximum context length is 8 tokens.")
+    if (model === 'closed') return refuse(429, 'Come back tomorrow', { 'Retry-After': '600' })
     if (model === 'always-limited' || (model === 'limited' && !limitedOnce.has(path))) {
       limitedOnce.add(path)
       return refuse(429, 'Rate limit reached', { 'Retry-After': '1' })
@@ -84,12 +94,13 @@ export const startModelServer = async ({ port = 0 } = {}): Promise<ModelServer> 
     return response.end()
   }
 
-  const server = createServer((request, response) => void answer(request, response))
+  const listener = (request: IncomingMessage, response: ServerResponse) => void answer(request, response)
+  const server = name === undefined ? createServer(listener) : createSecureServer(await ownCertificate(name), listener)
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const { port: listening } = server.address() as AddressInfo // it listens on TCP
   return {
-    baseUrl: `http://127.0.0.1:${listening}/v1`,
+    baseUrl: name === undefined ? `http://127.0.0.1:${listening}/v1` : `https://${name}:${listening}/v1`,
     port: listening,
     requests,
     allowPages: (isAllowed) => {
@@ -107,6 +118,12 @@ export const startModelServer = async ({ port = 0 } = {}): Promise<ModelServer> 
   }
 }
 
+/** Flags of a browser for which a name of the internet stands for this machine: no call leaves it. */
+export const strangersAt = (name: string): readonly string[] => [
+  `--host-resolver-rules=MAP ${name} 127.0.0.1`,
+  '--ignore-certificate-errors',
+]
+
 export const modelNames: readonly string[] = [
   'quick',
   'echo',
@@ -117,6 +134,7 @@ export const modelNames: readonly string[] = [
   'paced',
   'limited',
   'always-limited',
+  'closed',
   'locked',
   'busy',
   'failing',

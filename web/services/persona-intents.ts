@@ -1,5 +1,5 @@
 import { Schema } from 'effect'
-import { PlannedDraft } from '#schema/imports/plan.ts'
+import { PlannedDraft, PlannedPrivacy } from '#schema/imports/plan.ts'
 import { intentKey } from './intended-personas.ts'
 
 /**
@@ -10,6 +10,8 @@ const PersonaIntent = Schema.Struct({
   draft: PlannedDraft,
   /** The persona whose memories it starts with. */
   memoriesFrom: Schema.NullOr(Schema.String),
+  /** As the persona that it is a copy of has it. */
+  privacy: Schema.optional(PlannedPrivacy),
 })
 export type PersonaIntent = typeof PersonaIntent.Type
 

@@ -1,6 +1,8 @@
 import { archivePersona, createPersona, type PersonaDraft, restorePersona } from '#schema/personas/commands.ts'
+import { revisePrivacy } from '#schema/personas/privacy-commands.ts'
+import { privacy$ } from '#schema/personas/privacy-queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
-import type { Persona } from '#schema/personas/state.ts'
+import type { Persona, PrivacySettings } from '#schema/personas/state.ts'
 import { blankDraft } from '#schema/personas/templates.ts'
 import { idFromNames } from '#schema/shared/ids.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
@@ -22,11 +24,16 @@ import { summarize } from './summaries.ts'
  *
  * A crash anywhere leaves either nothing, or a listed persona that this device completes when it starts again.
  */
-export const newPersona = (workspace: WorkspaceStore, draft: PersonaDraft, memoriesFrom: string | null = null) => {
+export const newPersona = (
+  workspace: WorkspaceStore,
+  draft: PersonaDraft,
+  memoriesFrom: string | null = null,
+  privacy?: PrivacySettings,
+) => {
   const personaId = newId()
   const refusal = createPersona(personaId, draft, stampNow())
   if (refusal instanceof Error) return refusal
-  rememberIntent(personaId, { draft, memoriesFrom })
+  rememberIntent(personaId, { draft, memoriesFrom, ...(privacy === undefined ? {} : { privacy }) })
   execute(workspace, listPersona({ ...draft, personaId, name: draft.name.trim() }, firstCell, stampNow()))
   return { personaId, completed: openWhole(workspace, personaId) }
 }
@@ -58,6 +65,8 @@ export const completePersona = async (workspace: WorkspaceStore, store: PersonaS
     execute(store, createPersona(personaId, draft, stampNow()))
   }
   if (intent === undefined) return
+  if (intent.privacy !== undefined)
+    execute(store, revisePrivacy(personaId, store.query(privacy$), intent.privacy, stampNow()))
   if (intent.memoriesFrom !== null) await copyMemories(intent.memoriesFrom, store, personaId, intent.draft)
   forgetIntent(personaId)
   summarize(workspace, store, personaId)
@@ -88,11 +97,18 @@ const copyMemories = async (fromId: string, to: PersonaStore, personaId: string,
   }
 }
 
+/** With its privacy settings. What was agreed to was said for the one persona, and stays with it. */
 export const duplicatePersona = async (workspace: WorkspaceStore, personaId: string, withMemories: boolean) => {
-  const persona = (await openWhole(workspace, personaId)).query(persona$)
+  const store = await openWhole(workspace, personaId)
+  const persona = store.query(persona$)
   if (persona === null) return new PersonaStillArriving()
   const name = `${Array.from(persona.name).slice(0, 95).join('')} copy`
-  return newPersona(workspace, { ...draftOfPersona(persona), name }, withMemories ? personaId : null)
+  return newPersona(
+    workspace,
+    { ...draftOfPersona(persona), name },
+    withMemories ? personaId : null,
+    store.query(privacy$),
+  )
 }
 
 export const draftOfPersona = ({

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ModelServer, modelNames, startModelServer } from '#tests/support/model-server.ts'
 import { sentence } from '#tests/support/model-server-script.ts'
 import type { Endpoint } from '#web/services/models/endpoint.ts'
-import { ModelFailure, type ModelPiece, type ModelRequest, type ModelTool } from '#web/services/models/model-call.ts'
+import {
+  ModelFailure,
+  type ModelMessage,
+  type ModelPiece,
+  type ModelRequest,
+  type ModelTool,
+} from '#web/services/models/model-call.ts'
 import { streamAnswer } from '#web/services/models/stream-answer.ts'
 import { newWorld } from './world.ts'
 
@@ -92,6 +98,49 @@ test.each(kinds)('[PV11] a tool that a model of %s calls is run, and what came o
     promptTokens: 24,
   })
 })
+
+test.each(kinds)(
+  '[TK83] a model of %s is told what tools earlier answers called, where it may call some itself',
+  async (kind) => {
+    const call = { type: 'toolCall', toolCallId: 'a:1', name: 'search_memories', input: { query: 'tea' } } as const
+    const found = { type: 'toolResult', toolCallId: 'a:1', output: { found: ['green tea'] } } as const
+    const think = { type: 'reasoning', text: 'Which tea?' } as const
+    const lost = { ...call, toolCallId: 'lost' }
+    const messages: ModelMessage[] = [
+      { role: 'user', parts: [{ type: 'text', text: 'Which tea?' }] },
+      { role: 'assistant', parts: [think, lost, call, found, { type: 'text', text: 'Green.' }] },
+      { role: 'user', parts: [{ type: 'text', text: 'Sure?' }] },
+    ]
+    await ask('quick', { kind, messages, tools: [{ ...memories, run: async () => null }] })
+    const told = server.requests.at(-1)?.body.messages.filter(({ role }) => role !== 'system')
+    const result = '{"found":["green tea"]}'
+    if (kind === 'anthropic')
+      expect(told).toMatchObject([
+        { role: 'user' },
+        {
+          role: 'assistant',
+          content: [{ type: 'tool_use', id: 'm1_a_1', name: 'search_memories', input: { query: 'tea' } }],
+        },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'm1_a_1', content: result }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'Green.' }] },
+        { role: 'user' },
+      ])
+    else
+      expect(told).toMatchObject([
+        { role: 'user' },
+        {
+          role: 'assistant',
+          tool_calls: [{ id: 'm1_a_1', function: { name: 'search_memories', arguments: '{"query":"tea"}' } }],
+        },
+        { role: 'tool', tool_call_id: 'm1_a_1', content: result },
+        { role: 'assistant', content: 'Green.' },
+        { role: 'user' },
+      ])
+    expect(JSON.stringify(told)).not.toMatch(/lost|reasoning|thinking/)
+    await ask('quick', { kind, messages })
+    expect(JSON.stringify(server.requests.at(-1)?.body)).not.toMatch(/search_memories|green tea/)
+  },
+)
 
 test('[PV11] a tool that fails says so to the model, and the answer goes on', async () => {
   const run = async () => {

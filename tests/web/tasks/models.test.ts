@@ -118,6 +118,18 @@ test('[TK35] what a limit denies is a fact with its end, and the next model is a
   expect(setting.steps('t1').find(({ kind }) => kind === 'hopFailed')).toMatchObject({ code: 'quota', retryAt: until })
 })
 
+test('[TK82] when no model is left, the soonest time that one of them named is when trying again is worth it', async () => {
+  const setting = await withModels(order, wish('t1'))
+  const hour = 3_600_000
+  setting.world.call = async ({ accountId }) => limited(accountId === 'a1' ? 2 * hour : hour)
+  setting.tab()
+  await ended(setting, 'failed')
+  expect(setting.asked).toHaveLength(2)
+  const [, second] = setting.steps('t1').filter(({ kind }) => kind === 'hopFailed')
+  expect(setting.task('t1')?.retryAt).toEqual((second as { againAt?: Date }).againAt)
+  expect(setting.task('t1')?.retryAt?.getTime()).toBeLessThan(stamp.at.getTime() + 2 * hour)
+})
+
 test('[TK36] without a network it waits, says so, and is asked when the network is back', async () => {
   const setting = await withModels(order, agreed, wish('t1'))
   setting.world.candidates = [model({ isLocal: false })]

@@ -3,7 +3,10 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { tasksOfQuestion$ } from '#schema/tasks/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
+import { RelativeTime } from '#web/ui/times.tsx'
 import { AnswerComing } from './answer-coming.tsx'
+import { FailureWords } from './failure-words.tsx'
 import classes from './message.module.css'
 import { answerFromMemory, askFor } from './message-acts.ts'
 import listClasses from './message-list.module.css'
@@ -22,6 +25,7 @@ export const AnswerUnderWay = ({ question, isInList }: AnswerUnderWayProps) => {
   const tasks = store.useQuery(tasksOfQuestion$(question.messageId))
   const underWay = tasks.filter(({ endedAt }) => endedAt === null)
   const late = useLate(3000)
+  const mayWrite = useMayWrite()
   if (isInList) return null
   if (underWay.length > 0)
     return (
@@ -35,16 +39,30 @@ export const AnswerUnderWay = ({ question, isInList }: AnswerUnderWayProps) => {
     )
   if (question.role !== 'user') return null
   const last = tasks.at(-1)
+  if (mayWrite && last?.status === 'failed' && last.code === 'consent')
+    return (
+      <div className={classes.place} role="alert">
+        <Suspense fallback={null}>
+          <ConsentAsked
+            onAgreed={() => askFor(store, question, last.wantedModel)}
+            onDeclined={() => answerFromMemory(store, question)}
+          />
+        </Suspense>
+      </div>
+    )
   if (last?.status === 'failed')
     return (
       <div className={listClasses.note} role="alert">
-        <span className={listClasses.why}>{last.detail}</span>
-        {last.code === 'consent' && (
-          <Suspense fallback={null}>
-            <ConsentAsked onAgreed={() => askFor(store, question, last.wantedModel)} />
-          </Suspense>
-        )}
-        <AskAgain question={question} wantedModel={last.wantedModel} />
+        <span className={listClasses.why}>
+          <FailureWords detail={last.detail ?? ''} />
+          {last.retryAt !== null && (
+            <>
+              {' '}
+              It may be tried again <RelativeTime at={last.retryAt} />.
+            </>
+          )}
+        </span>
+        {mayWrite && <AskAgain question={question} wantedModel={last.wantedModel} />}
       </div>
     )
   // Another tab or device may be about to answer.
@@ -52,7 +70,7 @@ export const AnswerUnderWay = ({ question, isInList }: AnswerUnderWayProps) => {
   return (
     <div className={listClasses.note}>
       Not answered.
-      <AskAgain question={question} wantedModel={last?.wantedModel ?? ''} />
+      {mayWrite && <AskAgain question={question} wantedModel={last?.wantedModel ?? ''} />}
     </div>
   )
 }

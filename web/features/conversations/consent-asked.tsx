@@ -1,4 +1,5 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { wordingOf } from '#schema/personas/consent-wordings.ts'
 import { giveConsent } from '#schema/personas/privacy-commands.ts'
 import { consents$ } from '#schema/personas/privacy-queries.ts'
@@ -7,9 +8,16 @@ import { newId, stampNow } from '#web/livestore/session.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
 import { showRefusal } from '#web/ui/undo.tsx'
+import classes from './consent-asked.module.css'
 
-/** Asked once for a persona, when the first of its words would go to a provider. */
-export const ConsentAsked = ({ onAgreed }: { readonly onAgreed: () => void }) => {
+interface ConsentAskedProps {
+  readonly onAgreed: () => void
+  /** Answers without a model. */
+  readonly onDeclined: () => void
+}
+
+/** Asked of a persona's owner when the first of its words would go to a provider. Until then nothing went there. */
+export const ConsentAsked = ({ onAgreed, onDeclined }: ConsentAskedProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const isOwner = useIsOwner()
@@ -18,11 +26,30 @@ export const ConsentAsked = ({ onAgreed }: { readonly onAgreed: () => void }) =>
     if (!showRefusal(execute(store, given))) onAgreed()
   }
   return (
-    <>
-      <Text size="sm">{wordingOf('models')}</Text>
-      <Button size="compact-xs" disabled={!isOwner} onClick={agree}>
-        I agree, ask now
-      </Button>
-    </>
+    <section className={classes.asked} aria-label="Consent">
+      <Text fw={600} size="sm">
+        This goes to a provider only if you agree
+      </Text>
+      <blockquote className={classes.wording}>{wordingOf('models')}</blockquote>
+      <Text size="xs" c="dimmed">
+        {isOwner
+          ? 'Nothing was sent yet. You can withdraw this at any time under '
+          : 'Only its owner can agree, under '}
+        <Link to="/p/$personaId" params={{ personaId }}>
+          Privacy
+        </Link>
+        .
+      </Text>
+      <Group gap="xs">
+        {isOwner && (
+          <Button size="compact-sm" onClick={agree}>
+            I agree, ask now
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={onDeclined}>
+          No, answer from memory
+        </Button>
+      </Group>
+    </section>
   )
 }

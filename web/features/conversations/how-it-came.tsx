@@ -14,6 +14,7 @@ import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { asTokens } from '#web/ui/amounts.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './how-it-came.module.css'
+import { MessagesSeen } from './messages-seen.tsx'
 import { stepSentence } from './step-sentence.ts'
 
 interface HowItCameProps {
@@ -56,7 +57,7 @@ const TaskStory = ({ task, conversation }: { readonly task: Task; readonly conve
       {prompted !== undefined && (
         <>
           <Shares prompted={prompted} />
-          <Told prompted={prompted} conversation={conversation} />
+          <Told task={task} prompted={prompted} conversation={conversation} />
         </>
       )}
       {routed?.kind === 'routed' && routed.candidates.length > 0 && (
@@ -129,7 +130,13 @@ const Shares = ({ prompted: { shares } }: { readonly prompted: Prompted }) => {
   )
 }
 
-const Told = ({ prompted, conversation }: { readonly prompted: Prompted; readonly conversation: Conversation }) => {
+interface ToldProps {
+  readonly task: Task
+  readonly prompted: Prompted
+  readonly conversation: Conversation
+}
+
+const Told = ({ task, prompted, conversation }: ToldProps) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
   const persona = store.useQuery(persona$)
@@ -162,9 +169,7 @@ const Told = ({ prompted, conversation }: { readonly prompted: Prompted; readonl
           </ul>
         </section>
       )}
-      <Text size="sm" c="dimmed">
-        {prompted.messageIds.length === 1 ? 'One message' : `${prompted.messageIds.length} messages`} of this branch.
-      </Text>
+      <MessagesSeen task={task} messageIds={prompted.messageIds} shares={prompted.shares} />
     </>
   )
 }

@@ -47,7 +47,7 @@ export const ModelPicker = ({ value, onChoose }: ModelPickerProps) => {
             </div>
           ))}
           {groups.length === 0 && (
-            <Menu.Item component={Link} to="/settings">
+            <Menu.Item component={Link} to="/settings" hash="models">
               Add a model in Settings…
             </Menu.Item>
           )}

@@ -81,11 +81,14 @@ const ConsentRecord = ({ consents }: { readonly consents: readonly Consent[] }) 
     <Stack gap={4}>
       <h4 className={classes.title}>Who agreed to what</h4>
       <ol className={classes.record} aria-label="Who agreed to what">
-        {consents.flatMap(entriesOf).map(({ key, author, act, version, of, at }) => (
+        {consents.flatMap(entriesOf).map(({ key, author, act, version, of, at, wording }) => (
           <li key={key}>
-            <Text size="sm">
-              {nameOf(author)} {act} {of}, version {version}, <RelativeTime at={at} />
-            </Text>
+            <details>
+              <summary>
+                {nameOf(author)} {act} {of}, version {version}, <RelativeTime at={at} />
+              </summary>
+              <blockquote>{wording ?? 'A wording that this version of the app does not know.'}</blockquote>
+            </details>
           </li>
         ))}
       </ol>
@@ -96,12 +99,15 @@ const ConsentRecord = ({ consents }: { readonly consents: readonly Consent[] }) 
 /** What was done with a consent, the newest first. */
 const entriesOf = (consent: Consent) => {
   const { consentId, purpose, providerName, version, withdrawnAt } = consent
-  const words = Object.hasOwn(purposeWords, purpose) ? purposeWords[purpose as ConsentPurpose] : purpose // it is one
+  const known = Object.hasOwn(purposeWords, purpose)
+  const words = known ? purposeWords[purpose as ConsentPurpose] : purpose // it is one
   const of = providerName === null ? words : `${words} (${providerName})`
-  const given = { key: `${consentId} given`, author: consent, act: 'consented to', version, of, at: consent.givenAt }
+  const wording = known ? wordingOf(purpose as ConsentPurpose, version) : undefined // it is one
+  const what = { version, of, wording }
+  const given = { key: `${consentId} given`, author: consent, act: 'consented to', at: consent.givenAt, ...what }
   if (withdrawnAt === null) return [given]
   const author = { actorId: consent.withdrawnByActorId ?? '', deviceId: consent.withdrawnOnDeviceId ?? '' }
-  return [{ key: `${consentId} withdrawn`, author, act: 'withdrew consent to', version, of, at: withdrawnAt }, given]
+  return [{ key: `${consentId} withdrawn`, author, act: 'withdrew consent to', at: withdrawnAt, ...what }, given]
 }
 
 const purposeWords: Readonly<Record<ConsentPurpose, string>> = {

@@ -14,6 +14,7 @@ export const exportPersona = async (personaId: string) => {
     memories: store.query(wholePersonaQueries.memories),
     conversations: store.query(wholePersonaQueries.conversations),
     messages: store.query(wholePersonaQueries.messages),
+    privacy: store.query(wholePersonaQueries.privacy),
   })
   downloadText(`${persona.name}.pjai.json`, 'application/json', file)
   noteExport(personaId)

@@ -4,14 +4,16 @@ import classes from './settings.module.css'
 
 interface SectionProps {
   readonly title: string
+  /** By which an address leads to it: `/settings#models`. */
+  readonly id?: string
   readonly text?: string
   readonly children: ReactNode
 }
 
-export const Section = ({ title, text, children }: SectionProps) => {
+export const Section = ({ title, id, text, children }: SectionProps) => {
   const heading = useId()
   return (
-    <section className={classes.section} aria-labelledby={heading}>
+    <section className={classes.section} aria-labelledby={heading} {...(id === undefined ? {} : { id })}>
       <div>
         <h2 id={heading} className={classes.title}>
           {title}

@@ -27,6 +27,7 @@ export const SettingsPage = ({ keys, erasures, models }: SettingsPageProps) => (
     </Section>
     <Section
       title="Models"
+      id="models"
       text="Who answers besides the persona’s own memory: servers on this device, or providers. Accounts are in your workspace, on all devices; keys are on this one."
     >
       {models}

@@ -43,7 +43,11 @@ export const ModelOrder = () => {
       <h3>Models</h3>
       {groups.length === 0 && order.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Without a model, answers are quotes of what is remembered. Add one in <Link to="/settings">Settings</Link>.
+          Without a model, answers are quotes of what is remembered. Add one in{' '}
+          <Link to="/settings" hash="models">
+            Settings
+          </Link>
+          .
         </Text>
       ) : (
         <>

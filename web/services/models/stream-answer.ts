@@ -20,7 +20,7 @@ type Asked = Omit<ModelRequest, 'accountId'>
 /** Asks a model and gives its answer piece by piece. Never throws. */
 export const streamAnswer = async (endpoint: Endpoint, request: Asked): Promise<ModelAnswer | ModelFailure> => {
   const { settings, tools = [], signal, onPiece } = request
-  const messages = promptMessagesOf(request.messages)
+  const messages = promptMessagesOf(request.messages, tools.length > 0)
   if (messages.length === 0) return new ModelFailure({ code: 'malformed', detail: 'There is nothing to answer to.' })
   const answer = newAnswer(onPiece)
   try {

@@ -151,6 +151,8 @@ export const hopFailed = (
   const detail = failure?.detail ?? 'The model answered nothing.'
   const attempts = 1 + earlier.filter((it) => it.accountId === accountId && it.model === model).length
   const pause = retryAfter(code, attempts, failure?.retryAfterMs, random())
-  const retryAt = pause === undefined ? undefined : new Date(stampNow().at.getTime() + pause)
-  return { kind: 'hopFailed', hop, code, detail, ...(retryAt === undefined ? {} : { retryAt }) }
+  const at = (ms: number) => new Date(stampNow().at.getTime() + ms)
+  const asked = failure?.retryAfterMs
+  const when = pause !== undefined ? { retryAt: at(pause) } : asked !== undefined ? { againAt: at(asked) } : {}
+  return { kind: 'hopFailed', hop, code, detail, ...when }
 }
