@@ -125,10 +125,10 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
       restartEmpty: async () => {
         running = await startServer({ dataDir: join(folder, 'empty'), port: running.port })
       },
-      keepCopy: () => cp(dataDir, join(scratch, 'copy'), { recursive: true }),
+      keepCopy: () => cp(dataDir, join(folder, 'copy'), { recursive: true }),
       restartFromCopy: async () => {
         await rm(dataDir, { recursive: true })
-        await cp(join(scratch, 'copy'), dataDir, { recursive: true })
+        await cp(join(folder, 'copy'), dataDir, { recursive: true })
         running = await startServer({ dataDir, port: running.port })
       },
     })
