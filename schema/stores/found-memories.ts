@@ -82,5 +82,4 @@ const proposalOf = (item: unknown, saidByName: ReadonlyMap<string, Said>, model:
 }
 
 /** What steers a terminal, turns the direction of writing or is half a character has no business in a sentence. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const hidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Cs}]/u
+const hidden = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u

@@ -31,7 +31,7 @@ export const isLookedThrough = (store: ProposalReads): boolean =>
   policyOf(store) !== 'never' && store.query(privacy$).lookedThroughBy !== 'nobody'
 
 /** Who talked is who looks through it, if a model was chosen for the talk. */
-export const wantedModelOf = (store: ProposalReads, conversationId: string): string => {
+const wantedModelOf = (store: ProposalReads, conversationId: string): string => {
   if (store.query(privacy$).lookedThroughBy === 'built-in') return builtInModel
   return (store.query(conversationById$(conversationId))?.settings ?? defaultSettings).model
 }

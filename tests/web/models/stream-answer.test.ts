@@ -114,28 +114,25 @@ test.each(kinds)(
     await ask('quick', { kind, messages, tools: [{ ...memories, run: async () => null }] })
     const told = server.requests.at(-1)?.body.messages.filter(({ role }) => role !== 'system')
     const result = '{"found":["green tea"]}'
-    if (kind === 'anthropic')
-      expect(told).toMatchObject([
-        { role: 'user' },
+    const rounds = {
+      anthropic: [
         {
           role: 'assistant',
           content: [{ type: 'tool_use', id: 'm1_a_1', name: 'search_memories', input: { query: 'tea' } }],
         },
         { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'm1_a_1', content: result }] },
         { role: 'assistant', content: [{ type: 'text', text: 'Green.' }] },
-        { role: 'user' },
-      ])
-    else
-      expect(told).toMatchObject([
-        { role: 'user' },
+      ],
+      'openai-compatible': [
         {
           role: 'assistant',
           tool_calls: [{ id: 'm1_a_1', function: { name: 'search_memories', arguments: '{"query":"tea"}' } }],
         },
         { role: 'tool', tool_call_id: 'm1_a_1', content: result },
         { role: 'assistant', content: 'Green.' },
-        { role: 'user' },
-      ])
+      ],
+    }
+    expect(told).toMatchObject([{ role: 'user' }, ...rounds[kind], { role: 'user' }])
     expect(JSON.stringify(told)).not.toMatch(/lost|reasoning|thinking/)
     await ask('quick', { kind, messages })
     expect(JSON.stringify(server.requests.at(-1)?.body)).not.toMatch(/search_memories|green tea/)

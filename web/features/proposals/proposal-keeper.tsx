@@ -7,10 +7,12 @@ import { leaveConversation } from '#web/services/proposals.ts'
 export const ProposalKeeper = ({ conversationId }: { readonly conversationId: string }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
+  const accounts = useWorkspaceStore().useQuery(providerAccounts$)
+  // Read when the chat is left: a change of it leaves nothing.
   const hasModels = useRef(false)
-  hasModels.current = useWorkspaceStore()
-    .useQuery(providerAccounts$)
-    .some(({ models }) => models.length > 0)
+  useEffect(() => {
+    hasModels.current = accounts.some(({ models }) => models.length > 0)
+  }, [accounts])
   useEffect(() => {
     const propose = () => {
       try {
