@@ -1,6 +1,6 @@
 import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
-test('[RP19] a worker replays the log of an open store: its head, times, any state, what changed and every version of a thing', async ({
+test('[RP19] a worker replays the log of an open store: its head, times, any state, what changed, and every version of a thing', async ({
   device,
   engineUrl,
 }) => {
@@ -29,6 +29,7 @@ test('[RP19] a worker replays the log of an open store: its head, times, any sta
       lastNumber: numbers.at(-1),
       atStart: await countAt(0),
       atHead: await countAt(head),
+      written: await history.call('rows', { n: head, query: 'delete from memories', bindValues: [] }).catch(String),
       hash: (await history.call('stateHash', { n: head })).hash,
       middleTwice: [
         (await history.call('stateHash', { n: middle })).hash,
@@ -45,6 +46,7 @@ test('[RP19] a worker replays the log of an open store: its head, times, any sta
   })
   expect(told).toMatchObject({ failure: null, isRising: true, atStart: [{ count: 0 }], nothing: [] })
   expect(told.head).toBeGreaterThan(20)
+  expect(told.written).toMatch(/readonly/)
   expect([told.confirmed, told.events, told.numberAtEnd, told.lastNumber]).toEqual(Array(4).fill(told.head))
   expect(told.hash).toBe(await page.evaluate(() => engine.hash('ada')))
   expect(told.middleTwice[0]).toBe(told.middleTwice[2])

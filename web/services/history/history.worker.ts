@@ -51,7 +51,7 @@ const answerTo = (ask: Ask) => {
     case 'stateHash':
       return hashed(stateAt(ask.asked.n).hashes())
     case 'rows':
-      return stateAt(ask.asked.n).db.all(ask.asked.query, ask.asked.bindValues)
+      return rows(ask.asked)
     case 'diff':
       return diff(ask.asked)
     case 'whatIf':
@@ -90,6 +90,17 @@ const theOpened = (): Opened => {
 const stateAt = (n: number): PastState => {
   past = past?.moveTo(n) ?? theOpened().history.stateAt(n)
   return past
+}
+
+/** The past is read, not written. */
+const rows = ({ n, query, bindValues }: HistoryCalls['rows'][0]) => {
+  const { db } = stateAt(n)
+  db.run('pragma query_only = on')
+  try {
+    return db.all(query, bindValues)
+  } finally {
+    db.run('pragma query_only = off')
+  }
 }
 
 const fileAt = (history: History, n: number): Uint8Array => {
