@@ -49,5 +49,5 @@ const remember = async (page: Page, content: string) => {
 
 const verifiedUpTo = async (shards: Page) => {
   const row = shards.getByRole('table', { name: 'Verified histories' }).getByRole('row').filter({ hasText: 'Ada' })
-  return Number(/event ([\d,]+)/.exec((await row.textContent()) ?? '')?.[1]?.replace(',', ''))
+  return Number(/event ([\d,]+)/.exec(await row.getByRole('cell').nth(1).innerText())?.[1]?.replace(',', ''))
 }
