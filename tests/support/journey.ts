@@ -174,7 +174,15 @@ interface LaunchOptions extends DeviceOptions {
   readonly log: string
 }
 
-const launch = async ({ profilePath, url, log, phone = false, dark = false, installs = false, flags = [] }: LaunchOptions) => {
+const launch = async ({
+  profilePath,
+  url,
+  log,
+  phone = false,
+  dark = false,
+  installs = false,
+  flags = [],
+}: LaunchOptions) => {
   const context = await chromium.launchPersistentContext(profilePath, {
     args: [...chromiumFlags, ...flags, '--enable-logging', `--log-file=${log}`],
     baseURL: url,
