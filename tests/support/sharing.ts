@@ -13,6 +13,7 @@ export const addMemory = async (page: Page, text: string) => {
   const field = page.getByRole('textbox', { name: 'What to remember' })
   await field.fill(text)
   await field.press('Control+Enter')
+  await page.waitForURL((address) => address.searchParams.get('memory') !== 'new') // the room goes to what was added
   await expect(memoryRow(page, text)).toBeVisible()
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { kindOf, shownName } from '#schema/attachments/kinds.ts'
 import { type FileLink, fileLinkIn } from '#sealing/file-link.ts'
 import { type LinkedFile, lookAtFile, readFile } from '#web/services/linked-file.ts'
@@ -27,7 +27,8 @@ export const LinkedFilePage = () => {
   return <Opening key={`${link.token} ${link.linkKey}`} link={link} />
 }
 
-const Opening = ({ link }: { readonly link: FileLink }) => {
+const Opening = ({ link: given }: { readonly link: FileLink }) => {
+  const [link] = useState(given) // another link has another key
   const { found, look } = useFile(link)
   if (found === undefined)
     return <EmptyState title="Opening the link" text="…" action={<Loader size="sm" aria-label="Asking the server" />} />
@@ -127,25 +128,35 @@ interface Shown {
   readonly address: string
 }
 
-/** Fetched once, for the preview and to be saved. A number: how much of it is here. */
+/**
+ * For the preview and to be saved; every reading counts as a download, so there is one. A number: how much of it is here.
+ */
 const useBytes = (link: FileLink, card: LinkedFile['card'], isWanted: boolean) => {
   const [state, setState] = useState<number | Shown | Error | undefined>(isWanted ? 0 : undefined)
-  const fetchAll = useCallback(async (): Promise<Shown | undefined> => {
-    const blob = await readFile(link, card, setState)
-    const shown = blob instanceof Error ? blob : { blob, address: URL.createObjectURL(blob) }
-    setState(shown)
-    return shown instanceof Error ? undefined : shown
+  const reading = useRef<Promise<Shown | Error>>(undefined)
+  const read = useCallback(async () => {
+    const running = reading.current ?? fetchShown(link, card, setState)
+    reading.current = running
+    const shown = await running
+    if (!(shown instanceof Error)) return shown
+    reading.current = undefined // it may be tried again
+    return undefined
   }, [link, card])
   useEffect(() => {
-    // oxlint-disable-next-line react/set-state-in-effect -- what is set comes later, from the server
-    if (isWanted) void fetchAll()
-  }, [isWanted, fetchAll])
-  const read = async () => {
-    if (typeof state === 'object' && !(state instanceof Error)) return state
-    setState(0)
-    return fetchAll()
-  }
+    if (isWanted) void read()
+  }, [isWanted, read])
   return { state, read }
+}
+
+const fetchShown = async (
+  link: FileLink,
+  card: LinkedFile['card'],
+  setState: (state: number | Shown | Error) => void,
+): Promise<Shown | Error> => {
+  const blob = await readFile(link, card, setState)
+  const shown = blob instanceof Error ? blob : { blob, address: URL.createObjectURL(blob) }
+  setState(shown)
+  return shown
 }
 
 const useFile = (link: FileLink) => {
