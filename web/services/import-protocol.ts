@@ -2,7 +2,7 @@ import type { PlannedDraft, Remark } from '#schema/imports/plan.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 import type { ImportedRow, Proof, RowKind } from '#schema/stores/import-check.ts'
 import type { KnownIds } from '#schema/stores/import-events.ts'
-import type { AnswerOf, AskOf } from './worker-calls.ts'
+import type { AskOf } from './worker-calls.ts'
 
 // What the page and the worker that reads files say to each other. Plans stay in the worker: the page gets what it
 // shows, and the facts one by one.
@@ -73,4 +73,3 @@ export interface ReadingProgress {
 }
 
 export type Ask = AskOf<ImportCalls>
-export type Answer = AnswerOf<ReadingProgress>

@@ -5,7 +5,6 @@ import { FileTooLarge } from '#schema/imports/refusals.ts'
 import { foundRow, type ProofRow, plannedRows, proofOf } from '#schema/stores/import-check.ts'
 import { importEvents } from '#schema/stores/import-events.ts'
 import type {
-  Answer,
   Ask,
   ChosenFile,
   FactsWanted,
@@ -14,6 +13,7 @@ import type {
   NextFact,
   PlanOutline,
 } from './import-protocol.ts'
+import { answerCalls, tell } from './worker-calls.ts'
 
 // Reads files and makes facts of them, so that the page never waits. It ends when the wizard does.
 
@@ -21,17 +21,6 @@ let personas: readonly PlannedPersona[] = []
 let facts: Iterator<NextFact['fact']> | undefined
 let planned: readonly ProofRow[] = []
 let found: ProofRow[] = []
-
-self.addEventListener('message', async ({ data }: MessageEvent<Ask>) => {
-  try {
-    post({ serial: data.serial, answer: await answerTo(data) })
-  } catch (error) {
-    post({ serial: data.serial, failure: error instanceof Error ? error.message : String(error) })
-  }
-})
-
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- to the page that started this worker
-const post = (answer: Answer) => self.postMessage(answer)
 
 const answerTo = (ask: Ask) => {
   switch (ask.call) {
@@ -93,7 +82,7 @@ const planOf = async ({ file, intoPersonaId }: ChosenFile, options: Pick<ImportO
     if (step.done === true) return step.value
     if (performance.now() - saidAt < 100) continue
     saidAt = performance.now()
-    post({ fileName: file.name, progress: step.value })
+    tell({ fileName: file.name, progress: step.value })
   }
 }
 
@@ -128,3 +117,5 @@ const rowsOf = (args: unknown): number => {
   const { conversations, messages, memories } = args as Readonly<Record<string, readonly unknown[] | undefined>> // facts of an import carry lists
   return (conversations ?? messages ?? memories ?? []).length
 }
+
+answerCalls(answerTo)

@@ -9,7 +9,7 @@ export type AskOf<Calls extends CallTable<Calls>> = {
   }
 }[keyof Calls]
 
-export type AnswerOf<Notice extends object> =
+type AnswerOf<Notice extends object> =
   | { readonly serial: number; readonly answer: unknown }
   | { readonly serial: number; readonly failure: string }
   | Notice
@@ -58,3 +58,23 @@ export const callsTo = <Calls extends CallTable<Calls>, Notice extends object>(
     end: () => worker.terminate(),
   }
 }
+
+/** The worker's side: answers each call, one after the other. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
+export const answerCalls = <Ask extends { readonly serial: number }>(answerTo: (ask: Ask) => unknown) => {
+  let last: Promise<unknown> = Promise.resolve()
+  const settle = async (ask: Ask) => {
+    try {
+      tell({ serial: ask.serial, answer: await answerTo(ask) })
+    } catch (error) {
+      tell({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
+    last = last.then(() => settle(data))
+  })
+}
+
+/** Of a worker, to the page that started it. */
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has one
+export const tell = <Notice extends object>(said: AnswerOf<Notice>) => self.postMessage(said)

@@ -1,5 +1,4 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core'
-import { useLocation } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { kindOf, shownName } from '#schema/attachments/kinds.ts'
@@ -12,11 +11,13 @@ import { KindIcon } from '#web/ui/media/kind-icon.tsx'
 import { MediaView } from '#web/ui/media/media-view.tsx'
 import { saveBlob } from '#web/ui/save-blob.ts'
 import { exactTime } from '#web/ui/times.tsx'
+import { useSecretFragment } from '#web/ui/use-secret-fragment.ts'
 import classes from './linked-file-page.module.css'
 
 /** Where a public link to a file leads. It opens no workspace: whoever comes may have none. */
 export const LinkedFilePage = () => {
-  const link = useLink()
+  const fragment = useSecretFragment()
+  const link = useMemo(() => fileLinkIn(fragment), [fragment])
   if (link === undefined)
     return (
       <EmptyState
@@ -168,15 +169,4 @@ const useFile = (link: FileLink) => {
   }, [link])
   useEffect(look, [look])
   return { found, look }
-}
-
-/** Read once, then taken out of the address, so that it stays in no history and on no screen. */
-const useLink = (): FileLink | undefined => {
-  const hash = useLocation({ select: (location) => location.hash })
-  const [seen, setSeen] = useState(hash)
-  if (hash !== '' && hash !== seen) setSeen(hash)
-  useEffect(() => {
-    if (hash !== '') history.replaceState(history.state, '', location.pathname)
-  }, [hash])
-  return useMemo(() => fileLinkIn(seen), [seen])
 }

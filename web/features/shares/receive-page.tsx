@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Loader, Stack, Text } from '@mantine/core'
-import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { type ShareLink, shareLinkIn } from '#sealing/share-link.ts'
@@ -9,13 +9,15 @@ import { ServerAway } from '#web/services/server.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { exactTime } from '#web/ui/times.tsx'
+import { useSecretFragment } from '#web/ui/use-secret-fragment.ts'
 import { wordsFor } from './roles.ts'
 import { adviceFor } from './share-refusal.ts'
 import classes from './shares.module.css'
 
 /** Where the link to another person's persona leads: what comes is shown before it is taken. */
 export const ReceivePage = () => {
-  const link = useLink()
+  const fragment = useSecretFragment()
+  const link = useMemo(() => shareLinkIn(fragment), [fragment])
   const { offer, lookAgain } = useOffer(link)
   if (link === undefined)
     return (
@@ -118,17 +120,6 @@ const useOffer = (link: ShareLink | undefined) => {
     look()
   }
   return { offer, lookAgain }
-}
-
-/** It opens the persona: read once, then taken out of the address, so that it stays in no history and on no screen. */
-const useLink = (): ShareLink | undefined => {
-  const hash = useLocation({ select: (location) => location.hash })
-  const [seen, setSeen] = useState(hash)
-  if (hash !== '' && hash !== seen) setSeen(hash)
-  useEffect(() => {
-    if (hash !== '') history.replaceState(history.state, '', location.pathname)
-  }, [hash])
-  return useMemo(() => shareLinkIn(seen), [seen])
 }
 
 const asError = (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause)))

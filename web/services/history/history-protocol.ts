@@ -3,7 +3,7 @@ import type { Row } from '#schema/stores/state-hash.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import type { ThingVersion } from '#schema/stores/thing-versions.ts'
 import type { Thing } from '#schema/stores/things.ts'
-import type { AnswerOf, AskOf } from '#web/services/worker-calls.ts'
+import type { AskOf } from '#web/services/worker-calls.ts'
 
 // What the page and the worker that replays a log say to each other. The log and its states stay in the worker.
 
@@ -70,4 +70,3 @@ export interface ReplayProgress {
 }
 
 export type Ask = AskOf<HistoryCalls>
-export type Answer = AnswerOf<ReplayProgress>

@@ -10,7 +10,8 @@ import { hashesOf } from '#schema/stores/state-tables.ts'
 import { versionSteps } from '#schema/stores/thing-versions.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import type { Answer, Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
+import { answerCalls, tell } from '../worker-calls.ts'
+import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
 import { logIn } from './log-in.ts'
 
 // Holds one log and its states, so that the page never waits. It writes nothing and knows no network.
@@ -24,23 +25,6 @@ interface Opened {
 let opened: Opened | undefined
 /** The state that was looked at last: a slider mostly moves on from there. */
 let past: PastState | undefined
-
-// One after the other: a state that is moved answers nobody else.
-let last: Promise<unknown> = Promise.resolve()
-self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
-  last = last.then(() => settle(data))
-})
-
-const settle = async (ask: Ask) => {
-  try {
-    post({ serial: ask.serial, answer: await answerTo(ask) })
-  } catch (error) {
-    post({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
-  }
-}
-
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- to the page that started this worker
-const post = (answer: Answer) => self.postMessage(answer)
 
 const answerTo = (ask: Ask) => {
   switch (ask.call) {
@@ -80,7 +64,7 @@ const open = async ({ kind, log }: HistoryCalls['open'][0]): Promise<Overview> =
 }
 
 const passOver = (schema: LiveStoreSchema, openDatabase: OpenDatabase, events: readonly LogEvent[]): History =>
-  result(historySteps({ schema, openDatabase, events }), (done) => post({ done, of: events.length }))
+  result(historySteps({ schema, openDatabase, events }), (done) => tell({ done, of: events.length }))
 
 const theOpened = (): Opened => {
   if (opened === undefined) throw new Error('No log is open.')
@@ -158,3 +142,5 @@ const result = <A>(steps: Generator<number, A>, tell: (done: number) => void = (
     tell(step.value)
   }
 }
+
+answerCalls(answerTo) // one after the other: a state that is moved answers nobody else
