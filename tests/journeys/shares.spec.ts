@@ -59,7 +59,7 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
   expect(await serious(first)).toEqual([])
 })
 
-test('[SR10] what was written before writing was withdrawn is set aside and offered, not sent for ever', async ({
+test('[SR10] what was written before writing was withdrawn is set aside, once, and offered, not sent for ever', async ({
   device,
   server,
 }) => {

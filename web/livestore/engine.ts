@@ -5,9 +5,10 @@ import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
+import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
-import { offerFacts } from './offer-facts.ts'
+import { offerFacts, unheldBy } from './offer-facts.ts'
 import { mayWriteTo, rightsLoaded } from './rights.ts'
 import { setAside } from './set-aside.ts'
 import { fillFilePool, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
@@ -152,11 +153,16 @@ const replayJournal = async (storeId: string, store: EngineStore, death: Promise
   await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
     const { facts, settle } = await leftBehind(storeId)
     // A dead store answers nothing: whoever waited for it would keep the next one from trying.
-    if (!mayWriteTo(storeId)) await setAside(storeId, 'You may only read this persona.', facts)
-    else if (facts.length > 0) await Promise.race([offerFacts(store, facts), death])
+    if (facts.length > 0) await Promise.race([offerOrSetAside(storeId, store, facts), death])
     await untilSaved(store, death)
     await settle()
   })
+}
+
+/** What the log holds, though the server may refuse it, is set aside with the rest of the log. */
+const offerOrSetAside = async (storeId: string, store: EngineStore, facts: readonly EncodedFact[]) => {
+  if (mayWriteTo(storeId)) await offerFacts(store, facts)
+  else await setAside(storeId, 'You may only read this persona.', await unheldBy(store, facts))
 }
 
 /** Resolves when the leader has all that was committed; rejects when the store dies before that. */
