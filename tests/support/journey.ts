@@ -246,6 +246,11 @@ const installation = (page: Page) =>
 
 /** To another address as a link of the app leads there: what is open stays open, which `page.goto` opens anew. */
 export const follow = async (page: Page, address: string) => {
+  // What lets somebody in, and the home of whoever has personas, go on by themselves, and would undo this.
+  await page.waitForFunction(() => {
+    if (/^\/(join|share|recover|sign-in)$/.test(location.pathname)) return false
+    return location.pathname !== '/' || document.querySelector('nav a[href^="/p/"]') === null
+  })
   await page.evaluate((to) => history.pushState({}, '', to), address)
   await page.waitForFunction(() => {
     const { __TSR_ROUTER__: router } = window as { readonly __TSR_ROUTER__?: AnyRouter } // it leaves itself there

@@ -2,6 +2,12 @@ import { useEffect, useRef } from 'react'
 import { providerAccounts$ } from '#schema/providers/queries.ts'
 import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { leaveConversation } from '#web/services/proposals.ts'
+import { makeDepartures } from './departures.ts'
+
+const departures = makeDepartures((run) => {
+  const timer = setTimeout(run, 1000)
+  return () => clearTimeout(timer)
+})
 
 /** Looks for what is worth remembering when a conversation is left, or the page is hidden. Shows nothing. */
 export const ProposalKeeper = ({ conversationId }: { readonly conversationId: string }) => {
@@ -14,6 +20,7 @@ export const ProposalKeeper = ({ conversationId }: { readonly conversationId: st
     hasModels.current = accounts.some(({ models }) => models.length > 0)
   }, [accounts])
   useEffect(() => {
+    departures.stay(conversationId)
     const propose = () => {
       try {
         leaveConversation(store, personaId, conversationId, hasModels.current)
@@ -25,7 +32,7 @@ export const ProposalKeeper = ({ conversationId }: { readonly conversationId: st
     document.addEventListener('visibilitychange', onHide)
     return () => {
       document.removeEventListener('visibilitychange', onHide)
-      propose()
+      departures.leave(conversationId, propose)
     }
   }, [store, personaId, conversationId])
   return null
