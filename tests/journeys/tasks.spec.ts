@@ -293,10 +293,8 @@ test('[TK80] an answer whose device is gone is taken over by another that offers
   expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(2)
 })
 
-test('[TK81] a model that takes no more for long says from when on it may be tried again', async ({
-  device,
-  models,
-}) => {
+test('[TK81] a model that takes no more for long says from when on it may be tried again', async ({ device }) => {
+  const models = await startModelServer({ has: ['closed'] }) // there is no other to go on with
   const page = await (await device()).open('/settings')
   await startedWith(page, models, 'closed')
   await ask(page, 'How long for tea?')
@@ -305,4 +303,5 @@ test('[TK81] a model that takes no more for long says from when on it may be tri
   expect(models.requests.filter(({ path }) => path.endsWith('/completions'))).toHaveLength(1)
   await page.getByRole('link', { name: 'Settings → Models' }).click()
   await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeInViewport()
+  await models.stop()
 })

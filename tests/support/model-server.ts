@@ -37,9 +37,12 @@ export interface ModelServer {
 export const startModelServer = async ({
   port = 0,
   name,
+  has = modelNames,
 }: {
   port?: number
   name?: string
+  /** Which of the models it has. */
+  has?: readonly string[]
 } = {}): Promise<ModelServer> => {
   const requests: RecordedRequest[] = []
   const limitedOnce = new Set<string>()
@@ -63,12 +66,12 @@ export const startModelServer = async ({
     if (wantedKey !== undefined && keyIn(request) !== wantedKey)
       return refuse(401, `Incorrect API key provided: ${keyIn(request)}`)
     if (path === '/v1/models')
-      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(dialect.models(modelNames))
+      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(dialect.models(has))
     if (path !== dialect.path)
       return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404 page not found')
 
     const { model } = body
-    if (!modelNames.includes(model)) return refuse(404, `The model '${model}' does not exist`)
+    if (!has.includes(model)) return refuse(404, `The model '${model}' does not exist`)
     if (model === 'hangs') return undefined
     if (model === 'locked') return refuse(401, 'This model is not for this key.')
     if (model === 'busy') return refuse(dialect.busy, 'Loading model')
