@@ -2,6 +2,7 @@ import { EventSequenceNumber } from '@livestore/livestore'
 import type { Entry } from '#proof/chain.ts'
 import { type Event, openAll } from '#sealing/sealed-event.ts'
 import type { SubjectKeys } from '#sealing/subject-keys.ts'
+import { jsonIn } from './lines.ts'
 
 /** An event as its author wrote it, and what the server knows of it. What was erased is `v1.Erased`. */
 export interface OpenedEvent {
@@ -44,7 +45,7 @@ const opened = async (entries: readonly Entry[], keys: SubjectKeys, storeId: str
 
 const sealedEvent = ({ n, parent, name, args, device, session }: Entry): Event => ({
   name,
-  args: JSON.parse(args),
+  args: jsonIn(args),
   seqNum: EventSequenceNumber.Global.make(n),
   parentSeqNum: EventSequenceNumber.Global.make(parent),
   clientId: device,

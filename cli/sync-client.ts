@@ -98,6 +98,14 @@ export const leave = async ({ server, headers }: Remote): Promise<void> => {
 export const getFrom = ({ server, headers }: Remote, path: string): Promise<Response> =>
   call(server, 'GET', path, undefined, headers)
 
+/** The same; undefined when it is not there. */
+export const findFrom = async ({ server, headers }: Remote, path: string): Promise<Response | undefined> => {
+  const response = await fetch(`${server}${path}`, { headers })
+  if (response.ok) return response
+  if (response.status === 404) return undefined
+  throw new Problem(`The server refused ${path} (${response.status}).`)
+}
+
 const post = (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) =>
   call(server, 'POST', path, body, headers)
 

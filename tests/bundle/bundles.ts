@@ -63,7 +63,7 @@ export const contentsOf = ({ events, checkpoints, anchors, others }: Parts): rea
 
 export const bundleOf = (parts: Parts): Promise<Uint8Array> => collected(writeBundle(aboutOf(parts), contentsOf(parts)))
 
-export const content = (name: string, text: string): Content => ({
+export const content = (name: string, text: string | Uint8Array): Content => ({
   name,
   read: async function* () {
     yield Buffer.from(text)
