@@ -26,7 +26,8 @@ export async function* rowsOf<Name extends keyof Lines>(bundle: Bundle, name: Na
   const entry = bundle.entry(name)
   if (entry === undefined) throw new Error(`${name} is missing.`) // checked when it was opened
   const decode = Schema.decodeUnknownEither(lines[name] as unknown as Schema.Schema<Lines[Name]>) // of that very name
-  const unreadable = (at: number, reason: string) => new BundleUnreadable({ file: bundle.file, entry: name, at, reason })
+  const unreadable = (at: number, reason: string) =>
+    new BundleUnreadable({ file: bundle.file, entry: name, at, reason })
   try {
     for await (const { text, number, at } of linesOf(entry.read(), entry.at)) {
       const decoded = decode(jsonIn(text))

@@ -93,13 +93,7 @@ const readManifest = async (source: ByteSource) => {
 const requireBytes = async (source: ByteSource, at: number, expected: Uint8Array, entry: string | null) =>
   requireSame(source, at, await bytesAt(source, at, at + expected.length), expected, entry)
 
-const requireSame = (
-  source: ByteSource,
-  at: number,
-  bytes: Uint8Array,
-  expected: Uint8Array,
-  entry: string | null,
-) => {
+const requireSame = (source: ByteSource, at: number, bytes: Uint8Array, expected: Uint8Array, entry: string | null) => {
   const different = expected.findIndex((byte, index) => bytes[index] !== byte)
   if (different < 0) return
   const reason =

@@ -1,15 +1,17 @@
 import { Decrypter, Encrypter } from 'age-encryption'
 import { Data, Option, Schema } from 'effect'
+import { secretFromText, storeKeysFrom } from '#sealing/store-secret.ts'
 import type { KeyTable, LaterKeys, SubjectKeys } from '#sealing/subject-keys.ts'
 import { makeSubjectKeys } from '#sealing/subject-keys.ts'
-import { secretFromText, storeKeysFrom } from '#sealing/store-secret.ts'
 import type { WrappedKey } from './contents.ts'
 
 /** The secrets of a store, never its owner's: one for each generation of keys, or one for each that began it. */
 const StoreSecrets = Schema.Struct({
   format: Schema.Literal('pjai secrets 1'),
   storeId: Schema.String,
-  secrets: Schema.Array(Schema.Struct({ generation: Schema.NonNegativeInt, era: Schema.NonNegativeInt, secret: Schema.String })),
+  secrets: Schema.Array(
+    Schema.Struct({ generation: Schema.NonNegativeInt, era: Schema.NonNegativeInt, secret: Schema.String }),
+  ),
 })
 export type StoreSecrets = typeof StoreSecrets.Type
 

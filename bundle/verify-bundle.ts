@@ -52,7 +52,9 @@ export const verifyBundle = async (
   const untruths = [
     ...(verified.head === null || (verified.head.seq === head.n && verified.head.hash === head.hash)
       ? []
-      : [`The manifest says that the log ends with event ${head.n}; it ends with event ${verified.head.seq}, or otherwise.`]),
+      : [
+          `The manifest says that the log ends with event ${head.n}; it ends with event ${verified.head.seq}, or otherwise.`,
+        ]),
     ...kinds
       .filter((kind) => counted[kind] !== counts[kind])
       .map((kind) => `The manifest counts ${counts[kind]} ${kind}; there are ${counted[kind]}.`),
@@ -68,7 +70,8 @@ export const verifyBundle = async (
 /** Everything that is wrong, for a person to read. */
 export const sentencesOf = ({ damages, untruths, findings }: BundleVerification): readonly string[] => [
   ...damages.map(
-    ({ entry, from, to }) => `${entry} (bytes ${from} to ${to - 1}) is not what the manifest says: its SHA-256 differs.`,
+    ({ entry, from, to }) =>
+      `${entry} (bytes ${from} to ${to - 1}) is not what the manifest says: its SHA-256 differs.`,
   ),
   ...untruths,
   ...findings.map((finding: Finding) => findingSentence(finding)),

@@ -1,7 +1,7 @@
 import { mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type Content, writeBundle } from '#bundle/write-bundle.ts'
 import type { BundleAbout } from '#bundle/manifest.ts'
+import { type Content, writeBundle } from '#bundle/write-bundle.ts'
 import { idFrom, invitationFrom, parsed, pathFrom, serverFrom } from './arguments.ts'
 import { newId } from './device.ts'
 import { fetchPersona } from './fetch-persona.ts'
@@ -34,8 +34,8 @@ export const bundleCommand = async (args: readonly string[]): Promise<number> =>
   const say = progress()
   try {
     const remote = await remoteFor(server, invitation, newId())
-    const fetched = await fetchPersona(remote, invitation.workspaceId, personaId, { folder, sealedFor, say }).finally(() =>
-      leave(remote),
+    const fetched = await fetchPersona(remote, invitation.workspaceId, personaId, { folder, sealedFor, say }).finally(
+      () => leave(remote),
     )
     await writeTo(join(folder, 'bundle'), fetched.about, fetched.contents)
     await rename(join(folder, 'bundle'), out)

@@ -11,7 +11,9 @@ import { subjectNamed } from '#sealing/subjects.ts'
 import { openSqlite } from './sqlite.ts'
 import { findFrom, type Remote } from './sync-client.ts'
 
-type File = Pick<Attachment, 'conversationId' | 'personaId' | 'sha256' | 'bytes' | 'chunkBytes'> & { readonly keyId: string }
+type File = Pick<Attachment, 'conversationId' | 'personaId' | 'sha256' | 'bytes' | 'chunkBytes'> & {
+  readonly keyId: string
+}
 
 /** The sealed chunks of all files that the log knows of and the server has. */
 export const fetchBlobs = async (
@@ -25,7 +27,8 @@ export const fetchBlobs = async (
   if (ownerKey === undefined) throw new Error('A workspace has at least one secret.') // our bug
   const first = await storeKeysFrom(await storeSecretFrom(ownerKey, storeId), storeId)
   const names = new Set<string>()
-  for (const file of await filesIn(events)) for (const blobId of await blobIdsOf(first, file)) names.add(`${file.keyId}/${blobId}`)
+  for (const file of await filesIn(events))
+    for (const blobId of await blobIdsOf(first, file)) names.add(`${file.keyId}/${blobId}`)
   const blobs: Content[] = []
   for (const name of names) {
     const found = await findFrom(remote, `/api/stores/${storeId}/blobs/${name}`)

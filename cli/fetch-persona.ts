@@ -35,7 +35,11 @@ export const fetchPersona = async (
   remote: Remote,
   workspaceId: string,
   personaId: string,
-  { folder, sealedFor, say }: { readonly folder: string; readonly sealedFor: SealedFor; readonly say: (line: string) => void },
+  {
+    folder,
+    sealedFor,
+    say,
+  }: { readonly folder: string; readonly sealedFor: SealedFor; readonly say: (line: string) => void },
 ): Promise<FetchedPersona> => {
   const storeId = storeNameOf('persona', personaId)
   const put = async (name: string, bytes: string | Uint8Array): Promise<Content> => {

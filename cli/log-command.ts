@@ -60,7 +60,8 @@ const lineOf = (event: OpenedEvent, at: number | undefined): LogLine => {
 const timeIn = (ms: number) => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : 'unknown')
 
 const textIn = (args: unknown, field: 'actorId' | 'deviceId'): string | undefined => {
-  const value = typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>)[field] : undefined
+  const value =
+    typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>)[field] : undefined
   return typeof value === 'string' ? value : undefined
 }
 

@@ -1,8 +1,8 @@
+import { bytesAt } from '#bundle/byte-source.ts'
 import { allRowsOf, rowsOf } from '#bundle/contents.ts'
 import { secretsName } from '#bundle/manifest.ts'
 import { type Bundle, openBundle } from '#bundle/open-bundle.ts'
 import { openedEvents } from '#bundle/opened-events.ts'
-import { bytesAt } from '#bundle/byte-source.ts'
 import { type OpenedBy, openSecrets, subjectKeysFrom } from '#bundle/secrets.ts'
 import { verifyBundle } from '#bundle/verify-bundle.ts'
 import { pathFrom } from './arguments.ts'
@@ -21,9 +21,14 @@ export const openedBundle = async (path: string, openedBy: () => Promise<OpenedB
   const source = await fileSource(pathFrom(path))
   const bundle = await openBundle(source)
   const sealed = bundle.entry(secretsName)
-  if (sealed === undefined) throw new Problem(`${path} has no ${secretsName}: nothing opens its contents.`, 'unreadable')
+  if (sealed === undefined)
+    throw new Problem(`${path} has no ${secretsName}: nothing opens its contents.`, 'unreadable')
   const { storeId } = bundle.manifest
-  const secrets = await openSecrets(await bytesAt(source, sealed.at, sealed.at + sealed.length), storeId, await openedBy())
+  const secrets = await openSecrets(
+    await bytesAt(source, sealed.at, sealed.at + sealed.length),
+    storeId,
+    await openedBy(),
+  )
   if (secrets instanceof Error) throw new Problem(`${path}: ${secrets.message}`)
   const keys = await subjectKeysFrom(secrets, await allRowsOf(bundle, 'keys.ndjson'))
   if (keys instanceof Error) throw new Problem(`${path}: ${keys.message}`)

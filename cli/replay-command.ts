@@ -1,5 +1,5 @@
-import { personaSchema } from '#schema/stores/persona-store.ts'
 import { stampReader } from '#schema/stores/event-times.ts'
+import { personaSchema } from '#schema/stores/persona-store.ts'
 import type { LogEvent } from '#schema/stores/replay.ts'
 import { parsed, pathFrom } from './arguments.ts'
 import { oneBundle, openedBundle } from './opened-bundle.ts'

@@ -144,11 +144,7 @@ export const keysOfStore = async ({ server, ownerKeys, headers }: Remote, storeI
  * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP, sealed. Numbers of events are
  * given by us and checked by the server: each follows the one before it.
  */
-export const remoteLog = (
-  remote: Remote,
-  storeId: string,
-  definitions: Definitions,
-): RemoteLog => {
+export const remoteLog = (remote: Remote, storeId: string, definitions: Definitions): RemoteLog => {
   const { server, deviceId, headers } = remote
   const encoders = new Map(Object.values(definitions).map(({ name, schema }) => [name, Schema.encodeSync(schema)]))
   const encoded = ({ name, args }: Fact, after: number): LiveStoreEvent.Global.Encoded => {

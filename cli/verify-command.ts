@@ -22,7 +22,14 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
   const isSound = verification.isIntact && verification.isComplete
   if (values.json)
     console.log(
-      JSON.stringify({ file: source.name, storeId, serverKeys, deviceKeys, ...verification, sentences: sentencesOf(verification) }),
+      JSON.stringify({
+        file: source.name,
+        storeId,
+        serverKeys,
+        deviceKeys,
+        ...verification,
+        sentences: sentencesOf(verification),
+      }),
     )
   else console.log(reportOf(source.name, storeId, verification, believed.serverKeys === undefined, serverKeys))
   return isSound ? 0 : 1

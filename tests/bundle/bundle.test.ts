@@ -40,7 +40,7 @@ test('[BU2] a bundle is a ZIP that others open, its entries stored, in their ord
   })
   const file = join(folder, 'ada.persona')
   writeFileSync(file, bytes)
-  const names = "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))"
+  const names = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))'
   const { stdout } = await promisify(execFile)('python3', ['-c', names, file])
   expect(stdout.trim()).toBe('None 8')
 })
@@ -67,7 +67,11 @@ test.each([
   ['another ZIP', Buffer.from(bytes).fill('x', 30, 43), { entry: 'manifest.json', at: 30 }],
   ['a first entry that is compressed', changed(8, 8), { at: 8, reason: expect.stringMatching(/compressed/) }],
   ['a manifest of four gigabytes', changed(21, 255, 25, 255), { at: 18, reason: expect.stringMatching(/longer than/) }],
-  ['a manifest that was changed', changed(60, 33), { entry: 'manifest.json', reason: expect.stringMatching(/check sum/) }],
+  [
+    'a manifest that was changed',
+    changed(60, 33),
+    { entry: 'manifest.json', reason: expect.stringMatching(/check sum/) },
+  ],
   ['more at its end', Buffer.concat([bytes, Buffer.from('more')]), { at: bytes.length, entry: null }],
 ])('[BU4] %s is refused, with the file, the entry and the byte', async (_, file, expected) => {
   const refused = await openingOf(file).catch((error: unknown) => error)
@@ -84,14 +88,24 @@ function changed(...places: readonly number[]) {
 const entriesOf = async () => (await openBundle(sourceOf(bytes))).entries
 
 /** A ZIP that is what its manifest says, whatever that is. */
-const forged = async (change: (entries: readonly { name: string; text: string }[]) => readonly { name: string; text: string }[]) => {
+const forged = async (
+  change: (entries: readonly { name: string; text: string }[]) => readonly { name: string; text: string }[],
+) => {
   const contents = await Promise.all(
-    (await entriesOf()).map(async ({ name, read }) => ({ name, text: Buffer.from(await collected(read())).toString() })),
+    (await entriesOf()).map(async ({ name, read }) => ({
+      name,
+      text: Buffer.from(await collected(read())).toString(),
+    })),
   )
   const given = await Promise.all(
     change(contents).map(async ({ name, text }) => ({ name, text, ...(await digestOf(Buffer.from(text))) })),
   )
-  const manifest = Buffer.from(manifestText(aboutOf(parts), given.map(({ text: _, ...entry }) => entry)))
+  const manifest = Buffer.from(
+    manifestText(
+      aboutOf(parts),
+      given.map(({ text: _, ...entry }) => entry),
+    ),
+  )
   const first = { name: 'manifest.json', ...(await digestOf(manifest)) }
   return Buffer.concat([
     localHeader(first),
@@ -135,7 +149,8 @@ test('[BU5] a bundle that is cut anywhere says within which entry', async () => 
   const entries = await entriesOf()
   const firstAt = entries[0]!.at - 30 - entries[0]!.name.length
   for (let size = 4; size < bytes.length; size += 61) {
-    const expected = size < firstAt ? 'manifest.json' : (entries.find(({ at, length }) => size < at + length)?.name ?? null)
+    const expected =
+      size < firstAt ? 'manifest.json' : (entries.find(({ at, length }) => size < at + length)?.name ?? null)
     await expect(openingOf(bytes.slice(0, size))).rejects.toMatchObject({ at: size, entry: expected })
   }
 })

@@ -75,8 +75,7 @@ export const sourceOf = (bytes: Uint8Array, piece = 997): ByteSource => ({
   name: 'ada.persona',
   size: bytes.length,
   read: async function* (from, to) {
-    for (let at = from; at < Math.min(to, bytes.length); at += piece)
-      yield bytes.slice(at, Math.min(at + piece, to))
+    for (let at = from; at < Math.min(to, bytes.length); at += piece) yield bytes.slice(at, Math.min(at + piece, to))
   },
 })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { eventSentence } from '#schema/stores/event-sentence.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
