@@ -23,12 +23,15 @@ Bundles, without a server and without an account
   log    X.persona [--filter TEXT]… [--json]     Who did what, when, from which device.
   replay X.persona --out STATE.sqlite            What the persona was after its last event, or after event N,
          [--to N|TIME] [--json]                  or at a time such as 2026-03-01T10:00:00Z; with its hashes.
+  diff   X.persona N M [--json]                  What changed from the state after event N to that after M.
+  show   X.persona memory|message|conversation   One thing as it was after event N, or after the last one.
+         ID [--at N]
 
 Files to import are ChatGPT exports (conversations.json or the .zip around it), character cards (.png, .json, .charx),
 lorebooks, and what “export” wrote. They are only read. The link of a workspace is in its
 settings: it holds the secret that opens it, so treat it as one.
 
-What a bundle says is sealed with a passphrase, or for the recipients of age. “log” and “replay” ask for the
+What a bundle says is sealed with a passphrase, or for the recipients of age. All but “verify” ask for the
 passphrase; without a terminal they read it from --passphrase-file FILE or from PJAI_PASSPHRASE, and a
 recipient’s key from --identity-file FILE. Keys for “verify” come from the owner: without them it believes
 those that the bundle names.

@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   verify: async (args) => (await import('./verify-command.ts')).verifyCommand(args),
   log: async (args) => (await import('./log-command.ts')).logCommand(args),
   replay: async (args) => (await import('./replay-command.ts')).replayCommand(args),
+  diff: async (args) => (await import('./diff-command.ts')).diffCommand(args),
+  show: async (args) => (await import('./show-command.ts')).showCommand(args),
   help: async () => {
     console.log(help)
     return 0

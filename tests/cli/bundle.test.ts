@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openSecrets, sealSecrets } from '#bundle/secrets.ts'
+import { diffCommand } from '#cli/diff-command.ts'
 import { logCommand } from '#cli/log-command.ts'
 import { replayCommand } from '#cli/replay-command.ts'
+import { showCommand } from '#cli/show-command.ts'
 import { verifyCommand } from '#cli/verify-command.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
@@ -173,4 +175,35 @@ test('[CM6] a bundle that is broken is still read, and it is said that it is', a
   expect(await logCommand([at('bent.persona'), ...passphrase])).toBe(0)
   expect(printed).toHaveLength(log.length)
   expect(said).toEqual([expect.stringMatching(/bent\.persona is broken: “verify” says where/)])
+})
+
+const firstMemory = log.find(({ name }) => name === 'v1.MemoryAdded')!
+const { memoryId, content } = firstMemory.args as { readonly memoryId: string; readonly content: string }
+
+test('[CM8] diff says what changed from one event to another, and back', async () => {
+  const [before, after] = [String(firstMemory.seqNum - 1), String(firstMemory.seqNum)]
+  expect(await diffCommand([bundle, before, after, '--json', ...passphrase])).toBe(0)
+  expect(json().things).toMatchObject([{ kind: 'memory', id: memoryId, change: 'added' }])
+  printed = []
+  expect(await diffCommand([bundle, after, before, ...passphrase])).toBe(0)
+  expect(printed.join('\n')).toMatch(
+    new RegExp(`memories: 0 added, 0 changed, 1 removed\n[^]*removed memory ${memoryId}`),
+  )
+  printed = []
+  expect(await diffCommand([bundle, after, after, ...passphrase])).toBe(0)
+  expect(printed).toEqual([`Nothing changed from event ${after} to event ${after}.`])
+  await expect(diffCommand([bundle, '0', '99999', ...passphrase])).rejects.toThrow(/no event 99999: the last one is/)
+})
+
+test('[CM9] show gives a memory as it was after an event, and says when it was not there', async () => {
+  const at = firstMemory.seqNum
+  expect(await showCommand([bundle, 'memory', memoryId, '--at', String(at), ...passphrase])).toBe(0)
+  expect(json()).toMatchObject({
+    kind: 'memory',
+    id: memoryId,
+    at,
+    rows: { memories: [{}], memoryBodies: [{ content }] },
+  })
+  const early = showCommand([bundle, 'memory', memoryId, '--at', String(at - 1), ...passphrase])
+  await expect(early).rejects.toThrow(`After event ${at - 1} there is no memory ${memoryId}`)
 })

@@ -6,11 +6,13 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleCommand } from '#cli/bundle-command.ts'
+import { diffCommand } from '#cli/diff-command.ts'
 import { exportCommand } from '#cli/export-command.ts'
 import { importCommand } from '#cli/import-command.ts'
 import { logCommand } from '#cli/log-command.ts'
 import { replayCommand } from '#cli/replay-command.ts'
 import { seedCommand } from '#cli/seed-command.ts'
+import { showCommand } from '#cli/show-command.ts'
 import { verifyCommand } from '#cli/verify-command.ts'
 
 // The program itself, as npm starts it: what it prints, and how it ends.
@@ -56,7 +58,7 @@ const pjai = async (...args: readonly string[]) => {
 test('[CL1] help is there at once, and every command is in it', { timeout: patience }, async () => {
   const { out, code } = await pjai('help')
   expect(code).toBe(0)
-  for (const command of ['import', 'seed', 'export', 'bundle', 'verify', 'log', 'replay', '--version'])
+  for (const command of ['import', 'seed', 'export', 'bundle', 'verify', 'log', 'replay', 'diff', 'show', '--version'])
     expect(out).toContain(command)
 })
 
@@ -88,6 +90,8 @@ test.each([
   [verifyCommand, [], /Name one bundle/],
   [logCommand, ['a.persona', 'b.persona'], /Name one bundle/],
   [replayCommand, ['a.persona'], /--out/],
+  [diffCommand, ['a.persona', '3'], /two events/],
+  [showCommand, ['a.persona', 'dream', 'd1'], /memory ID/],
   [exportCommand, ['../etc', '--server', 'http://127.0.0.1:9'], /not the id of a persona/],
 ])('[CL2] %o with %j is refused before anything is done', async (command, args, sentence) => {
   await expect(command(args)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(sentence) })
