@@ -18,14 +18,10 @@ import { workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { remoteKeyTable } from '#sealing/key-table.ts'
 import { secretToText, storeSecretFrom } from '#sealing/store-secret.ts'
 import { storeNameOf } from './arguments.ts'
+import type { BundleParts } from './bundle-file.ts'
 import { fetchBlobs } from './fetch-blobs.ts'
 import { Problem } from './problem.ts'
 import { getFrom, keysOfStore, type Remote, remoteLog } from './sync-client.ts'
-
-export interface FetchedPersona {
-  readonly about: BundleAbout
-  readonly contents: readonly Content[]
-}
 
 /**
  * Brings everything that a server has of a persona into a folder. Anchors come first: what a device attests by then, the
@@ -40,7 +36,7 @@ export const fetchPersona = async (
     sealedFor,
     say,
   }: { readonly folder: string; readonly sealedFor: SealedFor; readonly say: (line: string) => void },
-): Promise<FetchedPersona> => {
+): Promise<BundleParts> => {
   const storeId = storeNameOf('persona', personaId)
   const put = async (name: string, bytes: string | Uint8Array): Promise<Content> => {
     const path = join(folder, name.replaceAll('/', '.'))

@@ -6,6 +6,9 @@ Commands
   import FILE… --dry-run [--json]                What the files would bring; nothing is written.
   import FILE… --server URL --workspace LINK     Brings them into a workspace of a running server.
          [--into PERSONA-ID]                     … all into one persona.
+  import FILE… --out X.persona --key FILE        Makes a bundle of them, signed by your own key. The key is made
+         [--into PERSONA-ID]                     when there is no such file. Asks for a passphrase.
+         [--passphrase-file F | --recipient age1…]
   seed sample --server URL [--workspace LINK]    A small workspace to look around in.
   seed large  --server URL [--workspace LINK]    A large one, made up but always the same.
          [--personas 1000] [--seed 1]

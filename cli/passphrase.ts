@@ -12,7 +12,7 @@ export const sealingOptions = {
   recipient: { type: 'string', multiple: true },
 } as const
 
-interface SealingValues {
+export interface SealingValues {
   readonly 'passphrase-file'?: string
   readonly recipient?: readonly string[]
 }

@@ -1,4 +1,4 @@
-// Writes a bundle of some 300 MB to the given file, reads it from end to end and writes it again; says how much memory that took.
+// Writes a bundle of some 240 MB to the given file, reads it from end to end and writes it again; says how much memory that took.
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import { damagesOf, openBundle } from '#bundle/open-bundle.ts'
@@ -9,7 +9,7 @@ import { aboutOf, contentsOf, partsOf } from './bundles.ts'
 const [path = ''] = process.argv.slice(2)
 const piece = Buffer.alloc(1_000_000, 'sealed')
 const parts = await partsOf(3000)
-const blobs = Array.from({ length: 60 }, (_, index) => ({
+const blobs = Array.from({ length: 48 }, (_, index) => ({
   name: `blobs/${'k'.repeat(22)}/${String(index).padStart(22, '0')}`,
   read: async function* () {
     for (let pieces = 0; pieces < 5; pieces++) yield piece

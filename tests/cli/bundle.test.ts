@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openSecrets, sealSecrets } from '#bundle/secrets.ts'
 import { diffCommand } from '#cli/diff-command.ts'
+import { importCommand } from '#cli/import-command.ts'
 import { logCommand } from '#cli/log-command.ts'
 import { replayCommand } from '#cli/replay-command.ts'
 import { showCommand } from '#cli/show-command.ts'
@@ -206,4 +207,34 @@ test('[CM9] show gives a memory as it was after an event, and says when it was n
   })
   const early = showCommand([bundle, 'memory', memoryId, '--at', String(at - 1), ...passphrase])
   await expect(early).rejects.toThrow(`After event ${at - 1} there is no memory ${memoryId}`)
+})
+
+test('[CM10] a file becomes a bundle that verifies, signed by a key that is made once and kept', async () => {
+  const book = { name: 'Glade', entries: [{ keys: ['tea'], content: 'Likes tea.' }] }
+  writeFileSync(at('book.json'), JSON.stringify(book))
+  const into = (out: string) => ['--out', at(out), '--key', at('key.jwk'), '--json', ...passphrase]
+  expect(await importCommand([at('book.json'), ...into('glade.persona')])).toBe(0)
+  const { serverKey, memories } = json()
+  expect(memories).toBe(1)
+  expect(statSync(at('key.jwk')).mode & 0o077).toBe(0)
+  printed = []
+  expect(await verifyCommand([at('glade.persona'), '--server-key', serverKey])).toBe(0)
+  printed = []
+  expect(await logCommand([at('glade.persona'), '--json', ...passphrase])).toBe(0)
+  expect(json()).toMatchObject([{ sentence: 'Created the persona “Glade”.' }, { sentence: 'Imported a memory.' }])
+  printed = []
+  expect(await importCommand([at('book.json'), ...into('again.persona')])).toBe(0)
+  expect(json()).toMatchObject({ serverKey })
+})
+
+test('[CM10] of what is more than one persona no bundle is made, nor with a key that is none', async () => {
+  for (const name of ['Glade', 'Fern'])
+    writeFileSync(at(`${name}.json`), JSON.stringify({ name, entries: [{ keys: ['tea'], content: name }] }))
+  const both = [at('Glade.json'), at('Fern.json'), '--out', at('both.persona'), ...passphrase]
+  await expect(importCommand([...both, '--key', at('key.jwk')])).rejects.toThrow(/2 personas, and a bundle holds one/)
+  await expect(importCommand([...both, '--into', 'ada', '--key', at('Fern.json')])).rejects.toThrow(/holds no key/)
+  expect(readdirSync(folder)).not.toContain('both.persona')
+  expect(await importCommand([...both, '--into', 'ada', '--key', at('key.jwk')])).toBe(0)
+  printed = []
+  expect(await verifyCommand([at('both.persona')])).toBe(0)
 })

@@ -83,6 +83,8 @@ test.each([
   [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9'], /--workspace/],
   [importCommand, ['chat.json', '--server', 'nonsense', '--workspace', 'w1'], /not the address/],
   [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9', '--workspace', 'a/b'], /no link to a workspace/],
+  [importCommand, ['chat.json', '--out', 'x.persona'], /--key/],
+  [importCommand, ['chat.json', '--out', 'x.persona', '--dry-run'], /choose one/],
   [seedCommand, ['medium'], /seed sample, or seed large/],
   [seedCommand, ['large', '--personas', '0'], /from 1 to 100000/],
   [exportCommand, [], /one persona/],
