@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'model',
-          include: ['tests/{schema,proof,sealing,structure,cli,sync-worker}/**/*.test.ts'],
+          include: ['tests/{schema,proof,sealing,bundle,structure,cli,sync-worker}/**/*.test.ts'],
           exclude: [workerTests],
         },
       },

@@ -1,6 +1,7 @@
 import { idFrom, invitationFrom, parsed, serverFrom } from './arguments.ts'
 import { newId } from './device.ts'
 import { type PlannedFile, planFile, reportForPeople, reportOf } from './import-files.ts'
+import { sealingOptions } from './passphrase.ts'
 import { Problem } from './problem.ts'
 
 /** Exit code 0 if anything could be read. */
@@ -11,9 +12,21 @@ export const importCommand = async (args: readonly string[]): Promise<number> =>
     server: { type: 'string' },
     workspace: { type: 'string' },
     into: { type: 'string' },
+    out: { type: 'string' },
+    key: { type: 'string' },
+    ...sealingOptions,
   })
   if (positionals.length === 0) throw new Problem('Name the files to import.', 'usage')
   const isDry = values['dry-run']
+  const { out, ...rest } = values
+  if (out !== undefined) {
+    if (isDry || values.server !== undefined)
+      throw new Problem(
+        'Into a bundle (--out), or into a server (--server), or neither (--dry-run): choose one.',
+        'usage',
+      )
+    return (await import('./import-to-bundle.ts')).importToBundle(positionals, { ...rest, out })
+  }
   const server = isDry ? undefined : serverFrom(values.server)
   if (!isDry && values.workspace === undefined) throw new Problem('Say which workspace: --workspace LINK', 'usage')
   const invitation = values.workspace === undefined ? undefined : invitationFrom(values.workspace)

@@ -1,5 +1,6 @@
 // `npm run -s pjai -- <command>`. Commands are loaded when they are called, so that help is there at once.
 import { readFileSync } from 'node:fs'
+import { BundleUnreadable } from '#bundle/bundle-unreadable.ts'
 import { help } from './help.ts'
 import { Problem } from './problem.ts'
 
@@ -7,6 +8,12 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   import: async (args) => (await import('./import-command.ts')).importCommand(args),
   seed: async (args) => (await import('./seed-command.ts')).seedCommand(args),
   export: async (args) => (await import('./export-command.ts')).exportCommand(args),
+  bundle: async (args) => (await import('./bundle-command.ts')).bundleCommand(args),
+  verify: async (args) => (await import('./verify-command.ts')).verifyCommand(args),
+  log: async (args) => (await import('./log-command.ts')).logCommand(args),
+  replay: async (args) => (await import('./replay-command.ts')).replayCommand(args),
+  diff: async (args) => (await import('./diff-command.ts')).diffCommand(args),
+  show: async (args) => (await import('./show-command.ts')).showCommand(args),
   help: async () => {
     console.log(help)
     return 0
@@ -39,6 +46,7 @@ process.stdout.on('error', () => process.exit(0))
 
 const exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
+  if (error instanceof BundleUnreadable) return 2
   return error instanceof Problem ? error.exitCode : 1
 })
 // All that was printed is out, and whatever a failed command left open ends here.

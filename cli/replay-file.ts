@@ -21,7 +21,7 @@ export interface ReplayedFile {
  */
 export const replayToFile = async (
   kind: StoreKind,
-  events: Iterable<LogEvent>,
+  events: Iterable<LogEvent> | AsyncIterable<LogEvent>,
   out: string,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<ReplayedFile | EventNotReplayed> => {
@@ -32,7 +32,7 @@ export const replayToFile = async (
     const replay = openReplay(schema, db)
     let [head, done] = [0, 0]
     db.run('begin')
-    for (const event of events) {
+    for await (const event of events) {
       const failure = replay.apply(event)
       if (failure !== undefined) return failure
       head = event.seqNum

@@ -18,7 +18,7 @@ import { remoteKeyTable } from '#sealing/key-table.ts'
 import { SecretChange, secretsFrom } from '#sealing/owner-secrets.ts'
 import { makeSealedSync } from '#sealing/sealed-sync.ts'
 import { ownerKeyFrom, storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
-import { makeSubjectKeys } from '#sealing/subject-keys.ts'
+import { makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
 import type { Invitation, WorkspaceKey } from '#sealing/workspace-link.ts'
 import { Problem } from './problem.ts'
 
@@ -94,6 +94,18 @@ export const leave = async ({ server, headers }: Remote): Promise<void> => {
   await post(server, '/api/auth/sign-out', {}, headers)
 }
 
+/** What a server answers to whoever is signed in. */
+export const getFrom = ({ server, headers }: Remote, path: string): Promise<Response> =>
+  call(server, 'GET', path, undefined, headers)
+
+/** The same; undefined when it is not there. */
+export const findFrom = async ({ server, headers }: Remote, path: string): Promise<Response | undefined> => {
+  const response = await fetch(`${server}${path}`, { headers })
+  if (response.ok) return response
+  if (response.status === 404) return undefined
+  throw new Problem(`The server refused ${path} (${response.status}).`)
+}
+
 const post = (server: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) =>
   call(server, 'POST', path, body, headers)
 
@@ -116,15 +128,24 @@ const call = async (
 
 const Refused = Schema.Struct({ error: Schema.Struct({ message: Schema.String }) })
 
+/** Of all generations, as the secrets of the workspace give them. */
+export const keysOfStore = async ({ server, ownerKeys, headers }: Remote, storeId: string): Promise<SubjectKeys> => {
+  const keysOf = (generation: number) =>
+    Promise.all(
+      ownerKeys.map(async (ownerKey) => storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)),
+    )
+  const [first] = await keysOf(0)
+  if (first === undefined) throw new Error('A workspace has at least one secret.') // our bug
+  const later = { of: keysOf, learn: async () => undefined } // a run is short
+  return makeSubjectKeys(first, remoteKeyTable(server, storeId, headers), later)
+}
+
 /**
  * Speaks to a server as a device does, without a store: LiveStore's own client, over HTTP, sealed. Numbers of events are
  * given by us and checked by the server: each follows the one before it.
  */
-export const remoteLog = (
-  { server, deviceId, ownerKeys, headers }: Remote,
-  storeId: string,
-  definitions: Definitions,
-): RemoteLog => {
+export const remoteLog = (remote: Remote, storeId: string, definitions: Definitions): RemoteLog => {
+  const { server, deviceId, headers } = remote
   const encoders = new Map(Object.values(definitions).map(({ name, schema }) => [name, Schema.encodeSync(schema)]))
   const encoded = ({ name, args }: Fact, after: number): LiveStoreEvent.Global.Encoded => {
     const encode = encoders.get(name)
@@ -138,15 +159,7 @@ export const remoteLog = (
       sessionId: 'cli',
     }
   }
-  const keysOf = (generation: number) =>
-    Promise.all(
-      ownerKeys.map(async (ownerKey) => storeKeysFrom(await storeSecretFrom(ownerKey, storeId, generation), storeId)),
-    )
-  const keys = keysOf(0).then(([first]) => {
-    if (first === undefined) throw new Error('A workspace has at least one secret.') // our bug
-    const later = { of: keysOf, learn: async () => undefined } // a run is short
-    return makeSubjectKeys(first, remoteKeyTable(server, storeId, headers), later)
-  })
+  const keys = keysOfStore(remote, storeId)
   const http = makeHttpSync({ url: `${server}/sync`, headers, ping: { enabled: false } })
   const backend = makeSealedSync(http, () => keys)({ storeId, clientId: deviceId, payload: undefined })
   const pulled = Effect.flatMap(backend, ({ pull }) => Stream.runCollect(pull(Option.none()))).pipe(

@@ -2,7 +2,7 @@ import { Schema } from 'effect'
 import { SignedText } from './signed-text.ts'
 
 /** An entry as it is written in JSON: its fields as they stand, times in milliseconds since 1970. */
-const WrittenEntry = Schema.Struct({
+export const WrittenEntry = Schema.Struct({
   format: Schema.Int,
   storeId: Schema.String,
   epoch: Schema.NonNegativeInt,

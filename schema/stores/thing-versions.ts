@@ -61,7 +61,8 @@ interface Author {
 
 const takesAway = /(Erased|Withdrawn)$/
 
-const rowsOf = (past: PastState, { kind, id }: Thing) => {
+/** Its rows in a state, by table. */
+export const rowsOf = (past: Pick<PastState, 'db'>, { kind, id }: Thing) => {
   const { idColumn, names } = placesOf(kind)
   return Object.fromEntries(
     names.map((name) => [

@@ -5,9 +5,15 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleCommand } from '#cli/bundle-command.ts'
+import { diffCommand } from '#cli/diff-command.ts'
 import { exportCommand } from '#cli/export-command.ts'
 import { importCommand } from '#cli/import-command.ts'
+import { logCommand } from '#cli/log-command.ts'
+import { replayCommand } from '#cli/replay-command.ts'
 import { seedCommand } from '#cli/seed-command.ts'
+import { showCommand } from '#cli/show-command.ts'
+import { verifyCommand } from '#cli/verify-command.ts'
 
 // The program itself, as npm starts it: what it prints, and how it ends.
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -52,7 +58,8 @@ const pjai = async (...args: readonly string[]) => {
 test('[CL1] help is there at once, and every command is in it', { timeout: patience }, async () => {
   const { out, code } = await pjai('help')
   expect(code).toBe(0)
-  for (const command of ['import', 'seed', 'export', '--version']) expect(out).toContain(command)
+  for (const command of ['import', 'seed', 'export', 'bundle', 'verify', 'log', 'replay', 'diff', 'show', '--version'])
+    expect(out).toContain(command)
 })
 
 test.each([
@@ -76,9 +83,17 @@ test.each([
   [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9'], /--workspace/],
   [importCommand, ['chat.json', '--server', 'nonsense', '--workspace', 'w1'], /not the address/],
   [importCommand, ['chat.json', '--server', 'http://127.0.0.1:9', '--workspace', 'a/b'], /no link to a workspace/],
+  [importCommand, ['chat.json', '--out', 'x.persona'], /--key/],
+  [importCommand, ['chat.json', '--out', 'x.persona', '--dry-run'], /choose one/],
   [seedCommand, ['medium'], /seed sample, or seed large/],
   [seedCommand, ['large', '--personas', '0'], /from 1 to 100000/],
   [exportCommand, [], /one persona/],
+  [bundleCommand, ['p1', '--server', 'http://127.0.0.1:9', '--workspace', 'w1'], /--out/],
+  [verifyCommand, [], /Name one bundle/],
+  [logCommand, ['a.persona', 'b.persona'], /Name one bundle/],
+  [replayCommand, ['a.persona'], /--out/],
+  [diffCommand, ['a.persona', '3'], /two events/],
+  [showCommand, ['a.persona', 'dream', 'd1'], /memory ID/],
   [exportCommand, ['../etc', '--server', 'http://127.0.0.1:9'], /not the id of a persona/],
 ])('[CL2] %o with %j is refused before anything is done', async (command, args, sentence) => {
   await expect(command(args)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(sentence) })

@@ -26,8 +26,13 @@ test('[AR4] web and sync-worker never import each other, and of ours only the sc
   expect(arrows('sync-worker/', (to) => !/^(sync-worker|proof|schema)\//.test(to))).toEqual([])
 })
 
-test('[AR5] cli imports of ours only the schema, the sealing and the proof', () => {
-  expect(arrows('cli/', (to) => !/^(cli|sealing|proof|schema)\//.test(to))).toEqual([])
+test('[AR5] cli imports of ours only the schema, the sealing, the proof and the bundle', () => {
+  expect(arrows('cli/', (to) => !/^(cli|bundle|sealing|proof|schema)\//.test(to))).toEqual([])
+})
+
+test('[BU1] the bundle imports of ours only the proof and the sealing, and sync-worker never imports it', () => {
+  expect(arrows('bundle/', (to) => !/^(bundle|sealing|proof)\//.test(to))).toEqual([])
+  expect(arrows('sync-worker/', (to) => to.startsWith('bundle/'))).toEqual([])
 })
 
 test('[AR19] the sealing imports of ours only the schema and the proof, and sync-worker never imports it', () => {
@@ -89,7 +94,7 @@ test('[AR12] no folder is named after nothing: utils, common, misc, helpers, lib
 
 test('[AR13] our files are imported by their #name or from the same folder, with the extension', () => {
   const legal =
-    /^(#(schema|proof|sealing|web|sync-worker|cli|tests)\/|\.\/)(?!.*\.\.)[\w.$/-]+\.\w+(\?[\w&]+)?$|^(\.\.\/)+package\.json$/
+    /^(#(schema|proof|sealing|bundle|web|sync-worker|cli|tests)\/|\.\/)(?!.*\.\.)[\w.$/-]+\.\w+(\?[\w&]+)?$|^(\.\.\/)+package\.json$/
   expect(
     sources.flatMap(({ path, specifiers }) =>
       specifiers.filter((it) => /^[.#]/.test(it) && !legal.test(it)).map((it) => `${path} imports ${it}`),

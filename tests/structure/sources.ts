@@ -16,7 +16,7 @@ export interface Source {
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-export const layers = ['schema', 'proof', 'sealing', 'web', 'sync-worker', 'cli', 'tests'] as const
+export const layers = ['schema', 'proof', 'sealing', 'bundle', 'web', 'sync-worker', 'cli', 'tests'] as const
 
 /** Every source of ours: the layers, and the configurations beside them. */
 export const readSources = (): readonly Source[] =>

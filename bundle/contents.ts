@@ -1,0 +1,51 @@
+import { Schema } from 'effect'
+import { Anchor } from '#proof/checkpoint.ts'
+import { WrittenEntry } from '#proof/log-page.ts'
+import { SignedText } from '#proof/signed-text.ts'
+import { BundleUnreadable } from './bundle-unreadable.ts'
+import { jsonIn, LineUnreadable, linesOf } from './lines.ts'
+import type { requiredNames } from './manifest.ts'
+import type { Bundle } from './open-bundle.ts'
+
+/** A row of the table of keys: null where the key was destroyed. */
+const WrappedKey = Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })
+export type WrappedKey = typeof WrappedKey.Type
+
+/** What a line of each entry is. */
+const lines = {
+  'events.ndjson': WrittenEntry,
+  'checkpoints.ndjson': SignedText,
+  'anchors.ndjson': Anchor,
+  'keys.ndjson': WrappedKey,
+} satisfies Record<(typeof requiredNames)[number], Schema.Schema.AnyNoContext>
+
+type Lines = { readonly [Name in keyof typeof lines]: (typeof lines)[Name]['Type'] }
+
+/** What an entry says, line by line. Throws `BundleUnreadable`. */
+export async function* rowsOf<Name extends keyof Lines>(bundle: Bundle, name: Name): AsyncGenerator<Lines[Name], void> {
+  const entry = bundle.entry(name)
+  if (entry === undefined) throw new Error(`${name} is missing.`) // checked when it was opened
+  const decode = Schema.decodeUnknownEither(lines[name] as unknown as Schema.Schema<Lines[Name]>) // of that very name
+  const unreadable = (at: number, reason: string) =>
+    new BundleUnreadable({ file: bundle.file, entry: name, at, reason })
+  try {
+    for await (const { text, number, at } of linesOf(entry.read(), entry.at)) {
+      const decoded = decode(jsonIn(text))
+      if (decoded._tag === 'Left') throw unreadable(at, `Line ${number} is not what it has to be.`)
+      // There is one way to write it, so that nothing hides beside what is hashed.
+      if (lineOf(decoded.right) !== `${text}\n`) throw unreadable(at, `Line ${number} is not written as it has to be.`)
+      yield decoded.right
+    }
+  } catch (error) {
+    throw error instanceof LineUnreadable ? unreadable(error.at, error.message) : error
+  }
+}
+
+export const lineOf = (row: Lines[keyof Lines]): string => `${JSON.stringify(row)}\n`
+
+/** All at once, of what is short. */
+export const allRowsOf = async <Name extends keyof Lines>(bundle: Bundle, name: Name): Promise<Lines[Name][]> => {
+  const rows: Lines[Name][] = []
+  for await (const row of rowsOf(bundle, name)) rows.push(row)
+  return rows
+}

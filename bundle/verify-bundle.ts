@@ -1,0 +1,78 @@
+import { type Finding, findingSentence } from '#proof/findings.ts'
+import { type Verification, verifyLog } from '#proof/verify.ts'
+import type { ByteSource } from './byte-source.ts'
+import { allRowsOf, rowsOf } from './contents.ts'
+import { isBlob } from './manifest.ts'
+import { type Bundle, type Damage, damagesOf } from './open-bundle.ts'
+
+export interface BundleVerification extends Verification {
+  /** Entries whose bytes are not those that the manifest names. */
+  readonly damages: readonly Damage[]
+  /** What the manifest says of the log and is not so. */
+  readonly untruths: readonly string[]
+}
+
+/** The keys to believe instead of those that the bundle names; see `docs/bundle.md`. */
+export interface Believed {
+  readonly serverKeys?: readonly string[]
+  readonly deviceKeys?: readonly string[]
+}
+
+/** Checks a bundle against itself and what attests it, in two passes and little memory. Throws `BundleUnreadable`. */
+export const verifyBundle = async (
+  source: ByteSource,
+  bundle: Bundle,
+  { serverKeys, deviceKeys }: Believed = {},
+  onBytes: (count: number) => void = () => undefined,
+): Promise<BundleVerification> => {
+  const { manifest } = bundle
+  const damages = await damagesOf(source, bundle, onBytes)
+  const [checkpoints, anchors, keys] = [
+    await allRowsOf(bundle, 'checkpoints.ndjson'),
+    await allRowsOf(bundle, 'anchors.ndjson'),
+    await allRowsOf(bundle, 'keys.ndjson'),
+  ]
+  const evidence = {
+    checkpoints,
+    anchors,
+    seen: [],
+    serverKeys: serverKeys ?? manifest.serverKeys,
+    deviceKeys: deviceKeys ?? manifest.deviceKeys,
+  }
+  const { storeId, epoch, logId, head, counts } = manifest
+  const verified = await verifyLog(rowsOf(bundle, 'events.ndjson'), { storeId, epoch, logId }, evidence)
+  const counted = {
+    events: verified.events,
+    checkpoints: checkpoints.length,
+    anchors: anchors.length,
+    keys: keys.length,
+    blobs: bundle.entries.filter(({ name }) => isBlob(name)).length,
+  }
+  const kinds = ['events', 'checkpoints', 'anchors', 'keys', 'blobs'] as const
+  const untruths = [
+    ...(verified.head === null || (verified.head.seq === head.n && verified.head.hash === head.hash)
+      ? []
+      : [
+          `The manifest says that the log ends with event ${head.n}; it ends with event ${verified.head.seq}, or otherwise.`,
+        ]),
+    ...kinds
+      .filter((kind) => counted[kind] !== counts[kind])
+      .map((kind) => `The manifest counts ${counts[kind]} ${kind}; there are ${counted[kind]}.`),
+  ]
+  return {
+    ...verified,
+    damages,
+    untruths,
+    isIntact: verified.isIntact && damages.length === 0 && untruths.length === 0,
+  }
+}
+
+/** Everything that is wrong, for a person to read. */
+export const sentencesOf = ({ damages, untruths, findings }: BundleVerification): readonly string[] => [
+  ...damages.map(
+    ({ entry, from, to }) =>
+      `${entry} (bytes ${from} to ${to - 1}) is not what the manifest says: its SHA-256 differs.`,
+  ),
+  ...untruths,
+  ...findings.map((finding: Finding) => findingSentence(finding)),
+]
