@@ -9,7 +9,7 @@ test('[PP33] who leaves a chat and is back within a second did not leave it: a v
   })
   const left: string[] = []
   const aSecondLater = () => {
-    for (const run of [...due]) {
+    for (const run of due) {
       due.delete(run)
       run()
     }

@@ -10,7 +10,7 @@ import { hashesOf } from '#schema/stores/state-tables.ts'
 import { versionSteps } from '#schema/stores/thing-versions.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { answerCalls, tell } from '../worker-calls.ts'
+import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
 import { logIn } from './log-in.ts'
 
