@@ -8,7 +8,7 @@ import type { SignedText } from '#proof/signed-text.ts'
 import { anchorAt, checkpointAt, logOf, newSigner, type Signer, start } from '#tests/proof/logs.ts'
 
 export const server = await newSigner()
-export const device = await newSigner()
+const device = await newSigner()
 
 /** What a bundle is made of, to be changed by a test before it is written. */
 export interface Parts {
