@@ -1,7 +1,8 @@
 import { EventSequenceNumber } from '@livestore/livestore'
+import { Data } from 'effect'
 import type { Entry } from '#proof/chain.ts'
 import { type Event, openAll } from '#sealing/sealed-event.ts'
-import type { SubjectKeys } from '#sealing/subject-keys.ts'
+import { KeyMissing, type SubjectKeys } from '#sealing/subject-keys.ts'
 import { jsonIn } from './lines.ts'
 
 /** An event as its author wrote it, and what the server knows of it. What was erased is `v1.Erased`. */
@@ -15,7 +16,7 @@ export interface OpenedEvent {
   readonly actor: string | null
 }
 
-/** Opens entry after entry. Throws what `openAll` does when one does not open. */
+/** Opens entry after entry. Throws `EventClosed` when one does not open. */
 export async function* openedEvents(
   entries: AsyncIterable<Entry>,
   keys: SubjectKeys,
@@ -32,7 +33,14 @@ export async function* openedEvents(
 }
 
 const opened = async (entries: readonly Entry[], keys: SubjectKeys, storeId: string): Promise<OpenedEvent[]> => {
-  const events = await openAll(keys, storeId, entries.map(sealedEvent))
+  const events = await openAll(keys, storeId, entries.map(sealedEvent)).catch(async (error: unknown) => {
+    // Which of them it was is asked only when there is one.
+    for (const entry of entries)
+      await openAll(keys, storeId, [sealedEvent(entry)]).catch((cause: unknown) => {
+        throw new EventClosed({ seqNum: entry.n, missingKey: cause instanceof KeyMissing ? cause.keyId : null })
+      })
+    throw error
+  })
   return entries.map(({ n, acceptedAt, device, actor }, index) => ({
     seqNum: n,
     name: events[index]?.name ?? '',
@@ -54,3 +62,16 @@ const sealedEvent = ({ n, parent, name, args, device, session }: Entry): Event =
 
 /** WebCrypto opens many at once faster than one after the other. */
 const batchLength = 200
+
+/** An event that the keys of the bundle do not open, though nobody says that it was erased. */
+export class EventClosed extends Data.TaggedError('EventClosed')<{
+  readonly seqNum: number
+  readonly missingKey: string | null
+}> {
+  override get message() {
+    const { seqNum, missingKey } = this
+    return missingKey === null
+      ? `Event ${seqNum} does not open: it was changed, or moved from another place.`
+      : `Event ${seqNum} does not open: its key ${missingKey} is not in the table of keys.`
+  }
+}

@@ -2,7 +2,7 @@ import { bytesAt } from '#bundle/byte-source.ts'
 import { allRowsOf, rowsOf } from '#bundle/contents.ts'
 import { secretsName } from '#bundle/manifest.ts'
 import { type Bundle, openBundle } from '#bundle/open-bundle.ts'
-import { openedEvents } from '#bundle/opened-events.ts'
+import { EventClosed, type OpenedEvent, openedEvents } from '#bundle/opened-events.ts'
 import { type OpenedBy, openSecrets, subjectKeysFrom } from '#bundle/secrets.ts'
 import { verifyBundle } from '#bundle/verify-bundle.ts'
 import { pathFrom } from './arguments.ts'
@@ -13,7 +13,7 @@ import { progress } from './progress.ts'
 /** A bundle on disk whose contents open. */
 export interface OpenedBundle {
   readonly bundle: Bundle
-  readonly events: () => ReturnType<typeof openedEvents>
+  readonly events: () => AsyncIterable<OpenedEvent>
 }
 
 /** What is broken is said on stderr, and still read as far as it goes: that is what an auditor wants to see. */
@@ -36,7 +36,14 @@ export const openedBundle = async (path: string, openedBy: () => Promise<OpenedB
   const { isIntact, isComplete } = await verifyBundle(source, bundle, {}, countBytes(source.size))
   if (!isIntact || !isComplete)
     console.error(`${path} is ${isIntact ? 'not complete' : 'broken'}: “verify” says where.`)
-  return { bundle, events: () => openedEvents(rowsOf(bundle, 'events.ndjson'), keys, storeId) }
+  const events = async function* () {
+    try {
+      yield* openedEvents(rowsOf(bundle, 'events.ndjson'), keys, storeId)
+    } catch (error) {
+      throw error instanceof EventClosed ? new Problem(`${path}: ${error.message}`) : error
+    }
+  }
+  return { bundle, events }
 }
 
 /** Says how far reading a file is. */

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { unzipSync } from 'fflate'
+import { Unzip, unzipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
 import { BundleUnreadable } from '#bundle/bundle-unreadable.ts'
 import { makeDigester } from '#bundle/digest.ts'
@@ -38,11 +38,11 @@ test('[BU2] a bundle is a ZIP that others open, its entries stored, in their ord
     head: { n: 25, hash: parts.events.at(-1)?.hash },
     counts: { events: 25, checkpoints: 3, anchors: 1, keys: 2, blobs: 1 },
   })
-  const file = join(folder, 'ada.persona')
-  writeFileSync(file, bytes)
-  const names = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))'
-  const { stdout } = await promisify(execFile)('python3', ['-c', names, file])
-  expect(stdout.trim()).toBe('None 8')
+  // This reader goes by the directory at the end; the next one by the headers, as they come.
+  const streamed: string[] = []
+  const unzip = new Unzip(({ name, compression }) => void streamed.push(`${name} ${compression}`))
+  unzip.push(bytes, true)
+  expect(streamed).toEqual(Object.keys(entries).map((name) => `${name} 0`))
 })
 
 test('[BU3] the same contents make the same bytes, and what is read is written again as it was', async () => {

@@ -16,15 +16,12 @@ const { storeId } = start
 
 /**
  * The bundle of a persona that says these things, as a server and a device would have made it. The keys of erased memories
- * are destroyed.
+ * are destroyed, those of lost ones are not in its table.
  */
 export const sealedBundleOf = async (
   log: readonly LogEvent[],
   passphrase: string,
-  {
-    erased = [],
-    from = Date.parse('2026-03-01T11:00:00Z'),
-  }: { readonly erased?: readonly string[]; readonly from?: number } = {},
+  { erased = [], lost = [] }: { readonly erased?: readonly string[]; readonly lost?: readonly string[] } = {},
 ): Promise<Uint8Array> => {
   const secret = newSecret()
   const table = makeKeyTable()
@@ -56,13 +53,14 @@ export const sealedBundleOf = async (
       device: clientId,
       session: sessionId,
       actor: 'account1',
-      acceptedAt: from + 1000 * seqNum,
+      acceptedAt: Date.parse('2026-03-01T11:00:00Z') + 1000 * seqNum,
       foundAt: null,
     }
     entries.push(linked(entries.at(-1), entry))
   }
   const last = entries.at(-1)!
-  const rows = table.rows().filter(({ keyId }) => keyId !== 'gone')
+  const lostKeys = await keys.namesOf(lost.map((id) => subjectNamed('memoryId', id)))
+  const rows = table.rows().filter(({ keyId }) => keyId !== 'gone' && !lostKeys.includes(keyId))
   const secrets = { generation: 0, era: 0, secret: secretToText(secret) }
   const about = {
     format: 'pjai bundle 1',

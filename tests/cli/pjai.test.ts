@@ -139,3 +139,9 @@ test('[CL2] without a server the sentence says so, and the exit code is 1', { ti
   expect(errors).toMatch(/No server answers at http:\/\/127.0.0.1:9/)
   expect(errors).not.toMatch(/\n {4}at /)
 })
+
+test('[CM2] what is no bundle ends with 2 and the byte, without a stack', { timeout: patience }, async () => {
+  const { out, errors, code } = await pjai('verify', 'chat.json')
+  expect({ out, code }).toEqual({ out: '', code: 2 })
+  expect(errors).toMatch(/chat\.json: at byte 0: This is no ZIP file, so no bundle\.\n$/)
+})
