@@ -35,7 +35,7 @@ export async function* rowsOf<Name extends keyof Lines>(bundle: Bundle, name: Na
       const row = jsonIn(text)
       if (!isRow(row)) throw unreadable(at, `Line ${number} is not what it has to be.`)
       // There is one way to write it, so that nothing hides beside what is hashed.
-      if (String(Object.keys(row as object)) !== fields || JSON.stringify(row) !== text)
+      if (String(Object.keys(row)) !== fields || JSON.stringify(row) !== text)
         throw unreadable(at, `Line ${number} is not written as it has to be.`)
       yield row
     }
