@@ -2,7 +2,7 @@
 export interface ByteSource {
   readonly name: string
   readonly size: number
-  /** The bytes from one place up to another, in pieces of any length. */
+  /** The bytes from one place up to another, in pieces of any length. The next piece may be written over the last one. */
   readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>
 }
 

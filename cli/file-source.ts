@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { ByteSource } from '#bundle/byte-source.ts'
 import { Problem } from './problem.ts'
 
@@ -13,8 +12,24 @@ export const fileSource = async (path: string): Promise<ByteSource> => {
   return {
     name: path,
     size: found.size,
-    read: (from, to) => (to > from ? createReadStream(path, { start: from, end: to - 1 }) : nothing()),
+    read: (from, to) => piecesOf(path, from, to),
   }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array, void> {}
+/** Into one buffer again and again: what is read and let go would be collected later than more is read. */
+async function* piecesOf(path: string, from: number, to: number): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path)
+  try {
+    const buffer = new Uint8Array(Math.min(to - from, pieceBytes))
+    for (let at = from; at < to; ) {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+      at += bytesRead
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+const pieceBytes = 262_144

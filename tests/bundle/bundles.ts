@@ -81,6 +81,6 @@ export const sourceOf = (bytes: Uint8Array, piece = 997): ByteSource => ({
 
 export const collected = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
+  for await (const chunk of chunks) all.push(chunk.slice())
   return new Uint8Array(Buffer.concat(all))
 }
