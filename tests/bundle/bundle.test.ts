@@ -169,7 +169,7 @@ test('[BU7] a large bundle is written, read and written again in little memory',
   const program = new URL('./large-bundle.ts', import.meta.url).pathname
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--max-old-space-size=64', '--import', 'tsx', program, file],
+    ['--max-old-space-size=64', '--max-semi-space-size=1', '--import', 'tsx', program, file],
     { cwd: new URL('../../', import.meta.url).pathname },
   )
   const { size, isSame, damages, megabytes } = JSON.parse(stdout)
