@@ -47,8 +47,8 @@ export async function* rowsOf<Name extends keyof Lines>(bundle: Bundle, name: Na
 export const lineOf = (row: Lines[keyof Lines]): string => `${JSON.stringify(row)}\n`
 
 /** All at once, of what is short. */
-export const allRowsOf = async <Name extends keyof Lines>(bundle: Bundle, name: Name): Promise<Lines[Name][]> => {
-  const rows: Lines[Name][] = []
-  for await (const row of rowsOf(bundle, name)) rows.push(row)
-  return rows
+export const allOf = async <Row>(rows: AsyncIterable<Row>): Promise<readonly Row[]> => {
+  const all: Row[] = []
+  for await (const row of rows) all.push(row)
+  return all
 }

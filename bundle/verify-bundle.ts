@@ -1,7 +1,8 @@
 import { type Finding, findingSentence } from '#proof/findings.ts'
 import { type Verification, verifyLog } from '#proof/verify.ts'
+import { BundleUnreadable } from './bundle-unreadable.ts'
 import type { ByteSource } from './byte-source.ts'
-import { allRowsOf, rowsOf } from './contents.ts'
+import { allOf, rowsOf } from './contents.ts'
 import { isBlob } from './manifest.ts'
 import { type Bundle, type Damage, damagesOf } from './open-bundle.ts'
 
@@ -10,6 +11,8 @@ export interface BundleVerification extends Verification {
   readonly damages: readonly Damage[]
   /** What the manifest says of the log and is not so. */
   readonly untruths: readonly string[]
+  /** Where a damage left a line that is none: what follows it in its entry was not read. */
+  readonly unread: readonly string[]
 }
 
 /** The keys to believe instead of those that the bundle names; see `docs/bundle.md`. */
@@ -27,10 +30,20 @@ export const verifyBundle = async (
 ): Promise<BundleVerification> => {
   const { manifest } = bundle
   const damages = await damagesOf(source, bundle, onBytes)
+  const unread: string[] = []
+  const readable = async function* <Row>(rows: AsyncIterable<Row>) {
+    try {
+      yield* rows
+    } catch (error) {
+      // Where the bytes are those that the manifest names, whoever made them made no bundle.
+      if (damages.length === 0 || !(error instanceof BundleUnreadable)) throw error
+      unread.push(`${error.message} What follows was not read.`)
+    }
+  }
   const [checkpoints, anchors, keys] = [
-    await allRowsOf(bundle, 'checkpoints.ndjson'),
-    await allRowsOf(bundle, 'anchors.ndjson'),
-    await allRowsOf(bundle, 'keys.ndjson'),
+    await allOf(readable(rowsOf(bundle, 'checkpoints.ndjson'))),
+    await allOf(readable(rowsOf(bundle, 'anchors.ndjson'))),
+    await allOf(readable(rowsOf(bundle, 'keys.ndjson'))),
   ]
   const evidence = {
     checkpoints,
@@ -40,7 +53,7 @@ export const verifyBundle = async (
     deviceKeys: deviceKeys ?? manifest.deviceKeys,
   }
   const { storeId, epoch, logId, head, counts } = manifest
-  const verified = await verifyLog(rowsOf(bundle, 'events.ndjson'), { storeId, epoch, logId }, evidence)
+  const verified = await verifyLog(readable(rowsOf(bundle, 'events.ndjson')), { storeId, epoch, logId }, evidence)
   const counted = {
     events: verified.events,
     checkpoints: checkpoints.length,
@@ -49,7 +62,7 @@ export const verifyBundle = async (
     blobs: bundle.entries.filter(({ name }) => isBlob(name)).length,
   }
   const kinds = ['events', 'checkpoints', 'anchors', 'keys', 'blobs'] as const
-  const untruths = [
+  const said = [
     ...(verified.head === null || (verified.head.seq === head.n && verified.head.hash === head.hash)
       ? []
       : [
@@ -59,20 +72,24 @@ export const verifyBundle = async (
       .filter((kind) => counted[kind] !== counts[kind])
       .map((kind) => `The manifest counts ${counts[kind]} ${kind}; there are ${counted[kind]}.`),
   ]
+  const untruths = unread.length === 0 ? said : [] // who did not read all cannot tell
   return {
     ...verified,
     damages,
     untruths,
+    unread,
+    isComplete: verified.isComplete && unread.length === 0,
     isIntact: verified.isIntact && damages.length === 0 && untruths.length === 0,
   }
 }
 
 /** Everything that is wrong, for a person to read. */
-export const sentencesOf = ({ damages, untruths, findings }: BundleVerification): readonly string[] => [
+export const sentencesOf = ({ damages, untruths, unread, findings }: BundleVerification): readonly string[] => [
   ...damages.map(
     ({ entry, from, to }) =>
       `${entry} (bytes ${from} to ${to - 1}) is not what the manifest says: its SHA-256 differs.`,
   ),
+  ...unread,
   ...untruths,
   ...findings.map((finding: Finding) => findingSentence(finding)),
 ]

@@ -1,5 +1,5 @@
 import { bytesAt } from '#bundle/byte-source.ts'
-import { allRowsOf, rowsOf } from '#bundle/contents.ts'
+import { allOf, rowsOf } from '#bundle/contents.ts'
 import { secretsName } from '#bundle/manifest.ts'
 import { type Bundle, openBundle } from '#bundle/open-bundle.ts'
 import { EventClosed, type OpenedEvent, openedEvents } from '#bundle/opened-events.ts'
@@ -30,7 +30,7 @@ export const openedBundle = async (path: string, openedBy: () => Promise<OpenedB
     await openedBy(),
   )
   if (secrets instanceof Error) throw new Problem(`${path}: ${secrets.message}`)
-  const keys = await subjectKeysFrom(secrets, await allRowsOf(bundle, 'keys.ndjson'))
+  const keys = await subjectKeysFrom(secrets, await allOf(rowsOf(bundle, 'keys.ndjson')))
   if (keys instanceof Error) throw new Problem(`${path}: ${keys.message}`)
 
   const { isIntact, isComplete } = await verifyBundle(source, bundle, {}, countBytes(source.size))

@@ -174,3 +174,21 @@ test.each([
   const expected = { entry: 'keys.ndjson', at: at + 29, reason: expect.stringMatching(/^Line 2/) }
   expect(await verified(file)).toMatchObject(expected)
 })
+
+test('[BU10] a line that a damage left breaks the verdict, and all before it is verified', () =>
+  checked(
+    fc.asyncProperty(anyEvent, async (n) => {
+      const log = entries.find(({ name }) => name === 'events.ndjson')!
+      const file = bytes.slice()
+      const lines = new TextDecoder().decode(file.subarray(log.at, log.at + log.length)).split('\n')
+      const at = log.at + lines.slice(0, n - 1).join('\n').length + (n > 1 ? 1 : 0)
+      file[at]! ^= 1 // the brace that begins the event
+      const verification = await verified(file)
+      if (verification instanceof BundleUnreadable) throw verification
+      const { isIntact, isComplete, damages, unread, untruths, events } = verification
+      expect({ isIntact, isComplete, events }).toEqual({ isIntact: false, isComplete: false, events: n - 1 })
+      expect(damages.map(({ entry }) => entry)).toEqual(['events.ndjson'])
+      expect(unread).toEqual([expect.stringContaining(`at byte ${at}, in events.ndjson: Line ${n} `)])
+      expect(untruths).toEqual([])
+    }),
+  ))
