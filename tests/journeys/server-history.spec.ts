@@ -34,7 +34,7 @@ test('[PF24] a server that was set back is an alert in the badge and in Shards, 
   await alert.getByRole('button', { name: 'Save my log as a file' }).click()
   expect((await download).suggestedFilename()).toMatch(/^log-persona_\w+\.json$/)
   await alert.getByRole('button', { name: 'Fetch again, offer mine' }).click()
-  await expect(shards.getByText('Ada is fetched again, and 3 events were offered.')).toBeVisible({ timeout: 60_000 })
+  await expect(shards.getByText(/^Ada is fetched again, and \d+ events were offered\.$/)).toBeVisible()
   await expect(alert).toHaveCount(0)
   await page.reload()
   await expect(page.getByText('Reads late').first()).toBeVisible({ timeout: 60_000 })
