@@ -11,22 +11,15 @@ import { replayCommand } from '#cli/replay-command.ts'
 import { showCommand } from '#cli/show-command.ts'
 import { verifyCommand } from '#cli/verify-command.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
-import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
 import { hashOfTables } from '#schema/stores/state-hash.ts'
 import { hashesOf } from '#schema/stores/state-tables.ts'
 import { sealedBundleOf } from '#tests/bundle/sealed-bundle.ts'
 import { logOf } from '#tests/support/log-events.ts'
 import { openDatabase } from '#tests/support/replays.ts'
+import { sampleEvents } from '#tests/support/sample-log.ts'
 import { personaStateHash, personaStoreWith } from '#tests/support/stores.ts'
 
-const { events } = sampleWorkspace({
-  workspaceId: 'w1',
-  now: new Date('2026-03-01T10:00:00Z'),
-  actorId: 'ada',
-  deviceId: 'laptop',
-  cell: 'c1',
-}).personas[0]!
-const log = logOf(personaSchema, events)
+const log = logOf(personaSchema, sampleEvents)
 
 const folder = mkdtempSync(join(tmpdir(), 'pjai-bundle-cli-'))
 const at = (name: string) => join(folder, name)
@@ -93,7 +86,7 @@ test('[CM2] what is no bundle, or cut, is refused with the file, the entry and t
 test('[CM3] replay writes the state that LiveStore makes of the log, and tells its hashes', async () => {
   const out = at('state.sqlite')
   expect(await replayCommand([bundle, '--out', out, '--json', ...passphrase])).toBe(0)
-  const store = await personaStoreWith(events)
+  const store = await personaStoreWith(sampleEvents)
   expect(json()).toMatchObject({ head: log.length, hash: personaStateHash(store), skipped: {} })
   await store.shutdownPromise()
   const db = openDatabase(new Uint8Array(readFileSync(out)))
@@ -105,7 +98,7 @@ test('[CM3] replay writes the state that LiveStore makes of the log, and tells i
 test('[CM3] replay ends after the event, or the time, that it is told', async () => {
   const out = at('early.sqlite')
   expect(await replayCommand([bundle, '--to', '7', '--out', out, '--json', ...passphrase])).toBe(0)
-  const store = await personaStoreWith(events.slice(0, 7))
+  const store = await personaStoreWith(sampleEvents.slice(0, 7))
   expect(json()).toMatchObject({ head: 7, hash: personaStateHash(store) })
   await store.shutdownPromise()
   printed = []

@@ -4,21 +4,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replayToFile } from '#cli/replay-file.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
-import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
 import { hashOfTables } from '#schema/stores/state-hash.ts'
 import { hashesOf } from '#schema/stores/state-tables.ts'
 import { logOf } from '#tests/support/log-events.ts'
 import { openDatabase } from '#tests/support/replays.ts'
+import { sampleEvents } from '#tests/support/sample-log.ts'
 import { personaStateHash, personaStoreWith } from '#tests/support/stores.ts'
 
-const { events } = sampleWorkspace({
-  workspaceId: 'w1',
-  now: new Date('2026-03-01T10:00:00Z'),
-  actorId: 'ada',
-  deviceId: 'laptop',
-  cell: 'c1',
-}).personas[0]!
-const log = logOf(personaSchema, events)
+const log = logOf(personaSchema, sampleEvents)
 
 let folder = ''
 beforeEach(async () => {
@@ -30,7 +23,7 @@ test('[RP17] a log is written as a SQLite file that holds the state LiveStore ma
   const out = join(folder, 'state.sqlite')
   const replayed = await replayToFile('persona', log, out)
   if (replayed instanceof Error) throw replayed
-  const store = await personaStoreWith(events)
+  const store = await personaStoreWith(sampleEvents)
   expect(replayed).toMatchObject({ head: log.length, hash: personaStateHash(store) })
   await store.shutdownPromise()
   const db = openDatabase(new Uint8Array(await readFile(out)))

@@ -2,19 +2,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { eventSentence } from '#schema/stores/event-sentence.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
-import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
 import { logOf } from '#tests/support/log-events.ts'
-
-const { events } = sampleWorkspace({
-  workspaceId: 'w1',
-  now: new Date('2026-03-01T10:00:00Z'),
-  actorId: 'ada',
-  deviceId: 'laptop',
-  cell: 'c1',
-}).personas[0]!
+import { sampleEvents } from '#tests/support/sample-log.ts'
 
 test('[CM1] every event of the sample is a sentence that says what it is about', () => {
-  const sentences = logOf(personaSchema, events).map(eventSentence)
+  const sentences = logOf(personaSchema, sampleEvents).map(eventSentence)
   expect(sentences[0]).toMatch(/^Created the persona “\w+.*”\.$/)
   for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].{5,200}[.]$/)
   expect(sentences.join(' ')).not.toMatch(/undefined|\[object|not known to/)
