@@ -30,7 +30,7 @@ export const makeCheckpoints = (budget: number) => {
   }
 }
 
-export interface Checkpoint {
+interface Checkpoint {
   /** The last event it knows. */
   readonly at: number
   /** A file, in pieces: whoever opens it copies them once, to where it is needed. */
