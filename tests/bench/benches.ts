@@ -11,6 +11,7 @@ import { syncBench } from './browser/sync.ts'
 import { talkBench } from './browser/talk.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
+import { recallBench } from './node/recall.ts'
 import { replayBench } from './node/replay.ts'
 import { sealingBench } from './node/sealing.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'shard queries': shardQueriesBench,
   shards: shardsBench,
   verify: verifyBench,
+  recall: recallBench,
   sealing: sealingBench,
   replay: replayBench,
   'first page': firstPageBench,
