@@ -44,6 +44,8 @@ export interface ReadingOptions {
 const textFields = ['from', 'in', 'kind', 'has', 'persona', 'role', 'is'] as const
 const wordsAtMost = 32
 const filtersAtMost = 16
+/** With fewer letters half of all texts would be found, slowly. */
+const typedAtLeast = 3
 
 export const readQuery = (text: string, { now, isTyping = false }: ReadingOptions): SearchQuery => {
   const pieces = Array.from(text.replace(invisible, '').matchAll(piece))
@@ -63,7 +65,8 @@ export const readQuery = (text: string, { now, isTyping = false }: ReadingOption
     })
   const kept = terms.slice(0, wordsAtMost)
   const last = pieces.at(-1)
-  const goesOn = isTyping && last?.groups?.word !== undefined && /\S$/.test(text) && terms.length <= wordsAtMost
+  const isOpenWord = isTyping && last?.groups?.word !== undefined && /\S$/.test(text) && terms.length <= wordsAtMost
+  const goesOn = isOpenWord && (terms.at(-1)?.tokens.at(-1)?.length ?? 0) >= typedAtLeast
   return {
     wanted: kept
       .filter(({ isExcluded }) => !isExcluded)

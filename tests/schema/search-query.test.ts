@@ -89,10 +89,11 @@ test('[SQ7] scripts without spaces and pictographs are cut into characters, and 
 
 test('[SQ8] while one is typing, the last word may go on', () => {
   const typing = (text: string) => readQuery(text, { now, isTyping: true }).wanted.map(({ isPrefix }) => isPrefix)
-  expect(typing('green te')).toEqual([false, true])
-  expect(typing('green te ')).toEqual([false, false])
-  expect(typing('"green te"')).toEqual([false])
-  expect(typing('green -te')).toEqual([false])
+  expect(typing('green tea')).toEqual([false, true])
+  expect(typing('green te')).toEqual([false, false])
+  expect(typing('green tea ')).toEqual([false, false])
+  expect(typing('"green tea"')).toEqual([false])
+  expect(typing('green -tea')).toEqual([false])
   expect(typing('green from:ad')).toEqual([false])
 })
 
