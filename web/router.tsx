@@ -53,6 +53,7 @@ export const router = createRouter({
     at('/recover', () => import('./routes/recover.tsx')),
     at('/sign-in', () => import('./routes/sign-in.tsx')),
     at('/share', () => import('./routes/share.tsx')),
+    at('/audit', () => import('./routes/audit.tsx')),
     at('/file', () => import('./routes/file.tsx')),
     persona.addChildren([
       inPersona('/', () => import('./routes/profile.tsx')),
