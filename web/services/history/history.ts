@@ -58,7 +58,7 @@ const openLog = async (storeId: string, log: Uint8Array, onProgress: (progress: 
 }
 
 /** Asked of the leader, which holds the file. */
-const logOf = (store: EngineStore): Promise<Uint8Array> =>
+export const logOf = (store: EngineStore): Promise<Uint8Array> =>
   Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
 
 /** Log and both states as of one moment: what was written while they were read is read again. */
