@@ -15,7 +15,7 @@ export class PatternUnreadable extends Data.TaggedError('PatternUnreadable')<{
   readonly source: string
 }> {
   override get message() {
-    const there = [...this.source.slice(this.at - 1)][0] ?? ''
+    const there = String.fromCodePoint(this.source.codePointAt(this.at - 1) ?? 0)
     return `This is no regular expression: ${this.reason.toLowerCase()}, at character ${this.at} (“${there}”).`
   }
 }

@@ -56,7 +56,8 @@ export const linesOfEvent = (event: LogEvent): string => {
 const addLines = (lines: string[], field: string, value: unknown) => {
   if (Array.isArray(value)) for (const inner of value) addLines(lines, field, inner)
   else if (isObject(value)) for (const [key, inner] of Object.entries(value)) addLines(lines, key, inner)
-  else if (value !== null && value !== undefined) lines.push(`${field}: ${String(value)}`)
+  else if (value !== null && value !== undefined)
+    lines.push(`${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -93,7 +93,7 @@ export const logEvent = ({ number }: LogCalls['logEvent'][0]): WholeEvent | null
   }
 }
 
-export const foundAsFile = (asked: LogCalls['logFile'][0]): Uint8Array => {
+export const foundAsFile = (asked: LogCalls['logFile'][0]): Uint8Array<ArrayBuffer> => {
   const { openDatabase, events, times } = theLog()
   const shown = [...found].flatMap((index) => {
     const event = events[index]

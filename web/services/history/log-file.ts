@@ -11,7 +11,11 @@ interface ShownEvent {
 }
 
 /** The bytes of a file with these events, the oldest first, whatever its format: the same columns, times in UTC. */
-export const logFile = (events: readonly ShownEvent[], asked: LogFileAsked, openDatabase: OpenDatabase): Uint8Array => {
+export const logFile = (
+  events: readonly ShownEvent[],
+  asked: LogFileAsked,
+  openDatabase: OpenDatabase,
+): Uint8Array<ArrayBuffer> => {
   const rows = events.map((shown) => columnsOf(shown, asked))
   switch (asked.format) {
     case 'json':
@@ -69,7 +73,7 @@ const cellOf = (value: unknown): string | number => {
   return value === null ? '' : JSON.stringify(value)
 }
 
-const asSqlite = (rows: readonly Columns[], openDatabase: OpenDatabase): Uint8Array => {
+const asSqlite = (rows: readonly Columns[], openDatabase: OpenDatabase): Uint8Array<ArrayBuffer> => {
   const db = openDatabase()
   try {
     db.run(
@@ -88,7 +92,7 @@ const asSqlite = (rows: readonly Columns[], openDatabase: OpenDatabase): Uint8Ar
       ])
     db.run('commit')
     db.run('create index eventsByName on events (name)')
-    return db.serialize()
+    return db.serialize().slice() // of its own memory, not SQLite's
   } finally {
     db.close()
   }

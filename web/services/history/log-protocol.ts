@@ -67,5 +67,5 @@ export interface LogCalls {
   readonly logRows: readonly [asked: { readonly of: readonly (readonly number[])[] }, answer: readonly LogRow[]]
   readonly logEvent: readonly [asked: { readonly number: number }, answer: WholeEvent | null]
   /** Of what was found last. */
-  readonly logFile: readonly [asked: LogFileAsked, answer: Uint8Array]
+  readonly logFile: readonly [asked: LogFileAsked, answer: Uint8Array<ArrayBuffer>]
 }

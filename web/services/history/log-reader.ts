@@ -18,7 +18,7 @@ export interface LogReader {
   readonly rows: (of: readonly (readonly number[])[]) => Promise<readonly LogRow[]>
   readonly event: (number: number) => Promise<WholeEvent | null>
   /** Of what was found last. */
-  readonly file: (asked: LogFileAsked) => Promise<Uint8Array>
+  readonly file: (asked: LogFileAsked) => Promise<Uint8Array<ArrayBuffer>>
   readonly close: () => void
 }
 
