@@ -35,7 +35,7 @@ export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
   return (
     <header className={classes.header}>
       <Group gap="sm" wrap="nowrap">
-        <Title order={2} size="sm" lh="24px" style={{ fontVariantNumeric: 'tabular-nums' }} role="status">
+        <Title order={2} size="sm" lh="24px" style={{ fontVariantNumeric: 'tabular-nums' }} aria-live="polite">
           {isNarrowed(address) && found !== undefined && `${found.toLocaleString()} of `}
           {overview.count.toLocaleString()} {overview.count === 1 ? 'event' : 'events'}
         </Title>
