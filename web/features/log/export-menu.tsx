@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { persona$ } from '#schema/personas/queries.ts'
@@ -36,17 +36,16 @@ export const ExportMenu = ({ finding, confirmed, signers }: ExportMenuProps) => 
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Tooltip label="Export what is shown" openDelay={300}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Export what is shown"
-            loading={isWriting}
-            disabled={count === 0}
-          >
-            <Download size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Export what is shown"
+          title="Export what is shown"
+          loading={isWriting}
+          disabled={count === 0}
+        >
+          <Download size={16} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
