@@ -31,7 +31,7 @@ test('[LG7] an address says all that narrows the log, and nonsense in it narrows
   expect(queryOf({ regex: '(' }, here)).toBeInstanceOf(PatternUnreadable)
   expect(isNarrowed({ time: 'utc', event: '3', timeline: 'hide' })).toBe(false)
   expect(isNarrowed({ when: '7d' })).toBe(true)
-  expect(isNarrowed({ ...{ when: '7d' }, ...noFilters } as object)).toBe(false)
+  expect(Object.keys(noFilters).filter((key) => !isNarrowed({ [key]: 'x' }))).toEqual([])
   expect([eventNumberOf({ event: '12' }), eventNumberOf({ event: '0' }), eventNumberOf({ event: 'x1' })]).toEqual([
     12,
     undefined,
