@@ -7,6 +7,7 @@ import { personaStoreId } from '#web/livestore/stores.ts'
 import type { ReplayProgress } from '#web/services/history/history-protocol.ts'
 import { sharedHistory } from '#web/services/history/shared-history.ts'
 import { useLate } from '#web/ui/use-late.ts'
+import type { Clock } from './clock.ts'
 import classes from './event-detail.module.css'
 import { type NamedThing, ThingLink } from './thing-link.tsx'
 
@@ -17,6 +18,7 @@ interface EventChangesProps {
   /** How many events would be replayed for this. */
   readonly count: number
   readonly isKnown: boolean
+  readonly clock: Clock
 }
 
 /** What one event made of the state: thing by thing, column by column. */
@@ -40,12 +42,13 @@ const quickly = 5000
 const mostRows = 50
 
 interface ChangesProps {
+  readonly clock: Clock
   readonly number: number
   readonly before: number
   readonly onStop: () => void
 }
 
-const Changes = ({ number, before, onStop }: ChangesProps) => {
+const Changes = ({ number, before, clock, onStop }: ChangesProps) => {
   const { changes, progress, problem } = useChanges(before, number)
   if (problem !== undefined) return <Note>{problem.message}</Note>
   if (changes === undefined) return <Replaying progress={progress} onStop={onStop} />
@@ -73,7 +76,7 @@ const Changes = ({ number, before, onStop }: ChangesProps) => {
                 .slice(0, 24)
                 .map((column, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: several rows of a thing may have the same column
-                  <ColumnChange key={place} {...column} />
+                  <ColumnChange key={place} clock={clock} {...column} />
                 ))}
             </dl>
           </li>
@@ -84,15 +87,19 @@ const Changes = ({ number, before, onStop }: ChangesProps) => {
   )
 }
 
-const ColumnChange = ({ column, before, after }: ColumnDiff) => (
-  <>
-    <dt>{column}</dt>
-    <dd>
-      {before !== null && before !== undefined && <del>{shown(before)}</del>}{' '}
-      {after !== null && <ins>{shown(after)}</ins>}
-    </dd>
-  </>
-)
+const ColumnChange = ({ column, before, after, clock }: ColumnDiff & { readonly clock: Clock }) => {
+  const say = (value: unknown) =>
+    column.endsWith('At') && typeof value === 'number' ? clock.exact(value) : shown(value)
+  return (
+    <>
+      <dt>{column}</dt>
+      <dd>
+        {before !== null && before !== undefined && <del>{say(before)}</del>}{' '}
+        {after !== null && <ins>{say(after)}</ins>}
+      </dd>
+    </>
+  )
+}
 
 const OpenThing = ({ thing }: { readonly thing: ThingDiff }) => {
   const { kind, id, change } = thing

@@ -13,7 +13,7 @@ import type { Clock } from './clock.ts'
 import { EventChanges } from './event-changes.tsx'
 import classes from './event-detail.module.css'
 import { type NamedThing, ThingLink, thingsNamedIn } from './thing-link.tsx'
-import type { Signers } from './use-signers.ts'
+import { type Signers, sentenceCase } from './use-signers.ts'
 
 interface EventDetailProps {
   readonly number: number
@@ -65,7 +65,7 @@ const WholeEventView = ({ event, count, confirmed, clock, signers }: WholeEventV
       </Text>
       <dl className={classes.facts}>
         <Fact name="Who">{signers.person(event.actorId)}</Fact>
-        <Fact name="Device">{signers.device(event.deviceId)}</Fact>
+        <Fact name="Device">{sentenceCase(signers.device(event.deviceId))}</Fact>
         <Fact name="When">
           {clock.exact(event.at)}
           {Number.isFinite(event.at) && (
@@ -112,7 +112,7 @@ const WholeEventView = ({ event, count, confirmed, clock, signers }: WholeEventV
       </Anchor>
       <section aria-label="What it changed">
         <h3 className={classes.section}>What it changed</h3>
-        <EventChanges before={event.before} number={event.number} count={count} isKnown={event.isKnown} />
+        <EventChanges clock={clock} before={event.before} number={event.number} count={count} isKnown={event.isKnown} />
       </section>
       <RawEvent event={event} />
     </Stack>

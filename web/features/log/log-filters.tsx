@@ -4,7 +4,7 @@ import { ExpressionFilter } from './expression-filter.tsx'
 import { isNarrowed, type LogAddress, noFilters } from './log-address.ts'
 import { NameFilter } from './name-filter.tsx'
 import type { ChangeAddress } from './use-log-address.ts'
-import type { Signers } from './use-signers.ts'
+import { type Signers, sentenceCase } from './use-signers.ts'
 import { WhenFilter } from './when-filter.tsx'
 
 interface LogFiltersProps {
@@ -103,5 +103,3 @@ const SignerSelect = ({ label, facets, nameOf, value, onChange }: SignerSelectPr
     />
   )
 }
-
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -9,6 +9,9 @@ export interface Signers {
   readonly device: (deviceId: string) => string
 }
 
+/** As it begins a sentence or stands alone. */
+export const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 export const useSigners = (): Signers => {
   const devices = useWorkspaceStore().useQuery(devices$)
   return useMemo(() => {
