@@ -64,6 +64,7 @@ export const router = createRouter({
       inPersona('/proposals', () => import('./routes/proposals.tsx')),
       inPersona('/tasks', () => import('./routes/tasks.tsx')),
       inPersona('/files', () => import('./routes/files.tsx')),
+      inPersona('/log', () => import('./routes/log.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),

@@ -4,6 +4,7 @@ import type { StoreKind } from '#schema/stores/store-id.ts'
 import type { ThingVersion } from '#schema/stores/thing-versions.ts'
 import type { Thing } from '#schema/stores/things.ts'
 import type { AskOf } from '#web/services/worker-calls.ts'
+import type { LogCalls } from './log-protocol.ts'
 
 // What the page and the worker that replays a log say to each other. The log and its states stay in the worker.
 
@@ -45,7 +46,7 @@ export interface Verdict {
 }
 
 /** Each call and what it answers. `n` is the number of an event: the state after it, 0 before the first. */
-export interface HistoryCalls {
+export interface HistoryCalls extends LogCalls {
   readonly open: readonly [asked: { readonly kind: StoreKind; readonly log: Uint8Array }, answer: Overview]
   readonly numberAt: readonly [asked: { readonly time: number }, answer: number]
   readonly stateHash: readonly [asked: { readonly n: number }, answer: StateHash]

@@ -12,6 +12,7 @@ import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
+import { foundAsFile, logEvent, logRows, openLog, searchLog } from './log-calls.ts'
 import { logIn } from './log-in.ts'
 
 // Holds one log and its states, so that the page never waits. It writes nothing and knows no network.
@@ -44,6 +45,16 @@ const answerTo = (ask: Ask) => {
       return result(versionSteps(theOpened().schema, theOpened().history, ask.asked))
     case 'verify':
       return verify(ask.asked)
+    case 'openLog':
+      return openLog(ask.asked)
+    case 'searchLog':
+      return searchLog(ask.asked, ask.serial)
+    case 'logRows':
+      return logRows(ask.asked)
+    case 'logEvent':
+      return logEvent(ask.asked)
+    case 'logFile':
+      return foundAsFile(ask.asked)
   }
 }
 
