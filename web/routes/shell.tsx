@@ -13,9 +13,11 @@ import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
 import { ShellRail, ShellRailSketch } from './shell-rail.tsx'
+import { usePastAddress, usePastMoves, useWholePastAddress } from './use-at.ts'
 
 const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
 const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
+const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
 const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
 
 /** The frame of every room. It paints before any store is open. */
@@ -37,6 +39,9 @@ const OpenShell = () => {
   const close = () => setOpen(undefined)
   useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
   const name = store.useQuery(workspace$)?.name
+  useWholePastAddress()
+  const past = usePastAddress()
+  const { goTo, goToNow } = usePastMoves()
   // Again when the name changes, here or elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => rememberWorkspace(store), [store, name])
@@ -70,6 +75,14 @@ const OpenShell = () => {
         rail={<ShellRail />}
         header={<ShellHeader onFind={() => setOpen('palette')} />}
         bar={<ShellBar onMenu={() => setOpen('sheet')} />}
+        isTinted={past !== undefined}
+        banner={
+          <Suspense fallback={null}>
+            {past !== undefined && (
+              <PastBar key={past.personaId} {...past} onAt={(at) => goTo({ ...past, at })} onNow={goToNow} />
+            )}
+          </Suspense>
+        }
       >
         <Suspense fallback={<LateSkeleton />}>
           <Outlet />

@@ -13,6 +13,7 @@ import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
 import { logIn } from './log-in.ts'
+import { stateFile } from './state-file.ts'
 
 // Holds one log and its states, so that the page never waits. It writes nothing and knows no network.
 
@@ -40,6 +41,8 @@ const answerTo = (ask: Ask) => {
       return diff(ask.asked)
     case 'whatIf':
       return whatIf(ask.asked)
+    case 'stateFile':
+      return stateFile(theOpened().history, stateAt(ask.asked.n), ask.asked.n)
     case 'versionsOf':
       return result(versionSteps(theOpened().schema, theOpened().history, ask.asked))
     case 'verify':
