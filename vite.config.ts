@@ -11,6 +11,7 @@ import packageJson from './package.json' with { type: 'json' }
  */
 const leftOut = {
   '@livestore/webmesh/dist/mod.js': ['makeMeshNode', 'WebmeshSchema'],
+  '@livestore/livestore/dist/utils/dev.js': ['downloadBlob', 'exposeDebugUtils'],
   '@livestore/livestore/dist/store/devtools.js': ['connectDevtoolsToStore'],
   '@livestore/common/dist/devtools/devtools-messages-client-session.js': [
     'Disconnect',
@@ -46,7 +47,14 @@ const leaveOut = (): Plugin => ({
 
 export default defineConfig({
   root: 'web',
-  build: { outDir: '../dist', emptyOutDir: true },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    // What the first page consists of is there when a room asks for its parts.
+    modulePreload: {
+      resolveDependencies: (_, files) => files.filter((file) => !/\/(vendor|app|index|rolldown-runtime)-/.test(file)),
+    },
+  },
   environments: {
     client: {
       build: {
@@ -59,6 +67,13 @@ export default defineConfig({
               groups: [
                 { name: 'vendor', tags: ['$initial'], test: /node_modules/ },
                 { name: 'app', tags: ['$initial'] },
+                // Every room of a persona needs all of them.
+                { name: 'icons', test: /\/lucide-react\//, minShareCount: 2 },
+                {
+                  name: 'persona',
+                  test: /\/schema\/(personas|memories|conversations|attachments|proposals|tasks)\//,
+                  minShareCount: 3,
+                },
               ],
             },
             assetFileNames: ({ originalFileNames }) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { actorIdOf, idFromBytes } from '#schema/shared/ids.ts'
+import { idFromBytes } from '#schema/shared/ids.ts'
+import { actorIdOf } from '#schema/shared/ids-from-names.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 
 /** Each run of the command line is a device of its own, of the same person as every device of the workspace. */

@@ -8,7 +8,7 @@ import { type Entry, entryFormat, type LogStart, linkHash, startHash } from '#pr
 import { checkpointText } from '#proof/checkpoint.ts'
 import { signText } from '#proof/signed-text.ts'
 import type { PlannedPersona } from '#schema/imports/plan.ts'
-import { actorIdOf } from '#schema/shared/ids.ts'
+import { actorIdOf } from '#schema/shared/ids-from-names.ts'
 import { importEvents, nothingKnown } from '#schema/stores/import-events.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { sealAll } from '#sealing/sealed-event.ts'

@@ -1,4 +1,4 @@
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { base64ToBytes, bytesToBase64 } from './base64.ts'
 import {
   canonicalJson,

@@ -1,4 +1,4 @@
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { isHidden, partsOfMessage, writingOf } from './chatgpt-parts.ts'
 import { isJsonObject, type JsonObject, listOf, objectOf, textOf, timeOf } from './json-values.ts'
 import { keepRest, restLimits } from './kept-rest.ts'

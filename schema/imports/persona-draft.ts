@@ -1,4 +1,4 @@
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import type { PlannedDraft, Remark } from './plan.ts'
 

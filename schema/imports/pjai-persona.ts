@@ -1,5 +1,5 @@
 import { Either, Option, Schema } from 'effect'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { byteCount } from '#schema/shared/text.ts'
 import { isJsonObject, type JsonObject, listOf, objectOf, storable, textOf } from './json-values.ts'
 import { restLimits } from './kept-rest.ts'

@@ -1,7 +1,7 @@
 import { Schema, State } from '@livestore/livestore'
 import { authorColumns, conflictColumns, reopenConflict, writeText } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'

@@ -1,6 +1,4 @@
 import { Schema } from '@livestore/utils/effect'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 
 /**
  * Every id is 1–40 lowercase letters and digits; one we make is 128 bits in Crockford's base 32, 26 characters long.
@@ -28,9 +26,8 @@ export const idFromBytes = (bytes: Uint8Array): string => {
   return id
 }
 
-/** The same id for the same names, on every device: what is imported twice gets the same ids twice. */
-export const idFromNames = (...names: readonly string[]): string =>
-  idFromBytes(sha256(utf8ToBytes(JSON.stringify(names))))
+/** What an id for these names is hashed from: of an actor, who writes in a workspace, `namesOfActor`. */
+export const textOfNames = (names: readonly string[]): string => JSON.stringify(names)
 
-/** Who writes in a workspace: the same on all its devices, and telling nothing of the id that is the right to it. */
-export const actorIdOf = (workspaceId: string): string => idFromNames('actor', workspaceId)
+/** Whose id is the same on all devices of a workspace, and tells nothing of the id that is the right to it. */
+export const namesOfActor = (workspaceId: string): readonly string[] => ['actor', workspaceId]

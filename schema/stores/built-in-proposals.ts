@@ -1,7 +1,7 @@
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import type { Proposal } from '#schema/proposals/events.ts'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { searchTextOf } from '#schema/shared/text.ts'
 
 /**

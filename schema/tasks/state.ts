@@ -1,5 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { Looked, ModelChoice, StepFact, taskEvents } from './events.ts'
 

@@ -1,5 +1,5 @@
 import type { ImportedMemory } from '#schema/memories/events.ts'
-import { idFromNames } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 
 /** The same memories in every run. Each begins with its owner's name, so that a page tells whose it shows. */
 export const memoriesOf = (owner: string, count: number): readonly ImportedMemory[] =>

@@ -4,7 +4,7 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { createPersona } from '#schema/personas/commands.ts'
 import { blankDraft } from '#schema/personas/templates.ts'
 import { commitIn } from '#tests/support/commit-in.ts'
-import { expect, follow, phoneScreen, test } from '#tests/support/journey.ts'
+import { desk, expect, follow, phoneScreen, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 import { type Fact, factsOf } from '#tests/support/stores.ts'
 
@@ -168,12 +168,13 @@ test('[PT12] [PT13] [PT14] [PT15] every version of a memory is there, compared w
   await version(152).getByRole('button', { name: 'Restore this version' }).click()
   await expect(row(page, 'Drinks cup 150 of tea')).toBeVisible()
   await expect(pane.getByRole('listitem')).toHaveCount(302)
-  await snap(page, 'history')
   await expect(pane.getByRole('listitem').first()).toContainText('You, on this device')
   await page.getByRole('alert').filter({ hasText: 'Memory revised' }).getByRole('button', { name: 'Undo' }).click()
   await expect(row(page, 'Drinks cup 300 of tea')).toBeVisible()
   await expect(pane.getByRole('listitem')).toHaveCount(303)
 
+  await snap(page, 'history')
+  await page.setViewportSize(desk)
   await version(52).getByRole('link', { name: 'See everything as of then' }).click()
   await expect(bar(page)).toContainText(`event 52 of ${last + 2}`)
   await expect(row(page, 'Drinks cup 50 of tea')).toBeVisible()

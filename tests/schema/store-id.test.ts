@@ -1,6 +1,7 @@
 import { FastCheck as fc } from 'effect'
 import { expect, test } from 'vitest'
-import { idFromBytes, idFromNames, isId } from '#schema/shared/ids.ts'
+import { idFromBytes, isId } from '#schema/shared/ids.ts'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { IllegalStoreId, parseStoreId, storeIdFor } from '#schema/stores/store-id.ts'
 import { seeded } from '#tests/support/any-fact.ts'

@@ -1,4 +1,4 @@
-import { actorIdOf, idFromBytes, isId } from '#schema/shared/ids.ts'
+import { idFromBytes, isId, namesOfActor, textOfNames } from '#schema/shared/ids.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
 
 /** What this browser is, and which workspace it shows. Set once at start; joining another workspace reloads the page. */
@@ -26,7 +26,13 @@ const workspaceId = remembered(workspaceKey)
 export const session: Session = {
   workspaceId,
   deviceId: remembered('pjai.deviceId'),
-  actorId: actorIdOf(workspaceId),
+  actorId: await actorIdHere(),
+}
+
+/** By the browser, which needs no script for it: the first page is spared a hash of ours. */
+async function actorIdHere(): Promise<string> {
+  const names = new TextEncoder().encode(textOfNames(namesOfActor(workspaceId)))
+  return idFromBytes(new Uint8Array(await crypto.subtle.digest('SHA-256', names)))
 }
 
 /** Who, on which device, now. */

@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { hasTag, sentenceOf } from './causes.ts'
-import { offerAgain, rebuildState, setAsideAndRefetch, setAsides } from './recovery.ts'
 import classes from './store-failed.module.css'
 import { pool } from './stores.ts'
 
@@ -43,14 +42,21 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
                 Try again
               </Button>
             )}
-            <Button size="xs" variant="default" disabled={isBusy} onClick={act(() => rebuildState(storeId))}>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={isBusy}
+              onClick={act(async () => (await recovery()).rebuildState(storeId))}
+            >
               Rebuild from its log
             </Button>
             <Button
               size="xs"
               variant="default"
               disabled={isBusy}
-              onClick={act(() => setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'))}
+              onClick={act(async () =>
+                (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'),
+              )}
             >
               Fetch again from the server
             </Button>
@@ -61,7 +67,11 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
   )
 }
 
+/** Needed on few days. */
+const recovery = () => import('./recovery.ts')
+
 const bringToServer = async (storeId: string) => {
+  const { offerAgain, setAsideAndRefetch, setAsides } = await recovery()
   await setAsideAndRefetch(storeId, 'The server lost its log.', 'all')
   await pool.retry(storeId)
   for (const aside of await setAsides()) if (aside.storeId === storeId) await offerAgain(aside)

@@ -1,4 +1,5 @@
 import { NativeSelect, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { ChangedText } from '#web/ui/changed-text.tsx'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './memory-history.module.css'
@@ -18,8 +19,12 @@ export const ComparedVersions = ({ versions, pair: [from, to], onCompare }: Comp
   }))
   const [before, after] = [from.said?.content ?? '', to.said?.content ?? '']
   const others = otherChanges(from.said, to.said)
+  const place = useRef<HTMLElement>(null)
+  // Asked for far down a long list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pair
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [from.seqNum, to.seqNum])
   return (
-    <section className={classes.compared} aria-label="Two versions compared">
+    <section ref={place} className={classes.compared} aria-label="Two versions compared">
       <div className={classes.ends}>
         <NativeSelect
           size="xs"

@@ -3,7 +3,7 @@ import { History } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { conflictsOfMemory$, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
-import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
@@ -31,12 +31,17 @@ interface MemoryDetailProps {
 export const MemoryDetail = memo(function MemoryDetail({ memoryId, onOpen, onClose }: MemoryDetailProps) {
   const store = usePersonaStore()
   const memory = store.useQuery(memoryById$(memoryId))
+  const isPast = useIsPast()
   if (memory === null)
     return (
       <DetailPane title="Memory" onClose={onClose}>
         <EmptyState
           title="This memory is not here"
-          text="It may not have reached this device yet, or its import was undone."
+          text={
+            isPast
+              ? 'It was not there yet at this time, or it was erased for good since: what is erased is erased in the past too.'
+              : 'It may not have reached this device yet, or its import was undone.'
+          }
           action={
             <Button variant="default" onClick={onClose}>
               Show the list

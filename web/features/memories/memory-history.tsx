@@ -1,4 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -14,6 +15,9 @@ import { MemoryVersionRow } from './memory-version-row.tsx'
 import { comparedIn, type Said } from './memory-versions.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 import { useMemoryVersions } from './use-memory-versions.ts'
+
+/** A row compares two texts. */
+const pageLength = 500
 
 interface MemoryHistoryProps {
   readonly memory: Memory
@@ -38,6 +42,7 @@ export const MemoryHistory = ({ memory, mark, compared }: MemoryHistoryProps) =>
     if (seen !== null)
       showRefusal(revise(store, seen, { content, kind, importance, tags, occurredAt: memory.occurredAt }))
   }
+  const [shown, setShown] = useState(pageLength)
   const pair = comparedIn(compared, versions ?? [])
   const now = versions?.at(-1)?.said
 
@@ -68,21 +73,29 @@ export const MemoryHistory = ({ memory, mark, compared }: MemoryHistoryProps) =>
         <Stack gap="md">
           {pair !== undefined && <ComparedVersions versions={versions} pair={pair} onCompare={compare} />}
           <ol className={classes.versions} reversed>
-            {versions.toReversed().map((version, place) => (
-              <MemoryVersionRow
-                key={version.seqNum}
-                version={version}
-                before={versions[versions.length - place - 2]}
-                isNow={place === 0}
-                onCompare={() => compare(version.seqNum, 'now')}
-                onRestore={
-                  mayWrite && version.said !== null && now !== null && place > 0
-                    ? () => version.said !== null && restore(version.said)
-                    : undefined
-                }
-              />
-            ))}
+            {versions
+              .toReversed()
+              .slice(0, shown)
+              .map((version, place) => (
+                <MemoryVersionRow
+                  key={version.seqNum}
+                  version={version}
+                  before={versions[versions.length - place - 2]}
+                  isNow={place === 0}
+                  onCompare={() => compare(version.seqNum, 'now')}
+                  onRestore={
+                    mayWrite && version.said !== null && now !== null && place > 0
+                      ? () => version.said !== null && restore(version.said)
+                      : undefined
+                  }
+                />
+              ))}
           </ol>
+          {versions.length > shown && (
+            <Button size="xs" variant="default" onClick={() => setShown(shown + pageLength)}>
+              Show earlier versions
+            </Button>
+          )}
         </Stack>
       )}
     </DetailPane>
