@@ -15,16 +15,14 @@ const hasPast = (pathname: string): boolean =>
 /** Undefined: the address shows now. */
 export const usePastAddress = (): PastAddress | undefined => {
   const isPossible = useLocation({ select: ({ pathname }) => hasPast(pathname) })
-  const { at, of } = useSearch({ strict: false }) as Readonly<Record<string, unknown>>
+  const { at, of }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const inAddress = usePersonaIdInAddress()
   const active = useActivePersona()
-  const personaId = inAddress ?? (of === undefined ? active?.personaId : String(of))
-  const number = Number(at)
-  if (!isPossible || at === undefined || personaId === undefined || !Number.isSafeInteger(number) || number < 0)
-    return undefined
+  const personaId = inAddress ?? of ?? active?.personaId
+  if (!isPossible || personaId === undefined || !/^\d{1,15}$/.test(at ?? '')) return undefined
   // A number of another log says nothing of this one.
-  if (of !== undefined && String(of) !== personaId) return undefined
-  return { at: number, personaId }
+  if (of !== undefined && of !== personaId) return undefined
+  return { at: Number(at), personaId }
 }
 
 /** Moves through the past, by replacing the address, and leaves it. */
@@ -40,7 +38,7 @@ export const usePastMoves = () => {
 
 /** The address says whose log it counts in; what it says of another persona's log is dropped. */
 export const useWholePastAddress = () => {
-  const { at, of } = useSearch({ strict: false }) as Readonly<Record<string, unknown>>
+  const { at, of }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const past = usePastAddress()
   const { goTo, goToNow } = usePastMoves()
   useEffect(() => {

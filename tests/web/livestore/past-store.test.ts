@@ -22,6 +22,7 @@ import { historyOf } from '#tests/support/replays.ts'
 import { personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 import { isPast, ThePastIsReadOnly } from '#web/livestore/past.ts'
 import { makePastStore } from '#web/livestore/past-store.ts'
+import { stateFile } from '#web/services/history/state-file.ts'
 
 const stamp = { at: new Date('2026-03-01T10:00:00Z'), actorId: 'ada', deviceId: 'laptop' }
 const sample = sampleWorkspace({ workspaceId: 'w1', now: stamp.at, cell: 'c1', ...stamp })
@@ -160,6 +161,23 @@ test('[PT2] what would be written to the past is known for it, and the refusal s
   expect(isPast(await personaStoreWith())).toBe(false)
   expect(new ThePastIsReadOnly().message).toBe('You are looking at the past. Go back to now to change something.')
   await past.close()
+})
+
+test('[PT16] what was erased is in no state, and its event says so', async () => {
+  const log = logOf(personaSchema, events)
+  const added = log.find(({ name }) => name === 'v1.MemoryAdded')!
+  const erased = log.map((event) => (event === added ? { ...event, name: 'v1.Erased', args: {} } : event))
+  const { memoryId } = added.args as { readonly memoryId: string } // of every memory that is added
+  for (const [history, isThere] of [
+    [persona, true],
+    [historyOf(personaSchema, erased), false],
+  ] as const) {
+    const { file, event } = stateFile(history, history.stateAt(added.seqNum), added.seqNum)
+    const past = await makePastStore(personaSchema, 'persona_p1', file)
+    expect(past.store.query(memories.memoryById$(memoryId)) !== null).toBe(isThere)
+    expect(event?.sentence === 'Was erased: nobody can read it any more.').toBe(!isThere)
+    await past.close()
+  }
 })
 
 /** Whatever it answers is only compared. */

@@ -18,7 +18,7 @@ export const toMemoryVersion = ({ rows, ...event }: ThingVersion): MemoryVersion
   const [memory] = rows.memories ?? []
   const [body] = rows.memoryBodies ?? []
   const said = memory && {
-    content: String(body?.content ?? ''),
+    content: typeof body?.content === 'string' ? body.content : '',
     kind: String(memory.kind),
     importance: Number(memory.importance),
     tags: (rows.memoryTags ?? []).map(({ tag }) => String(tag)).toSorted(),

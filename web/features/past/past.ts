@@ -19,7 +19,7 @@ export interface PastSeen {
   readonly shown?: number
   readonly event?: EventSaid | null
   readonly store?: AnyStore
-  readonly failure?: string
+  readonly failure?: string | undefined
 }
 
 export interface Past {
@@ -51,13 +51,13 @@ export const openPast = (storeId: string, onSeen: () => void): Past => {
     if (history === undefined || isMoving) return
     isMoving = true
     try {
-      while (wanted !== undefined && !closed.signal.aborted && numberOf(history, wanted) !== seen.shown) {
-        const n = numberOf(history, wanted)
+      const next = () => (wanted === undefined || closed.signal.aborted ? undefined : numberOf(history, wanted))
+      for (let n = next(); n !== undefined && n !== seen.shown; n = next()) {
         const { file, event } = await history.call('stateFile', { n })
         if (closed.signal.aborted) return
         if (past === undefined) past = await openPastStore(storeId, file)
         else past.show(file)
-        tell({ shown: n, event, store: past.store })
+        tell({ shown: n, event, store: past.store, failure: undefined })
       }
     } catch (error) {
       fail(error)
