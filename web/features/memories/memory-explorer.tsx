@@ -26,7 +26,7 @@ import { useMemorySearch } from './use-memory-search.ts'
 export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const { openId: addressId, narrowing, change } = useMemorySearch()
+  const { openId: addressId, history, narrowing, change } = useMemorySearch()
   const mayWrite = useMayWrite()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
@@ -69,6 +69,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     x: forget,
     Escape: () => {
       if (selection.ids.size > 0) setSelected(nothingSelected)
+      else if (history !== undefined) change({ history: undefined })
       else if (openId !== undefined) close()
     },
   })

@@ -132,8 +132,11 @@ const Where = ({
   )
 }
 
-const sentenceOf = ({ event, shown }: PastSeen): string =>
-  shown === undefined ? '' : event == null ? 'Before the first event.' : event.sentence
+const sentenceOf = ({ event, shown, history }: PastSeen): string => {
+  if (shown === undefined) return ''
+  if (history?.overview.failure != null && shown === history.overview.head) return history.overview.failure
+  return event == null ? 'Before the first event.' : event.sentence
+}
 
 /** Toasts offer to take back what is not shown here; and Ctrl+Z would. */
 const useNothingUndone = () =>
