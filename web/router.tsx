@@ -42,7 +42,7 @@ const persona = createRoute({
 const inPersona = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => persona, path, component: lazyRouteComponent(load), validateSearch: searchOf })
 
-const inPersonaThen = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
+const inPersonaAtAnyTime = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({
     getParentRoute: () => persona,
     path,
@@ -68,7 +68,7 @@ const dashboard = createRoute({
 })
 
 /** The list stays where it is while conversations are opened beside it: their route renders nothing of its own. */
-const chats = inPersonaThen('/chats', () => import('./routes/chats.tsx'))
+const chats = inPersonaAtAnyTime('/chats', () => import('./routes/chats.tsx'))
 
 /** Values stand in an address as they are: in quotes only what begins with one. */
 function quotedText(value: string): string {
@@ -93,14 +93,14 @@ export const router = createRouter({
     at('/share', () => import('./routes/share.tsx')),
     at('/file', () => import('./routes/file.tsx')),
     persona.addChildren([
-      inPersonaThen('/', () => import('./routes/profile.tsx')),
+      inPersonaAtAnyTime('/', () => import('./routes/profile.tsx')),
       chats.addChildren([
         createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
       ]),
-      inPersonaThen('/memories', () => import('./routes/memories.tsx')),
-      inPersonaThen('/proposals', () => import('./routes/proposals.tsx')),
-      inPersonaThen('/tasks', () => import('./routes/tasks.tsx')),
-      inPersonaThen('/files', () => import('./routes/files.tsx')),
+      inPersonaAtAnyTime('/memories', () => import('./routes/memories.tsx')),
+      inPersonaAtAnyTime('/proposals', () => import('./routes/proposals.tsx')),
+      inPersonaAtAnyTime('/tasks', () => import('./routes/tasks.tsx')),
+      inPersonaAtAnyTime('/files', () => import('./routes/files.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),

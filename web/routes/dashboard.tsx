@@ -3,7 +3,7 @@ import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { dayOf } from '#web/features/dashboard/calendar.ts'
 import { Dashboard } from '#web/features/dashboard/dashboard.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
-import { usePastAddress, usePastMoves } from './use-at.ts'
+import { usePastAddress, usePastMoves } from './use-past-address.ts'
 
 const PastWorkspace = lazy(() =>
   import('#web/features/past/past-rooms.tsx').then((m) => ({ default: m.PastWorkspace })),

@@ -10,7 +10,7 @@ import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/l
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { personaRoomAt } from './rooms.ts'
-import { usePastAddress, usePastMoves } from './use-at.ts'
+import { usePastAddress, usePastMoves } from './use-past-address.ts'
 
 const AttachmentKeeper = lazy(() =>
   import('#web/features/attachments/attachment-keeper.tsx').then((m) => ({ default: m.AttachmentKeeper })),

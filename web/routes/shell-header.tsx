@@ -5,7 +5,7 @@ import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
-import { usePastAddress } from './use-at.ts'
+import { usePastAddress } from './use-past-address.ts'
 
 // What floats is fetched with the first persona.
 const ShellFloating = lazy(() => import('./shell-floating.tsx').then((m) => ({ default: m.ShellFloating })))

@@ -7,7 +7,7 @@ import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
 import { ShellRail, ShellRailSketch } from './shell-rail.tsx'
-import { usePastAddress, usePastMoves, useWholePastAddress } from './use-at.ts'
+import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
 
 // What nobody sees comes after what somebody sees. Where it does not come, with the next start.
 const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
