@@ -19,10 +19,10 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
 })
 
-/** Who goes from room to room stays at the time he looks at. Rooms without a past drop it. */
+/** Who goes from room to room stays at the time he looks at, which is a number and whose log it counts in. */
 const keepPast: SearchMiddleware<Readonly<Record<string, string>>> = ({ search, next }) => {
   const { at, of } = search
-  return { ...(at === undefined ? {} : { at }), ...(of === undefined ? {} : { of }), ...next(search) }
+  return { ...(at === undefined || of === undefined ? {} : { at, of }), ...next(search) }
 }
 
 const at = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
