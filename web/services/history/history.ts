@@ -40,7 +40,12 @@ export const verifyState = async (
   }
 }
 
-const openLog = async (storeId: string, log: Uint8Array, onProgress: (progress: ReplayProgress) => void) => {
+/** The same of a log that is at hand. */
+export const openLog = async (
+  storeId: string,
+  log: Uint8Array,
+  onProgress: (progress: ReplayProgress) => void,
+): Promise<StoreHistory> => {
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
   const worker = callsTo<HistoryCalls, ReplayProgress>(
@@ -62,7 +67,7 @@ const logOf = (store: EngineStore): Promise<Uint8Array> =>
   Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
 
 /** Log and both states as of one moment: what was written while they were read is read again. */
-const untilQuiet = async (store: EngineStore) => {
+export const untilQuiet = async (store: EngineStore) => {
   const { clientSession, sqliteDbWrapper } = store[StoreInternalsSymbol]
   const headsOf = async () => {
     const { leader, session } = await store._dev.syncStates()
