@@ -15,7 +15,7 @@ import { serverSource } from './server-source.ts'
 const answerTo = (ask: Ask) => {
   switch (ask.call) {
     case 'make':
-      return make(ask.asked)
+      return navigator.locks.request('pjai.bundle', () => make(ask.asked)) // two tabs have one place to make it in
     case 'verify':
       return verify(ask.asked.file)
   }

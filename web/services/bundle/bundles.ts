@@ -6,6 +6,7 @@ import { callsTo } from '#web/services/worker-calls.ts'
 import { saveBlob } from '#web/ui/save-blob.ts'
 import BundleWorker from './bundle.worker.ts?worker'
 import type { BundleCalls, BundleProgress, Made, VerifiedBundle } from './bundle-protocol.ts'
+import { removeScratch } from './scratch.ts'
 
 /** Work that goes on in a worker until it ends or is stopped. What was stopped is never answered. */
 export interface Running<Answer> {
@@ -28,7 +29,10 @@ export const exportBundle = (
 ): Running<Made> => {
   const running = runningIn((call) => call('make', { storeId: personaStoreId(personaId), ...asked }), onProgress)
   const answer = running.answer.then((made) => {
-    if (made.file !== null) saveBlob(made.file, fileName)
+    if (made.file !== null) {
+      saveBlob(made.file, fileName)
+      setTimeout(() => void removeScratch(), 60_000) // the browser reads it a moment later
+    }
     noteExport(personaId)
     return made
   })
