@@ -210,7 +210,7 @@ test('[PT8] [PT17] the dashboard shows the numbers of that time; on a phone, in 
   await commitIn(page, `persona_${personaId}`, factsOf(addMemory(personaId, 'light', text, stamp)))
   await expect(row(page, 'Wants more light')).toBeVisible()
   await follow(page, `/dashboard?at=999999&of=${personaId}`)
-  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Activity', exact: true })).toBeVisible()
   await expect(bar(page)).toContainText('Added the memory “Wants more light”.')
   await page.setViewportSize(phoneScreen)
   await follow(page, `/p/${personaId}/memories?at=40&of=${personaId}`)
