@@ -146,5 +146,6 @@ const keyRowsOf = async ({ server, headers }: Remote, storeId: string): Promise<
 }
 
 async function* entriesAt(path: string): AsyncGenerator<Entry, void> {
-  for await (const { text } of linesOf(createReadStream(path), 0)) yield jsonIn(text) as Entry // written by ourselves just before
+  for await (const lines of linesOf(createReadStream(path), 0))
+    for (const { text } of lines) yield jsonIn(text) as Entry // written by ourselves just before
 }

@@ -29,6 +29,9 @@ Bundles, without a server and without an account
   diff   X.persona N M [--json]                  What changed from the state after event N to that after M.
   show   X.persona memory|message|conversation   One thing as it was after event N, or after the last one.
          ID [--at N]
+  recall X.persona --query TEXT [--k 10]         What the persona remembers about a question, best first, and
+         [--json]                                why. --queries FILE: a JSON array of texts, all answered from
+                                                 one start.
 
 Files to import are ChatGPT exports (conversations.json or the .zip around it), character cards (.png, .json, .charx),
 lorebooks, and what “export” wrote. They are only read. The link of a workspace is in its

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   replay: async (args) => (await import('./replay-command.ts')).replayCommand(args),
   diff: async (args) => (await import('./diff-command.ts')).diffCommand(args),
   show: async (args) => (await import('./show-command.ts')).showCommand(args),
+  recall: async (args) => (await import('./recall-command.ts')).recallCommand(args),
   help: async () => {
     console.log(help)
     return 0

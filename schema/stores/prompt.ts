@@ -2,7 +2,7 @@ import { isKnownPart, type MessagePart, textOfParts } from '#schema/conversation
 import type { Persona } from '#schema/personas/state.ts'
 import { byteCount } from '#schema/shared/text.ts'
 import type { GivenMemory, PromptShare } from '#schema/tasks/events.ts'
-import type { Recollection } from './recall.ts'
+import { type Recollection, whyText } from './recall.ts'
 
 /**
  * What a model is told, within what it can read at once:
@@ -75,7 +75,9 @@ export const promptFor = ({ branch, goesOn, contextTokens = 8192, maxTokens, ...
     character,
     messages: [...messages.map(({ role, parts }) => ({ role, parts })), ...ending],
     messageIds: messages.map(({ messageId }) => messageId),
-    given: kept.filter(({ kind }) => kind === 'memory').map(({ id, score, why }) => ({ memoryId: id, score, why })),
+    given: kept
+      .filter(({ kind }) => kind === 'memory')
+      .map(({ id, score, why }) => ({ memoryId: id, score, why: whyText(why) })),
     recalledMessageIds: kept.filter(({ kind }) => kind === 'message').map(({ id }) => id),
     shares: [
       { section: 'system', tokens: tokensOf(character) },

@@ -1,26 +1,19 @@
 import { Schema } from '@livestore/livestore'
 import { MessagePart, textOfParts } from '#schema/conversations/parts.ts'
+import type { Passage } from './recall-rank.ts'
 import { isPair, type Term } from './recall-words.ts'
 
 /** Reads the persona's SQLite. */
 export type Select = (query: string, bindValues: readonly (string | number)[]) => readonly unknown[]
-
-export interface Candidate {
-  readonly id: string
-  readonly kind: 'memory' | 'message'
-  readonly text: string
-  readonly at: Date
-  readonly importance: number
-  readonly said: { readonly conversationId: string; readonly title: string; readonly role: string } | null
-}
 
 /**
  * The memories and messages worth ranking, and the weight of each term: rare words weigh more (the inverse document
  * frequency of BM25, over both tables). `glob` because it is the fastest look into a text that SQLite has: 20 000 rows
  * of 300 characters take 7 ms a term. A stem holds letters and digits only, so it is no pattern of its own.
  */
-export const candidatesFor = (terms: readonly Term[], select: Select, exceptMessageId: string) => {
-  const patterns = terms.map(({ stem }) => `*${stem}*`)
+export const candidatesFor = (terms: readonly Term[], select: Select, exceptMessageId: string): Candidates => {
+  // SQLite refuses a pattern of 50 000 bytes, and nobody writes a word of a hundred letters by hand.
+  const patterns = terms.map(({ stem }) => `*${stem.slice(0, 100)}*`)
   const inMemories = frequenciesIn('memoryBodies', patterns, select)
   const inMessages = frequenciesIn('messageBodies', patterns, select)
   const weights = weightsOf(
@@ -28,11 +21,17 @@ export const candidatesFor = (terms: readonly Term[], select: Select, exceptMess
     terms.map((_, place) => (inMemories.holding[place] ?? 0) + (inMessages.holding[place] ?? 0)),
     inMemories.total + inMessages.total,
   )
-  const candidates = [
-    ...decodeMemories(rowsWith(memoryRows, inMemories, patterns, select)).map(memoryToCandidate),
-    ...decodeMessages(rowsWith(messageRows(exceptMessageId), inMessages, patterns, select)).map(messageToCandidate),
-  ]
-  return { candidates, weights }
+  const said = decodeMessages(rowsWith(messageRows(exceptMessageId), inMessages, patterns, select))
+  const saidAround = decodeMessages(select(rowsAround(exceptMessageId), [JSON.stringify(said.map(({ id }) => id))]))
+  const messages = new Map([...said, ...saidAround].map((message) => [message.id, message]))
+  const memories = decodeMemories(rowsWith(memoryRows, inMemories, patterns, select))
+  return { passages: [...memories.map(memoryToPassage), ...[...messages.values()].map(messageToPassage)], weights }
+}
+
+interface Candidates {
+  readonly passages: readonly Passage[]
+  /** One for each term. */
+  readonly weights: readonly number[]
 }
 
 /** A word held nowhere says that the rest may be beside the point, but not much louder than the rarest known one. */
@@ -90,15 +89,36 @@ const memoryRows = (where: string, rarity: string) => `
   from memoryBodies b cross join memories m on m.memoryId = b.memoryId
   where (${where}) and m.forgottenAt is null order by ${rarity} desc, at desc, id limit ${candidateLimit}`
 
-/** What the built-in responder said is left out: a quote of a quote says nothing new. */
 const messageRows = (exceptMessageId: string) => (where: string, rarity: string) =>
   `
-  select b.messageId as id, m.sentAt as at, m.role, m.conversationId, c.title, b.parts
+  ${sayings}
+  where (${where}) and ${isSaid(exceptMessageId)} order by ${rarity} desc, at desc, id limit ${candidateLimit}`
+
+/** The two messages before each of those in ?1, and the two after it. */
+const rowsAround = (exceptMessageId: string) => `
+  with hit as (
+    select m.messageId, m.conversationId, m.parentMessageId from json_each(?1) j cross join messages m on m.messageId = j.value
+  ), answer as (
+    select c.messageId, c.conversationId from hit
+      cross join messages c on c.conversationId = hit.conversationId and c.parentMessageId = hit.messageId
+  ), around (id) as (
+    select parentMessageId from hit
+    union select p.parentMessageId from hit cross join messages p on p.messageId = hit.parentMessageId
+    union select messageId from answer
+    union select c.messageId from answer
+      cross join messages c on c.conversationId = answer.conversationId and c.parentMessageId = answer.messageId
+  )
+  ${sayings} where b.messageId in (select id from around) and ${isSaid(exceptMessageId)} order by at, id`
+
+const sayings = `
+  select b.messageId as id, m.sentAt as at, m.role, m.parentMessageId, m.conversationId, c.title, b.parts
   from messageBodies b cross join messages m on m.messageId = b.messageId
-    cross join conversations c on c.conversationId = m.conversationId
-  where (${where}) and m.deletedAt is null and c.deletedAt is null and m.role <> 'system'
-    and m.messageId <> '${exceptMessageId.replaceAll("'", "''")}' and coalesce(b.answer ->> '$.model', '') <> 'built-in'
-  order by ${rarity} desc, at desc, id limit ${candidateLimit}`
+    cross join conversations c on c.conversationId = m.conversationId`
+
+/** What the built-in responder said is left out: a quote of a quote says nothing new. */
+const isSaid = (exceptMessageId: string) => `
+  m.deletedAt is null and c.deletedAt is null and m.role <> 'system'
+    and m.messageId <> '${exceptMessageId.replaceAll("'", "''")}' and coalesce(b.answer ->> '$.model', '') <> 'built-in'`
 
 const decodeFrequencies = Schema.decodeUnknownSync(
   Schema.Array(Schema.Struct({ total: Schema.Number, holding: Schema.parseJson(Schema.Array(Schema.Number)) })),
@@ -113,6 +133,7 @@ const MessageHit = Schema.Struct({
   id: Schema.String,
   at: Schema.DateFromNumber,
   role: Schema.String,
+  parentMessageId: Schema.NullOr(Schema.String),
   conversationId: Schema.String,
   title: Schema.String,
   parts: Schema.parseJson(Schema.Array(MessagePart)),
@@ -120,20 +141,30 @@ const MessageHit = Schema.Struct({
 const decodeMemories = Schema.decodeUnknownSync(Schema.Array(MemoryHit))
 const decodeMessages = Schema.decodeUnknownSync(Schema.Array(MessageHit))
 
-const memoryToCandidate = ({ id, at, importance, content }: typeof MemoryHit.Type): Candidate => ({
+const memoryToPassage = ({ id, at, importance, content }: typeof MemoryHit.Type): Passage => ({
   id,
   kind: 'memory',
   text: content,
   at,
   importance,
   said: null,
+  parentMessageId: null,
 })
 
-const messageToCandidate = ({ id, at, role, conversationId, title, parts }: typeof MessageHit.Type): Candidate => ({
+const messageToPassage = ({
+  id,
+  at,
+  role,
+  parentMessageId,
+  conversationId,
+  title,
+  parts,
+}: typeof MessageHit.Type): Passage => ({
   id,
   kind: 'message',
   text: textOfParts(parts),
   at,
   importance: 0.3,
   said: { conversationId, title, role },
+  parentMessageId,
 })

@@ -11,8 +11,10 @@ import { syncBench } from './browser/sync.ts'
 import { talkBench } from './browser/talk.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
+import { recallBench } from './node/recall.ts'
 import { replayBench } from './node/replay.ts'
 import { sealingBench } from './node/sealing.ts'
+import { searchBench } from './node/search.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
 import { shardsBench } from './node/shards.ts'
 import { storeBench } from './node/store.ts'
@@ -25,7 +27,9 @@ const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   'shard queries': shardQueriesBench,
   shards: shardsBench,
+  search: searchBench,
   verify: verifyBench,
+  recall: recallBench,
   sealing: sealingBench,
   replay: replayBench,
   'first page': firstPageBench,

@@ -10,7 +10,7 @@ const memory = (id: string, text: string, score = 1): PromptInput['recalled'][nu
   id,
   kind: 'memory',
   score,
-  why: 'mentions “tea”',
+  why: [{ reason: 'mentions “tea”', share: 1 }],
   text,
   quote: text,
   at,

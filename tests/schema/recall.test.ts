@@ -4,7 +4,7 @@ import { deleteMessage, sendMessage } from '#schema/conversations/message-comman
 import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
 import { builtInAnswer, builtInNotice, builtInText } from '#schema/stores/built-in-answer.ts'
 import { passageOf } from '#schema/stores/passage.ts'
-import { recall } from '#schema/stores/recall.ts'
+import { recall, whyText } from '#schema/stores/recall.ts'
 import { termsOf, wordsOf } from '#schema/stores/recall-words.ts'
 import { type Decision, personaStoreWith } from '#tests/support/stores.ts'
 
@@ -55,7 +55,7 @@ test('[RE1] messages are remembered like memories, and say who said them where',
 
 test('[RE2] it says why: which words, and whether it is important or recent', async () => {
   const [found] = await recallFrom([memory('nuts', 'Allergic to hazelnuts.', { importance: 0.9 })], 'Any hazelnuts?')
-  expect(found?.why).toBe('mentions “hazelnuts” · important · recent')
+  expect(whyText(found?.why ?? [])).toBe('mentions “hazelnuts” · important · recent')
 })
 
 test('[RE3] a rare word weighs more than a frequent one', async () => {

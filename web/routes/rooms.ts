@@ -59,6 +59,7 @@ export const sideRoomAt = (pathname: string): string | undefined => sideRooms[pa
 
 const sideRooms: Readonly<Record<string, string>> = {
   access: 'Access log',
+  audit: 'Audit',
   join: 'Join',
   proposals: 'Things to remember',
   recover: 'Recovery key',

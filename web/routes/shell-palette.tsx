@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Plus, Search, Share2, Undo2 } from 'lucide-react'
+import { History, Keyboard, Plus, Search, Share2, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { searchTextOf } from '#schema/shared/text.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
@@ -147,6 +147,23 @@ const useChoices = (onHelp: () => void): readonly Choice[] => {
             group: 'Actions',
             icon: <Share2 size={16} aria-hidden />,
             run: () => void navigate({ to: '/p/$personaId/sharing', params: { personaId: active.personaId } }),
+          } satisfies Choice,
+        ]),
+    ...(active === null
+      ? []
+      : [
+          {
+            id: 'past',
+            label: `Look at the past of ${active.name}`,
+            group: 'Actions',
+            icon: <History size={16} aria-hidden />,
+            // Beyond the last event: the bar makes the last of it.
+            run: () =>
+              void navigate({
+                to: '/p/$personaId/memories',
+                params: { personaId: active.personaId },
+                search: { at: '999999999', of: active.personaId },
+              }),
           } satisfies Choice,
         ]),
     {

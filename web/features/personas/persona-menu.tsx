@@ -10,6 +10,7 @@ import {
   Eraser,
   ScrollText,
   Share2,
+  ShieldCheck,
   Trash2,
   Undo2,
 } from 'lucide-react'
@@ -86,6 +87,14 @@ const OpenItems = ({ persona, right }: { readonly persona: DirectoryEntry; reado
           renderRoot={(props) => <Link {...props} to="/p/$personaId/sharing" params={{ personaId }} />}
         >
           Share
+        </Menu.Item>
+      )}
+      {mayAudit && (
+        <Menu.Item
+          leftSection={<ShieldCheck {...icon} />}
+          renderRoot={(props) => <Link {...props} to="/audit" search={{ persona: personaId }} />}
+        >
+          Verify its log
         </Menu.Item>
       )}
       {mayAudit && (

@@ -45,6 +45,12 @@ export interface Verdict {
   readonly differences: readonly TableDiff[]
 }
 
+/** One event, to be shown. */
+export interface EventSaid {
+  readonly name: string
+  readonly sentence: string
+}
+
 /** Each call and what it answers. `n` is the number of an event: the state after it, 0 before the first. */
 export interface HistoryCalls extends LogCalls {
   readonly open: readonly [asked: { readonly kind: StoreKind; readonly log: Uint8Array }, answer: Overview]
@@ -59,6 +65,11 @@ export interface HistoryCalls extends LogCalls {
   readonly whatIf: readonly [
     asked: { readonly n: number; readonly without: readonly number[]; readonly limit?: number },
     answer: readonly TableDiff[],
+  ]
+  /** The state as SQLite writes it, and the event that made it so; null before the first. */
+  readonly stateFile: readonly [
+    asked: { readonly n: number },
+    answer: { readonly file: Uint8Array<ArrayBuffer>; readonly event: EventSaid | null },
   ]
   readonly versionsOf: readonly [asked: Thing, answer: readonly ThingVersion[]]
   /** `state` is a SQLite file of the state after event `n`. */

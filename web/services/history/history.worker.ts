@@ -14,6 +14,7 @@ import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
 import { foundAsFile, logEvent, logRows, openLog, searchLog } from './log-calls.ts'
 import { logIn } from './log-in.ts'
+import { stateFile } from './state-file.ts'
 
 // Holds one log and its states, so that the page never waits. It writes nothing and knows no network.
 
@@ -41,6 +42,8 @@ const answerTo = (ask: Ask) => {
       return diff(ask.asked)
     case 'whatIf':
       return whatIf(ask.asked)
+    case 'stateFile':
+      return stateFile(theOpened().history, stateAt(ask.asked.n), ask.asked.n)
     case 'versionsOf':
       return result(versionSteps(theOpened().schema, theOpened().history, ask.asked))
     case 'verify':

@@ -93,7 +93,7 @@ interface AnchorRow {
   readonly deviceSignature: string
 }
 
-const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
+export const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
   checkpoint: { statement, publicKey, signature },
   deviceId: device.deviceId,
   devicePublicKey: device.devicePublicKey,

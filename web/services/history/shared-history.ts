@@ -82,9 +82,14 @@ const drop = (storeId: string, entry: Entry) => {
   if (entries.get(storeId) === entry) entries.delete(storeId)
 }
 
-/** Changes with every event, whenever events that wait are renumbered, and when the store is opened anew. */
+/**
+ * Changes with every event, whenever events that wait are renumbered, and when the store is opened anew. What is on
+ * screen is in the log first, unless there is always more of it.
+ */
 const markOf = async (storeId: string): Promise<string> => {
   const store = await pool.open(storeId)
+  for (let turn = 0; turn < 50 && store.syncStatus().pendingCount > 0; turn++)
+    await new Promise((resume) => setTimeout(resume, 20))
   const { leader } = await store._dev.syncStates()
   return `${pool.generationOf(storeId)} ${JSON.stringify(leader.localHead)}`
 }

@@ -1,0 +1,256 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { countHits, search } from '#schema/stores/search-find.ts'
+import {
+  isSearchIndexSound,
+  openSearchIndex,
+  removeShard,
+  type SearchDatabase,
+  type SearchDocument,
+  searchCursors,
+  writeShard,
+} from '#schema/stores/search-index.ts'
+import { readQuery } from '#schema/stores/search-query.ts'
+import { snippetOf } from '#schema/stores/search-snippet.ts'
+import { openSearchDatabase } from '#tests/support/search-database.ts'
+
+const now = new Date('2026-03-15T10:00:00Z')
+let db: ReturnType<typeof openSearchDatabase>
+beforeEach(() => {
+  db = openSearchDatabase()
+  openSearchIndex(db)
+})
+afterEach(() => db.close())
+
+const document = (id: string, text: string, more: Partial<SearchDocument> = {}): SearchDocument => ({
+  ...{ id, text, type: 'message', kind: '', at: now, conversationId: 'c1', title: 'Harbour walks', speaker: 'Ada' },
+  ...{ role: 'user', has: [], isArchived: false, ...more },
+})
+
+const write = (
+  put: readonly SearchDocument[],
+  { to = db as SearchDatabase, storeId = 'persona_a', removed = [] as string[], cursor = 1 } = {},
+) =>
+  writeShard(to, {
+    storeId,
+    personaId: storeId.slice(8),
+    personaName: storeId === 'persona_a' ? 'Zoë' : 'Boris',
+    put,
+    removed,
+    cursor,
+  })
+
+const found = (text: string, from: SearchDatabase = db) =>
+  search(from, readQuery(text, { now })).flatMap(({ hits }) => hits.map(({ id }) => id))
+
+test('[SI1] words, phrases and beginnings find, exclusions leave out, and the best comes first', () => {
+  write([
+    document('long', `Green tea ${'and other things '.repeat(30)}`),
+    document('short', 'Green tea'),
+    document('apart', 'Tea, rarely green'),
+    document('other', 'Coffee'),
+  ])
+  expect(found('green tea')).toEqual(['short', 'apart', 'long'])
+  expect(found('"green tea"')).toEqual(['short', 'long'])
+  expect(found('gre* -rarely')).toEqual(['short', 'long'])
+  expect(found('-tea')).toEqual(['other'])
+  expect(found('zeppelin')).toEqual([])
+})
+
+test('[SI1] accents, scripts without spaces and pictographs are found', () => {
+  write([
+    document('a', 'Un CAFÉ à Łódź'),
+    document('b', '她喜欢在早上喝绿茶。'),
+    document('c', 'Time for 🫖!'),
+    document('d', '早绿'),
+  ])
+  expect(found('cafe lodz')).toEqual(['a'])
+  expect(found('绿茶')).toEqual(['b'])
+  expect(found('🫖')).toEqual(['c'])
+})
+
+test('[SI2] filters narrow, alone or with words', () => {
+  write([
+    document('a', 'tea', { speaker: 'Ada Lund', has: ['link', 'image'] }),
+    document('b', 'tea', { role: 'assistant', speaker: 'Zoë', at: new Date('2024-05-01T00:00:00Z') }),
+    document('c', 'tea', {
+      type: 'memory',
+      kind: 'fact',
+      speaker: '',
+      role: '',
+      title: '',
+      conversationId: '',
+      isArchived: true,
+    }),
+  ])
+  write([document('d', 'tea', { title: 'Elsewhere' })], { storeId: 'persona_b' })
+  expect(found('tea from:ada')).toEqual(['a', 'd'])
+  expect(found('from:"ada lund"')).toEqual(['a'])
+  expect(found('has:link')).toEqual(['a'])
+  expect(found('kind:fact').concat(found('kind:memory'))).toEqual(['c', 'c'])
+  expect(found('tea before:2025')).toEqual(['b'])
+  expect(found('after:2025 -is:archived').toSorted()).toEqual(['a', 'd'])
+  expect(found('persona:zoe role:assistant')).toEqual(['b'])
+  expect(found('in:harbour -from:zoe')).toEqual(['a'])
+})
+
+test('[SI3] hits come by persona, the one with the best hit first, and all of them are counted', () => {
+  write([document('a1', 'tea and much else that was said'), document('a2', 'tea and so on and on')])
+  write([document('b1', 'tea')], { storeId: 'persona_b' })
+  const query = readQuery('tea', { now })
+  expect(search(db, query).map(({ personaName, hits }) => [personaName, hits.length])).toEqual([
+    ['Boris', 1],
+    ['Zoë', 2],
+  ])
+  expect(search(db, query, 1)).toHaveLength(1)
+  expect(countHits(db, query)).toEqual(
+    new Map([
+      ['persona_a', 2],
+      ['persona_b', 1],
+    ]),
+  )
+})
+
+test('[SI4] a snippet is the part that holds most of it, with marks', () => {
+  const text = `${'It rained. '.repeat(40)}Then the harbour’s green\ntea came, Café TEAS too. ${'And so on. '.repeat(40)}`
+  const parts = snippetOf(text, readQuery('"green tea" cafe tea*', { now }).wanted)
+  expect(parts.filter(({ isMatch }) => isMatch).map((part) => part.text)).toEqual(['green tea', 'Café', 'TEAS'])
+  const whole = parts.map((part) => part.text).join('')
+  expect(whole).toMatch(/^….*…$/)
+  expect(whole.length).toBeLessThanOrEqual(162)
+  expect(snippetOf('🫖'.repeat(200), [])[0]?.text).toBe('🫖'.repeat(80))
+})
+
+test('[SI5] what is removed is found no more, and no byte of it stays', () => {
+  const secret = 'quagga quetzalcoatl'
+  write([
+    ...Array.from({ length: 500 }, (_, n) => document(`m${n}`, `tea number ${n} of many`)),
+    document('s', secret, { title: 'Okapi' }),
+  ])
+  write([document('t', 'xylophone')], { storeId: 'persona_b' })
+  const has = (text: string) => Buffer.from(db.bytes()).includes(text)
+  expect([has('quagga'), has('quetzalcoatl'), has('Okapi'), has('xylophone')]).toEqual([true, true, true, true])
+  write([], { removed: ['s', 'never'] })
+  removeShard(db, 'persona_b')
+  expect(found('quagga')).toEqual([])
+  expect([has('quagga'), has('quetzalcoatl'), has('Okapi'), has('okapi'), has('xylophone')]).toEqual(
+    Array(5).fill(false),
+  )
+  expect([...searchCursors(db)]).toEqual([['persona_a', 1]])
+})
+
+test('[SI5] a text that was replaced is gone too', () => {
+  write([document('a', 'quagga')])
+  write([document('a', 'tea')], { cursor: 2 })
+  expect(found('quagga')).toEqual([])
+  expect(Buffer.from(db.bytes()).includes('quagga')).toBe(false)
+})
+
+test('[SI6] what fails while it is written leaves index and cursor as they were', () => {
+  write([document('a', 'tea')])
+  const failing: SearchDatabase = {
+    all: db.all,
+    run: (sql, binds) => {
+      if (sql.startsWith('insert into words') && JSON.stringify(binds).includes('doom')) throw new Error('disk full')
+      db.run(sql, binds)
+    },
+  }
+  expect(() => write([document('b', 'milk'), document('c', 'doom')], { to: failing, cursor: 9 })).toThrow('disk full')
+  expect(found('milk')).toEqual([])
+  expect(searchCursors(db)).toEqual(new Map([['persona_a', 1]]))
+  expect(isSearchIndexSound(db)).toBe(true)
+})
+
+const step = fc.record({
+  storeId: fc.constantFrom('persona_a', 'persona_b'),
+  id: fc.constantFrom('m1', 'm2', 'm3', 'm4'),
+  text: fc.option(
+    fc
+      .array(fc.constantFrom('tea', 'Milk', 'café', '绿茶', '🫖', 'don’t'), { maxLength: 6 })
+      .map((words) => words.join(' ')),
+  ),
+  fails: fc.boolean(),
+  drops: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+})
+
+test('[SI7] after any writes, failures and erasures the index is what a new one would be', () => {
+  const words = 'select term, doc, col, offset from terms order by 1, 2, 3, 4'
+  const rows = (of: SearchDatabase) => {
+    of.run("create virtual table if not exists temp.terms using fts5vocab('main', 'words', 'instance')")
+    const places = of.all('select doc, storeId, id from documents join shards using (shard)')
+    const names = new Map(places.map(({ doc, storeId, id }) => [doc, `${storeId} ${id}`]))
+    return of
+      .all(words)
+      .map(({ term, doc, offset }) => `${names.get(doc)} ${term} ${offset}`)
+      .toSorted()
+  }
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const [grown, fresh] = [openSearchDatabase(), openSearchDatabase()]
+      for (const each of [grown, fresh]) openSearchIndex(each)
+      const kept = new Map<string, Map<string, string>>()
+      for (const { storeId, id, text, fails, drops } of steps) {
+        const change = { to: grown, storeId, removed: text === null ? [id] : [] }
+        if (fails) {
+          const failing: SearchDatabase = {
+            all: grown.all,
+            run: (sql, binds) => (sql === 'commit' ? fail() : grown.run(sql, binds)),
+          }
+          expect(() => write(text === null ? [] : [document(id, text)], { ...change, to: failing })).toThrow()
+          continue
+        }
+        if (drops) {
+          removeShard(grown, storeId)
+          kept.delete(storeId)
+          continue
+        }
+        write(text === null ? [] : [document(id, text)], change)
+        const documents = kept.get(storeId) ?? new Map<string, string>()
+        kept.set(storeId, documents)
+        if (text === null) documents.delete(id)
+        else documents.set(id, text)
+      }
+      for (const [storeId, documents] of kept)
+        write(
+          [...documents].map(([id, text]) => document(id, text)),
+          { to: fresh, storeId },
+        )
+      expect(rows(grown)).toEqual(rows(fresh))
+      expect(isSearchIndexSound(grown)).toBe(true)
+      for (const each of [grown, fresh]) each.close()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+const fail = () => {
+  throw new Error('disk full')
+}
+
+test('[SI8] an index of another revision is made anew, and says so', () => {
+  write([document('a', 'tea')])
+  expect(openSearchIndex(db)).toBe(false)
+  db.run('pragma user_version = 99')
+  expect(openSearchIndex(db)).toBe(true)
+  expect(found('tea')).toEqual([])
+  expect(searchCursors(db).size).toBe(0)
+})
+
+test('[SI9] whatever is typed is asked without a failure', () => {
+  write([document('a', 'tea "OR" NEAR(x)')])
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    fc
+      .array(fc.constantFrom('"', '*', '-', ' ', 'AND', 'tea', 'from:', '\0', '茶', 'is:archived', ')'))
+      .map((it) => it.join('')),
+  )
+  fc.assert(
+    fc.property(odd, (text) => {
+      const query = readQuery(text, { now, isTyping: true })
+      expect(search(db, query).length).toBeLessThanOrEqual(1)
+      countHits(db, query)
+    }),
+    { numRuns: 300 },
+  )
+})
