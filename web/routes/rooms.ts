@@ -60,6 +60,8 @@ export const sideRoomAt = (pathname: string): string | undefined => sideRooms[pa
 const sideRooms: Readonly<Record<string, string>> = {
   access: 'Access log',
   audit: 'Audit',
+  bundle: 'Bundle',
+  compare: 'Compare',
   join: 'Join',
   proposals: 'Things to remember',
   recover: 'Recovery key',
@@ -67,6 +69,7 @@ const sideRooms: Readonly<Record<string, string>> = {
   sharing: 'Sharing',
   'sign-in': 'Sign in',
   tasks: 'Answers',
+  verify: 'Verify',
 }
 
 export const workspaceRoomAt = (pathname: string) => workspaceRooms.find(({ to }) => pathname.startsWith(to))

@@ -8,6 +8,7 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  FileArchive,
   ScrollText,
   Share2,
   ShieldCheck,
@@ -80,6 +81,18 @@ const OpenItems = ({ persona, right }: { readonly persona: DirectoryEntry; reado
       </Menu.Item>
       <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
         Export as a file
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<FileArchive {...icon} />}
+        renderRoot={(props) => <Link {...props} to="/p/$personaId/bundle" params={{ personaId }} />}
+      >
+        Export as a bundle
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<ShieldCheck {...icon} />}
+        renderRoot={(props) => <Link {...props} to="/p/$personaId/verify" params={{ personaId }} />}
+      >
+        Verify
       </Menu.Item>
       {right?.canShare !== false && (
         <Menu.Item

@@ -44,12 +44,13 @@ export const verifyState = async (
   }
 }
 
-const openLog = async (
+/** The same of a log that is at hand. */
+export const openLog = async (
   storeId: string,
   log: Uint8Array,
   onProgress: (progress: ReplayProgress) => void,
   signal?: AbortSignal,
-) => {
+): Promise<StoreHistory> => {
   signal?.throwIfAborted()
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
@@ -79,7 +80,7 @@ export const logOf = (store: EngineStore): Promise<Uint8Array> =>
   Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
 
 /** Log and both states as of one moment: what was written while they were read is read again. */
-const untilQuiet = async (store: EngineStore) => {
+export const untilQuiet = async (store: EngineStore) => {
   const { clientSession, sqliteDbWrapper } = store[StoreInternalsSymbol]
   const headsOf = async () => {
     const { leader, session } = await store._dev.syncStates()

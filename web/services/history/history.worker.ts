@@ -11,6 +11,8 @@ import { versionSteps } from '#schema/stores/thing-versions.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
+import { type CompareAsked, type Comparison, makeComparer, makersOf } from './compare.ts'
+import { compareLogs } from './compare-logs.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
 import { foundAsFile, logEvent, logRows, openLog, searchLog } from './log-calls.ts'
 import { logIn } from './log-in.ts'
@@ -22,6 +24,9 @@ interface Opened {
   readonly schema: LiveStoreSchema
   readonly openDatabase: OpenDatabase
   readonly history: History
+  readonly bySeqNum: ReadonlyMap<number, LogEvent>
+  readonly confirmed: number
+  readonly compare: (asked: CompareAsked) => Comparison
 }
 
 let opened: Opened | undefined
@@ -46,6 +51,12 @@ const answerTo = (ask: Ask) => {
       return stateFile(theOpened().history, stateAt(ask.asked.n), ask.asked.n)
     case 'versionsOf':
       return result(versionSteps(theOpened().schema, theOpened().history, ask.asked))
+    case 'compare':
+      return theOpened().compare(ask.asked)
+    case 'makers':
+      return makersOf(theOpened().history)
+    case 'compareLogs':
+      return compareLogs(theOpened().bySeqNum, theOpened().confirmed, ask.asked.there)
     case 'verify':
       return verify(ask.asked)
     case 'openLog':
@@ -66,7 +77,16 @@ const open = async ({ kind, log }: HistoryCalls['open'][0]): Promise<Overview> =
   const openDatabase = wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
   const { events, confirmed } = logIn(openDatabase, log)
   const history = passOver(schema, openDatabase, events)
-  opened = { schema, openDatabase, history }
+  opened = {
+    schema,
+    openDatabase,
+    history,
+    bySeqNum: new Map(events.map((event) => [event.seqNum, event])),
+    confirmed,
+    compare: makeComparer({ schema, openDatabase, history }, (steps, of) =>
+      result(steps, (done) => tell({ done, of })),
+    ),
+  }
   return {
     head: history.head,
     confirmed: Math.min(confirmed, history.head),
