@@ -58,7 +58,19 @@ const pjai = async (...args: readonly string[]) => {
 test('[CL1] help is there at once, and every command is in it', { timeout: patience }, async () => {
   const { out, code } = await pjai('help')
   expect(code).toBe(0)
-  for (const command of ['import', 'seed', 'export', 'bundle', 'verify', 'log', 'replay', 'diff', 'show', 'recall', '--version'])
+  for (const command of [
+    'import',
+    'seed',
+    'export',
+    'bundle',
+    'verify',
+    'log',
+    'replay',
+    'diff',
+    'show',
+    'recall',
+    '--version',
+  ])
     expect(out).toContain(command)
 })
 
