@@ -1,4 +1,4 @@
-import { Schema } from 'effect'
+import { Schema, type SchemaAST } from 'effect'
 import { Anchor } from '#proof/checkpoint.ts'
 import { WrittenEntry } from '#proof/log-page.ts'
 import { SignedText } from '#proof/signed-text.ts'
@@ -21,27 +21,60 @@ const lines = {
 
 type Lines = { readonly [Name in keyof typeof lines]: (typeof lines)[Name]['Type'] }
 
-/** What an entry says, line by line. Throws `BundleUnreadable`. */
-export async function* rowsOf<Name extends keyof Lines>(bundle: Bundle, name: Name): AsyncGenerator<Lines[Name], void> {
+/** What an entry says, line by line. Throws `BundleUnreadable`, or ends with it where it can be told instead. */
+export async function* rowsOf<Name extends keyof Lines>(
+  bundle: Bundle,
+  name: Name,
+  onUnreadable?: (error: BundleUnreadable) => void,
+): AsyncGenerator<Lines[Name], void> {
   const entry = bundle.entry(name)
   if (entry === undefined) throw new Error(`${name} is missing.`) // checked when it was opened
-  const schema = lines[name] as unknown as Schema.Schema<Lines[Name]> // of that very name
-  const isRow = Schema.is(schema, { onExcessProperty: 'error' })
-  const fields = String(Object.keys(lines[name].fields))
+  const isRow = rowCheck(name)
   const unreadable = (at: number, reason: string) =>
     new BundleUnreadable({ file: bundle.file, entry: name, at, reason })
   try {
-    for await (const { text, number, at } of linesOf(entry.read(), entry.at)) {
-      const row = jsonIn(text)
-      if (!isRow(row)) throw unreadable(at, `Line ${number} is not what it has to be.`)
-      // There is one way to write it, so that nothing hides beside what is hashed.
-      if (String(Object.keys(row)) !== fields || JSON.stringify(row) !== text)
-        throw unreadable(at, `Line ${number} is not written as it has to be.`)
-      yield row
+    for await (const lines of linesOf(entry.read(), entry.at)) {
+      for (const { text, number, at } of lines) {
+        const row = jsonIn(text)
+        const verdict = isRow(row)
+        if (verdict === 'no row') throw unreadable(at, `Line ${number} is not what it has to be.`)
+        // There is one way to write it, so that nothing hides beside what is hashed.
+        if (verdict === 'in another order' || JSON.stringify(row) !== text)
+          throw unreadable(at, `Line ${number} is not written as it has to be.`)
+        yield row as Lines[Name] // it has just been checked
+      }
     }
-  } catch (error) {
-    throw error instanceof LineUnreadable ? unreadable(error.at, error.message) : error
+  } catch (caught) {
+    const error = caught instanceof LineUnreadable ? unreadable(caught.at, caught.message) : caught
+    if (onUnreadable === undefined || !(error instanceof BundleUnreadable)) throw error
+    onUnreadable(error)
   }
+}
+
+/** Field by field: 50 000 events a second are read here. What is in doubt, Schema decides. */
+const rowCheck = (name: keyof Lines) => {
+  const { fields } = lines[name]
+  const names = Object.keys(fields)
+  const checks = Object.values(fields).map(({ ast }) => checkOf(ast))
+  const isRow = Schema.is(lines[name] as Schema.Schema.AnyNoContext, { onExcessProperty: 'error' }) // one of them
+  return (row: unknown) => {
+    if (typeof row !== 'object' || row === null) return 'no row'
+    const keys = Object.keys(row)
+    const isInOrder = keys.length === names.length && keys.every((key, index) => key === names[index])
+    const values = row as Readonly<Record<string, unknown>> // an object
+    if (isInOrder && checks.every((check, index) => check(values[names[index] ?? '']))) return 'as it has to be'
+    if (!isRow(row)) return 'no row'
+    return isInOrder ? 'as it has to be' : 'in another order'
+  }
+}
+
+const checkOf = (ast: SchemaAST.AST): ((value: unknown) => boolean) => {
+  if (ast._tag === 'StringKeyword') return (value) => typeof value === 'string'
+  if (ast === Schema.Int.ast) return Number.isSafeInteger
+  if (ast._tag === 'Literal') return (value) => value === ast.literal
+  if (ast._tag !== 'Union') return Schema.is(Schema.make(ast))
+  const members = ast.types.map(checkOf)
+  return (value) => members.some((isOne) => isOne(value))
 }
 
 export const lineOf = (row: Lines[keyof Lines]): string => `${JSON.stringify(row)}\n`

@@ -14,21 +14,29 @@ export class LineUnreadable extends Error {
   }
 }
 
-/** The lines of a content that begins at byte `at`; each ends with a line feed. Throws `LineUnreadable`. */
-export async function* linesOf(content: AsyncIterable<Uint8Array>, at: number): AsyncGenerator<Line, void> {
+/**
+ * The lines of a content that begins at byte `at`, as many at once as a piece of it has, since each wait costs as much as
+ * a line; each ends with a line feed. Throws `LineUnreadable`, once those before it are given.
+ */
+export async function* linesOf(content: AsyncIterable<Uint8Array>, at: number): AsyncGenerator<readonly Line[], void> {
   let rest: Uint8Array = new Uint8Array()
   let [number, place] = [1, at]
   for await (const chunk of content) {
     const bytes = rest.length === 0 ? chunk : joined(rest, chunk)
     let start = 0
+    const lines: Line[] = []
     for (let end = bytes.indexOf(lineFeed, rest.length); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       const text = utf8In(bytes.subarray(start, end))
-      if (text === undefined) throw new LineUnreadable(place, `Line ${number} is not UTF-8.`)
-      yield { text, number, at: place }
+      if (text === undefined) {
+        yield lines
+        throw new LineUnreadable(place, `Line ${number} is not UTF-8.`)
+      }
+      lines.push({ text, number, at: place })
       place += end + 1 - start
       start = end + 1
       number++
     }
+    yield lines
     rest = bytes.slice(start) // a piece may be written over when the next one comes
     if (rest.length > maxLineBytes) throw new LineUnreadable(place, `Line ${number} is longer than any can be.`)
   }
@@ -37,11 +45,13 @@ export async function* linesOf(content: AsyncIterable<Uint8Array>, at: number): 
 
 export const utf8In = (bytes: Uint8Array): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }
 }
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Undefined when it is no JSON, as no JSON is. */
 export const jsonIn = (text: string): unknown => {

@@ -1,6 +1,5 @@
 import { type Finding, findingSentence } from '#proof/findings.ts'
 import { type Verification, verifyLog } from '#proof/verify.ts'
-import { BundleUnreadable } from './bundle-unreadable.ts'
 import type { ByteSource } from './byte-source.ts'
 import { allOf, rowsOf } from './contents.ts'
 import { isBlob } from './manifest.ts'
@@ -31,19 +30,16 @@ export const verifyBundle = async (
   const { manifest } = bundle
   const damages = await damagesOf(source, bundle, onBytes)
   const unread: string[] = []
-  const readable = async function* <Row>(rows: AsyncIterable<Row>) {
-    try {
-      yield* rows
-    } catch (error) {
+  const rows = <Name extends Parameters<typeof rowsOf>[1]>(name: Name) =>
+    rowsOf(bundle, name, (error) => {
       // Where the bytes are those that the manifest names, whoever made them made no bundle.
-      if (damages.length === 0 || !(error instanceof BundleUnreadable)) throw error
+      if (damages.length === 0) throw error
       unread.push(`${error.message} What follows was not read.`)
-    }
-  }
+    })
   const [checkpoints, anchors, keys] = [
-    await allOf(readable(rowsOf(bundle, 'checkpoints.ndjson'))),
-    await allOf(readable(rowsOf(bundle, 'anchors.ndjson'))),
-    await allOf(readable(rowsOf(bundle, 'keys.ndjson'))),
+    await allOf(rows('checkpoints.ndjson')),
+    await allOf(rows('anchors.ndjson')),
+    await allOf(rows('keys.ndjson')),
   ]
   const evidence = {
     checkpoints,
@@ -53,7 +49,7 @@ export const verifyBundle = async (
     deviceKeys: deviceKeys ?? manifest.deviceKeys,
   }
   const { storeId, epoch, logId, head, counts } = manifest
-  const verified = await verifyLog(readable(rowsOf(bundle, 'events.ndjson')), { storeId, epoch, logId }, evidence)
+  const verified = await verifyLog(rows('events.ndjson'), { storeId, epoch, logId }, evidence)
   const counted = {
     events: verified.events,
     checkpoints: checkpoints.length,

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const sources = [
   'schema',
   'sealing',
+  'proof',
+  'bundle',
   'web',
   'sync-worker',
   'vite.config.ts',

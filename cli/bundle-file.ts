@@ -1,14 +1,9 @@
 import { mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { BundleParts } from '#bundle/gather-persona.ts'
 import type { BundleAbout } from '#bundle/manifest.ts'
-import { type Content, writeBundle } from '#bundle/write-bundle.ts'
+import { writeBundle } from '#bundle/write-bundle.ts'
 import { Problem } from './problem.ts'
-
-/** What a bundle is made of. */
-export interface BundleParts {
-  readonly about: BundleAbout
-  readonly contents: readonly Content[]
-}
 
 /**
  * Writes a bundle, whole or not at all. What is made on the way lies in a folder beside it, so that there is as much room,

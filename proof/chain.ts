@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { Hash } from './hash.ts'
 
 /**
  * The chain over a log, as the server makes it and anybody checks it (`docs/proof.md`, byte by byte).
@@ -56,13 +57,13 @@ export const startHash = ({ storeId, epoch, logId }: LogStart): Uint8Array => {
 }
 
 /** h(n), of h(n−1) and the entry, whatever hash that states. */
-export const linkHash = (previous: Uint8Array, entry: Unhashed): Uint8Array => {
+export const linkHash = (previous: Uint8Array, entry: Unhashed, hash: Hash = sha256): Uint8Array => {
   begin()
   reserve(previous.length)
   bytes.set(previous, length)
   length += previous.length
   write(entry)
-  return sha256(bytes.subarray(0, length))
+  return hash(bytes.subarray(0, length))
 }
 
 /** What of an entry is hashed, for whoever wants to look at it. */

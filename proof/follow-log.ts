@@ -29,6 +29,8 @@ export interface Followed {
   readonly verified: VerifiedLog | undefined
   /** Where the server's history is broken, or another than was seen; none: what is verified is to be kept. */
   readonly contradictions: readonly Finding[]
+  /** Of what was read. */
+  readonly verification: Verification
 }
 
 /** A page of the server's log, or why there is none. */
@@ -47,6 +49,10 @@ export const followLog = async (read: ReadPage, witness: Witness): Promise<Follo
     return error instanceof Error ? error : new Error(String(error))
   }
 }
+
+/** Reads all of it anew, whatever is known already. */
+export const followWholeLog = (read: ReadPage, witness: Witness): Promise<Followed | Error> =>
+  verifyAll(read, witness).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
 
 const verifyOn = async (read: ReadPage, witness: Witness, known: VerifiedLog) => {
   const first = await pageAfter(read, known.seq)
@@ -98,7 +104,8 @@ const evidenceOf = ({ known, anchors }: Witness, first: LogPage): Evidence => {
   }
 }
 
-const outcomeOf = ({ known, confirmed }: Witness, first: LogPage, { findings, head }: Verification): Followed => {
+const outcomeOf = ({ known, confirmed }: Witness, first: LogPage, verification: Verification): Followed => {
+  const { findings, head } = verification
   const end = headOf(first)
   const withheld: Finding = { kind: 'truncated', seq: end, to: confirmed, by: 'memory' }
   const contradictions = [
@@ -110,7 +117,7 @@ const outcomeOf = ({ known, confirmed }: Witness, first: LogPage, { findings, he
     checkpoint === undefined || head === null
       ? known
       : { start: first.start, ...head, serverKey: known?.serverKey ?? checkpoint.publicKey, checkpoint }
-  return { verified, contradictions }
+  return { verified, contradictions, verification }
 }
 
 const bytesOf = (hex: string): Uint8Array =>

@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Entry, type LogStart, startHash } from './chain.ts'
 import { claimsIn, type Evidence } from './claims.ts'
 import { type Finding, weightOf } from './findings.ts'
+import { makeHash } from './hash.ts'
 import { type Known, makeWalk } from './walk.ts'
 
 export interface Verification {
@@ -32,7 +33,7 @@ export const verifyLog = async (
   from: Known = { seq: 0, hash: startHash(start) },
 ): Promise<Verification> => {
   const { claims, findings: doubts } = await claimsIn(start, evidence)
-  const walk = makeWalk(start, from, claims)
+  const walk = makeWalk(start, from, claims, await makeHash())
   let held: Entry | undefined
   for await (const entry of entries) {
     if (held !== undefined) walk.take(held, entry)

@@ -2,6 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { type Entry, entryFormat, type LogStart, linkHash } from './chain.ts'
 import type { Claim } from './claims.ts'
 import type { Finding, Source } from './findings.ts'
+import type { Hash } from './hash.ts'
 
 /** An event of the log that is known already, and its hash. The beginning is event 0. */
 export interface Known {
@@ -21,7 +22,7 @@ export interface Known {
  * named once and the walk goes on; after a gap there is nothing to check the next entry against, and the gap is named.
  * What is kept does not grow with the log: gaps, entries that came early, and at most `maxFindings` findings.
  */
-export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<number, readonly Claim[]>) => {
+export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<number, readonly Claim[]>, sha256: Hash) => {
   const findings: Finding[] = []
   let unsaid = 0
   let expected = from.seq + 1
@@ -94,7 +95,7 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
     if (entry.foundAt !== null) foundLater++
     acceptedAt = entry.acceptedAt
     epoch = entry.epoch
-    const computed = basis === undefined ? undefined : linkHash(basis, entry)
+    const computed = basis === undefined ? undefined : linkHash(basis, entry, sha256)
     if (computed === undefined || bytesToHex(computed) === hash) {
       basis = computed ?? hashOf(hash)
       return attest(n, hash)
@@ -102,7 +103,7 @@ export const makeWalk = (start: LogStart, from: Known, claims: ReadonlyMap<numbe
     // The next entry, or what was attested, tells whether the event was changed or the hash beside it.
     const isHash =
       next?.n === n + 1
-        ? bytesToHex(linkHash(computed, next)) === next.hash
+        ? bytesToHex(linkHash(computed, next, sha256)) === next.hash
         : (claims.get(n) ?? []).some((claim) => claim.hash === bytesToHex(computed))
     find({ kind: 'changed', seq: n, what: isHash ? 'hash' : 'event' })
     basis = isHash ? computed : hashOf(hash)

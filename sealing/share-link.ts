@@ -1,4 +1,5 @@
 import { Data, Schema } from 'effect'
+import { Anchor } from '#proof/checkpoint.ts'
 import { isId } from '#schema/shared/ids.ts'
 import { openByLink, sealByLink } from './link-cipher.ts'
 import { secretFromText, secretToText } from './store-secret.ts'
@@ -9,7 +10,8 @@ import { secretFromText, secretToText } from './store-secret.ts'
  *     link:    /share#<token>.<link key>     the fragment is sent to no server
  *     server:  hash of the token ─► sealed   the store's secrets under the link key, a text to it
  *
- * Whoever has the link opens both; the server, which keeps what is sealed, and whoever reads its disk, cannot.
+ * Whoever has the link opens both; the server, which keeps what is sealed, and whoever reads its disk, cannot. A redacted
+ * link hands over no secret: only what to show of the persona, and the owner's witness of its log.
  */
 export interface ShareLink {
   /** What the server opens the share for. */
@@ -17,12 +19,24 @@ export interface ShareLink {
   readonly linkKey: string
 }
 
-/** What a share hands over: the store, its secrets from the oldest on, and what to show of the persona until it arrives. */
+/** What the owner's device saw of a log, for auditors: they need not take the server's word. */
+export const Witness = Schema.Struct({
+  /** What the server signs with, as that device has known it; null if it never looked. */
+  serverKey: Schema.NullOr(Schema.String),
+  anchors: Schema.Array(Anchor),
+})
+export type Witness = typeof Witness.Type
+
+/**
+ * What a share hands over: the store, its secrets from the oldest on, none of a redacted one, and what to show of the
+ * persona until it arrives.
+ */
 export interface ShareContent {
   readonly storeId: string
   readonly name: string
   readonly hue: number
   readonly secrets: readonly Uint8Array<ArrayBuffer>[]
+  readonly witness?: Witness | undefined
 }
 
 export const shareLink = (origin: string, { token, linkKey }: ShareLink): string =>
@@ -42,7 +56,7 @@ export const openSealedShare = async (linkKey: string, sealed: string): Promise<
   try {
     const { secrets, ...shown } = decodeContent(await openByLink(linkKey, purpose, sealed))
     const opened = secrets.map(secretFromText).filter((secret) => secret !== undefined)
-    return opened.length > 0 && opened.length === secrets.length ? { ...shown, secrets: opened } : new ShareBroken()
+    return opened.length === secrets.length ? { ...shown, secrets: opened } : new ShareBroken()
   } catch {
     return new ShareBroken()
   }
@@ -57,6 +71,7 @@ const decodeContent = Schema.decodeSync(
       name: Schema.String,
       hue: Schema.Number,
       secrets: Schema.Array(Schema.String),
+      witness: Schema.optional(Witness),
     }),
   ),
 )

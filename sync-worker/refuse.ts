@@ -1,5 +1,6 @@
 /** Every way a request can be wrong: the code a program reads, the status, and the sentence a person reads. */
 const refusals = {
+  AuditIsRedacted: [403, 'This audit shows how the log is made, not what it says.'],
   BlobExists: [409, 'Something else stands under this id already.'],
   BlobNotFound: [404, 'There is no such blob in this store.'],
   BlobTooLarge: [413, 'A blob holds at most 5 000 000 bytes.'],
@@ -32,6 +33,7 @@ const refusals = {
   NotFound: [404, 'There is nothing at this address.'],
   NoRight: [403, 'This account has no right to this store, or no longer.'],
   NotSignedIn: [401, 'This device is not signed in.'],
+  OnlyAuditsAreRedacted: [400, 'Only what an auditor is given can be redacted.'],
   OnlyEditorsShare: [400, 'Only an editor can be given the right to share.'],
   PairingExpired: [410, 'The time to use this code is over.'],
   PairingNotFound: [404, 'There is no such code.'],
@@ -45,6 +47,7 @@ const refusals = {
   ],
   ProviderRedirects: [502, 'The provider sends elsewhere, and nobody said that this is where to go.'],
   RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
+  RedactedStays: [409, 'A redacted link carries no key, so it can become no other. Make another link instead.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
   SecretChanged: [409, 'Another device changed the keys just now.'],
   ShareExpired: [410, 'This share has expired.'],

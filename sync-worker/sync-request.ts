@@ -60,13 +60,14 @@ const letIn = async (
   const now = Date.now()
   const log = (who: Pick<Access, 'accountId' | 'sessionId'>, what: Access['what'], why: string) =>
     context.waitUntil(recordAccess(env.DB, { ...who, storeId, what, why }, now))
-  const session = await sessionOf(request, env.DB, now)
-  const standing = session === undefined ? undefined : await enter(env, session, storeId, now)
-  if (session === undefined || standing === undefined) {
-    const code: RefusalCode = session === undefined ? 'NotSignedIn' : 'NoRight'
-    log(session ?? { accountId: '', sessionId: '' }, 'connect refused', code)
+  const turnAway = (who: Pick<Access, 'accountId' | 'sessionId'>, code: RefusalCode) => {
+    log(who, 'connect refused', code)
     return refuse(code)
   }
+  const session = await sessionOf(request, env.DB, now)
+  if (session === undefined) return turnAway({ accountId: '', sessionId: '' }, 'NotSignedIn')
+  const standing = await enter(env, session, storeId, now)
+  if (typeof standing === 'string') return turnAway(session, standing)
 
   log(session, 'store opened', '')
   context.waitUntil(noteSeen(env.DB, session, now))

@@ -15,7 +15,8 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS shares (
     shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
     canShare INTEGER NOT NULL, parentId TEXT, createdBy TEXT NOT NULL, createdAt INTEGER NOT NULL,
-    toAccountId TEXT, expiresAt INTEGER, maxOpenings INTEGER, revokedAt INTEGER, sealed TEXT)`,
+    toAccountId TEXT, expiresAt INTEGER, maxOpenings INTEGER, revokedAt INTEGER, sealed TEXT,
+    redacted INTEGER NOT NULL DEFAULT 0)`,
   'CREATE INDEX IF NOT EXISTS sharesByStore ON shares (storeId, createdAt)',
   `CREATE TABLE IF NOT EXISTS grants (
     accountId TEXT NOT NULL, storeId TEXT NOT NULL, shareId TEXT NOT NULL, grantedAt INTEGER NOT NULL,
@@ -45,7 +46,10 @@ const statements = [
 ]
 
 /** What a table made by an earlier version lacks. SQLite knows no “if it is not there”. */
-const added = ['ALTER TABLE shares ADD COLUMN sealed TEXT']
+const added = [
+  'ALTER TABLE shares ADD COLUMN sealed TEXT',
+  'ALTER TABLE shares ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0',
+]
 
 const ignoreDuplicate = (error: unknown) => {
   if (!/duplicate column name/.test(String(error))) throw error

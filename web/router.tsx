@@ -1,4 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  type SearchMiddleware,
+  stringifySearchWith,
+} from '@tanstack/react-router'
 import { isId } from '#schema/shared/ids.ts'
 import { NotFound } from './routes/not-found.tsx'
 import { Shell } from './routes/shell.tsx'
@@ -9,6 +18,12 @@ const root = createRootRoute({
   component: () => (['/erased', '/file'].includes(location.pathname) ? <Outlet /> : <Shell />),
   notFoundComponent: NotFound,
 })
+
+/** Who goes from room to room stays at the time he looks at, which is a number and whose log it counts in. */
+const keepPast: SearchMiddleware<Readonly<Record<string, string>>> = ({ search, next }) => {
+  const { at, of } = search
+  return { ...(at === undefined || of === undefined ? {} : { at, of }), ...next(search) }
+}
 
 const at = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: searchOf })
@@ -27,6 +42,15 @@ const persona = createRoute({
 const inPersona = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => persona, path, component: lazyRouteComponent(load), validateSearch: searchOf })
 
+const inPersonaAtAnyTime = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({
+    getParentRoute: () => persona,
+    path,
+    component: lazyRouteComponent(load),
+    validateSearch: searchOf,
+    search: { middlewares: [keepPast] },
+  })
+
 /** Filters and selections of a view live in its address; each view reads the ones it knows. */
 const searchOf = (search: Record<string, unknown>): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -35,39 +59,61 @@ const searchOf = (search: Record<string, unknown>): Readonly<Record<string, stri
     ),
   )
 
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('./routes/dashboard.tsx')),
+  validateSearch: searchOf,
+  search: { middlewares: [keepPast] },
+})
+
 /** The list stays where it is while conversations are opened beside it: their route renders nothing of its own. */
-const chats = inPersona('/chats', () => import('./routes/chats.tsx'))
+const chats = inPersonaAtAnyTime('/chats', () => import('./routes/chats.tsx'))
+
+/** Values stand in an address as they are: in quotes only what begins with one. */
+function quotedText(value: string): string {
+  if (!value.startsWith('"')) throw new Error('This stands there as it is.')
+  return String(JSON.parse(value))
+}
 
 export const router = createRouter({
   routeTree: root.addChildren([
     at('/', () => import('./routes/home.tsx')),
     at('/personas', () => import('./routes/personas.tsx')),
     at('/pictures', () => import('./routes/pictures.tsx')),
-    at('/dashboard', () => import('./routes/dashboard.tsx')),
+    dashboard,
     at('/shards', () => import('./routes/shards.tsx')),
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),
+    at('/bundle', () => import('./routes/bundle.tsx')),
     at('/access', () => import('./routes/access.tsx')),
     at('/join', () => import('./routes/join.tsx')),
     at('/erased', () => import('./routes/erased.tsx')),
     at('/recover', () => import('./routes/recover.tsx')),
     at('/sign-in', () => import('./routes/sign-in.tsx')),
     at('/share', () => import('./routes/share.tsx')),
+    at('/audit', () => import('./routes/audit.tsx')),
     at('/file', () => import('./routes/file.tsx')),
     persona.addChildren([
-      inPersona('/', () => import('./routes/profile.tsx')),
+      inPersonaAtAnyTime('/', () => import('./routes/profile.tsx')),
       chats.addChildren([
         createRoute({ getParentRoute: () => chats, path: '/$conversationId', validateSearch: searchOf }),
       ]),
-      inPersona('/memories', () => import('./routes/memories.tsx')),
-      inPersona('/proposals', () => import('./routes/proposals.tsx')),
-      inPersona('/tasks', () => import('./routes/tasks.tsx')),
-      inPersona('/files', () => import('./routes/files.tsx')),
+      inPersonaAtAnyTime('/memories', () => import('./routes/memories.tsx')),
+      inPersonaAtAnyTime('/proposals', () => import('./routes/proposals.tsx')),
+      inPersonaAtAnyTime('/tasks', () => import('./routes/tasks.tsx')),
+      inPersonaAtAnyTime('/files', () => import('./routes/files.tsx')),
+      inPersona('/log', () => import('./routes/log.tsx')),
+      inPersona('/verify', () => import('./routes/verify.tsx')),
+      inPersona('/compare', () => import('./routes/compare.tsx')),
+      inPersona('/bundle', () => import('./routes/persona-bundle.tsx')),
       inPersona('/access', () => import('./routes/persona-access.tsx')),
       inPersona('/sharing', () => import('./routes/sharing.tsx')),
     ]),
   ]),
   defaultPreload: 'intent',
+  parseSearch: parseSearchWith(quotedText),
+  stringifySearch: stringifySearchWith(JSON.stringify, quotedText),
 })
 
 declare module '@tanstack/react-router' {

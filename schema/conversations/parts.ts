@@ -1,4 +1,5 @@
 import { Schema } from '@livestore/livestore'
+import { isOf } from '#schema/shared/quick-schema.ts'
 
 const TextPart = Schema.Struct({ type: Schema.Literal('text'), text: Schema.String })
 
@@ -49,7 +50,7 @@ export type KnownPart = typeof KnownPart.Type
 export const MessagePart = Schema.Union(KnownPart, UnknownPart)
 export type MessagePart = typeof MessagePart.Type
 
-export const isKnownPart: (part: MessagePart) => part is KnownPart = Schema.is(KnownPart)
+export const isKnownPart: (part: MessagePart) => part is KnownPart = isOf(KnownPart)
 
 /** The one text of a message that is searched, previewed and quoted. */
 export const textOfParts = (parts: readonly MessagePart[]): string =>

@@ -1,14 +1,16 @@
 import { Schema, State } from '@livestore/livestore'
-import { authorColumns, conflictColumns, reopenConflict, writeText } from '#schema/shared/concurrent-texts.ts'
+import { authorColumns, conflictColumns, reopenConflict, textWriter } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
+import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { textHashOf } from '#schema/shared/text-hash.ts'
+import { writer } from '#schema/shared/writer.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
-import { insertMessages, moveHead, partsToJson, removeConversations, setTime } from './writes.ts'
+import { insertMessage, insertMessages, moveHead, partsToJson, removeConversations, setTime } from './writes.ts'
 
 const conversations = State.SQLite.table({
   name: 'conversations',
@@ -148,7 +150,18 @@ const startConversation = (
     'conversations',
   )
 
-const settingsToJson = Schema.encodeSync(ConversationSettings)
+const settingsToJson = encoderOf(ConversationSettings)
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** One that nobody tells of any more. Said with every message, and seldom so: hence nothing is bound that is always the same. */
+const startUntold = writer(
+  `insert or ignore into conversations (conversationId, personaId, title, searchTitle, settings, tags, startedAt)
+   select $conversationId, $personaId, ${literal(defaultTitle)}, ${literal(searchTextOf(defaultTitle))},
+     ${literal(JSON.stringify(settingsToJson(defaultSettings)))}, '[]', $startedAt
+   where $conversationId not in (select id from erasedIds)`,
+  'conversations',
+)
 
 /** Total and idempotent: an event given twice, or for a thing not here, changes nothing that is seen. */
 export const conversationMaterializers = State.SQLite.materializers(conversationEvents, {
@@ -174,15 +187,8 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   ],
   'v1.MessageSent': ({ personaId, actorId: _actor, deviceId: _device, ...message }) => [
     // Its conversation may have left with an import that another device withdrew: what was written still has a place.
-    startConversation({
-      conversationId: message.conversationId,
-      personaId,
-      title: defaultTitle,
-      settings: defaultSettings,
-      tags: [],
-      startedAt: message.sentAt,
-    }),
-    ...insertMessages(personaId, [message], null),
+    startUntold({ conversationId: message.conversationId, personaId, startedAt: message.sentAt.getTime() }),
+    ...insertMessage(personaId, message),
     moveHead(message),
   ],
   'v1.MessageEdited': ({ editedAt, ...edited }) => editParts({ ...edited, at: editedAt }),
@@ -267,6 +273,7 @@ const texts = {
   id: 'messageId',
   text: 'parts',
 }
+const writeTexts = textWriter(texts)
 
 interface EditedParts {
   readonly editId: string
@@ -281,16 +288,28 @@ interface EditedParts {
 
 const editParts = ({ editId, messageId, parts, basedOn, at, ...act }: EditedParts) => {
   const text = textOfParts(parts)
+  const partsJson = JSON.stringify(partsToJson(parts))
   return [
-    write(
-      `insert or ignore into messageEdits (editId, messageId, previousParts, editedAt)
-       select $editId, messageId, parts, $editedAt from messageBodies
-       where messageId = $messageId and parts <> $parts`,
-      { editId, messageId, parts: JSON.stringify(partsToJson(parts)), editedAt: at.getTime() },
-      'messageEdits',
-    ),
-    ...writeText(texts, { ...act, id: messageId, textHash: textHashOf(text), basedOn, actId: editId, at }),
-    messages.update({ preview: previewOf(text), editedAt: at }).where({ messageId }),
-    messageBodies.update({ parts, searchText: searchTextOf(text) }).where({ messageId }),
+    keepParts({ editId, messageId, parts: partsJson, editedAt: at.getTime() }),
+    ...writeTexts({ ...act, id: messageId, textHash: textHashOf(text), basedOn, actId: editId, at }),
+    writePreview({ messageId, preview: previewOf(text), at: at.getTime() }),
+    writeParts({ messageId, parts: partsJson, searchText: searchTextOf(text) }),
   ]
 }
+
+const keepParts = writer(
+  `insert or ignore into messageEdits (editId, messageId, previousParts, editedAt)
+   select $editId, messageId, parts, $editedAt from messageBodies
+   where messageId = $messageId and parts <> $parts`,
+  'messageEdits',
+)
+
+const writePreview = writer(
+  'update messages set preview = $preview, editedAt = $at where messageId = $messageId',
+  'messages',
+)
+
+const writeParts = writer(
+  'update messageBodies set parts = $parts, searchText = $searchText where messageId = $messageId',
+  'messageBodies',
+)

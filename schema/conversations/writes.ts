@@ -1,6 +1,8 @@
 import { Schema } from '@livestore/livestore'
+import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { rowsAsJson, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
+import { writer } from '#schema/shared/writer.ts'
 import { Answer, type ImportedMessage } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
 
@@ -18,20 +20,20 @@ export const setTime = (
     table,
   )
 
-/** To a message of this conversation only: one that is not here would show the conversation empty. */
-export const moveHead = ({
-  conversationId,
-  messageId,
-}: {
+interface Place {
   readonly conversationId: string
   readonly messageId: string
-}) =>
-  write(
-    `insert or replace into conversationHeads (conversationId, messageId)
-     select conversationId, messageId from messages where messageId = $messageId and conversationId = $conversationId`,
-    { conversationId, messageId },
-    'conversationHeads',
-  )
+}
+
+/** To a message of this conversation only: one that is not here would show the conversation empty. */
+export const moveHead = ({ conversationId, messageId }: Place) => moveHeadTo({ conversationId, messageId })
+
+const moveHeadTo = writer(
+  `insert into conversationHeads (conversationId, messageId)
+   select conversationId, messageId from messages where messageId = $messageId and conversationId = $conversationId
+   on conflict (conversationId) do update set messageId = excluded.messageId`,
+  'conversationHeads',
+)
 
 /** With all that was said in them. */
 export const removeConversations = (conversationIds: readonly string[]) => {
@@ -52,7 +54,7 @@ export const removeConversations = (conversationIds: readonly string[]) => {
  * come back. Parts travel as text, not as JSON inside JSON: SQLite refuses to read what is nested deeper than 1000, and a
  * tool may return anything.
  */
-export const insertMessages = (personaId: string, sent: readonly ImportedMessage[], importId: string | null) => [
+export const insertMessages = (personaId: string, imported: readonly ImportedMessage[], importId: string) => [
   write(
     `insert or ignore into messageRecalls (messageId, memoryId)
      select row.value ->> 0, memory.value from json_each($rows) as row, json_each(row.value, '$[1]') as memory
@@ -60,7 +62,7 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
        and row.value ->> 2 not in (select id from erasedIds)`,
     {
       rows: rowsAsJson(
-        sent.flatMap((m) =>
+        imported.flatMap((m) =>
           m.answer === undefined ? [] : [[m.messageId, m.answer.recalledMemoryIds, m.conversationId]],
         ),
       ),
@@ -76,7 +78,7 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
       personaId,
       importId,
       rows: rowsAsJson(
-        sent.map((m) => [
+        imported.map((m) => [
           m.messageId,
           m.conversationId,
           m.parentMessageId,
@@ -94,7 +96,7 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
      where value ->> 0 in (select messageId from messages)`,
     {
       rows: rowsAsJson(
-        sent.map((m) => [
+        imported.map((m) => [
           m.messageId,
           JSON.stringify(partsToJson(m.parts)),
           searchTextOf(textOfParts(m.parts)),
@@ -107,5 +109,50 @@ export const insertMessages = (personaId: string, sent: readonly ImportedMessage
   ),
 ]
 
-export const partsToJson = Schema.encodeSync(Schema.Array(MessagePart))
-const answerToJson = Schema.encodeSync(Answer)
+/** The same for one: `json_each` costs several times what a row does, and a long log is mostly messages. */
+export const insertMessage = (personaId: string, sent: Omit<ImportedMessage, 'sourceId'>) => {
+  const { messageId, conversationId, answer } = sent
+  const text = textOfParts(sent.parts)
+  const recalled = answer?.recalledMemoryIds ?? []
+  return [
+    ...(recalled.length === 0 ? [] : [noteRecalls({ messageId, conversationId, memoryIds: rowsAsJson(recalled) })]),
+    insertHeader({
+      messageId,
+      conversationId,
+      personaId,
+      parentMessageId: sent.parentMessageId,
+      role: sent.role,
+      preview: previewOf(text),
+      sentAt: sent.sentAt.getTime(),
+    }),
+    insertBody({
+      messageId,
+      parts: JSON.stringify(partsToJson(sent.parts)),
+      searchText: searchTextOf(text),
+      answer: answer === undefined ? null : JSON.stringify(answerToJson(answer)),
+    }),
+  ]
+}
+
+/** Before the message is here: one that is already keeps the memories it has. */
+const noteRecalls = writer(
+  `insert or ignore into messageRecalls (messageId, memoryId) select $messageId, value from json_each($memoryIds)
+   where $messageId not in (select messageId from messages) and $conversationId not in (select id from erasedIds)`,
+  'messageRecalls',
+)
+
+const insertHeader = writer(
+  `insert or ignore into messages (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt)
+   select $messageId, $conversationId, $personaId, $parentMessageId, $role, $preview, $sentAt
+   where $conversationId not in (select id from erasedIds)`,
+  'messages',
+)
+
+const insertBody = writer(
+  `insert or ignore into messageBodies (messageId, parts, searchText, answer)
+   select $messageId, $parts, $searchText, $answer where $messageId in (select messageId from messages)`,
+  'messageBodies',
+)
+
+export const partsToJson = encoderOf(Schema.Array(MessagePart))
+const answerToJson = encoderOf(Answer)

@@ -1,11 +1,12 @@
 import { Schema, State } from '@livestore/livestore'
-import { authorColumns, conflictColumns, reopenConflict, writeText } from '#schema/shared/concurrent-texts.ts'
+import { authorColumns, conflictColumns, reopenConflict, textWriter } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { Origin } from '#schema/shared/origin.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { textHashOf } from '#schema/shared/text-hash.ts'
+import { writer } from '#schema/shared/writer.ts'
 import { type ImportedMemory, memoryEvents } from './events.ts'
 
 /** What a list shows and sorts by. Long text and lists live in the tables below, so that a live list stays cheap. */
@@ -109,7 +110,7 @@ export const memoryTables = {
 
 /** Total and idempotent: an event given twice, or for a memory not here, changes nothing that is seen. */
 export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
-  'v1.MemoryAdded': ({ personaId, addedAt, ...memory }) => insertMemories(personaId, [memory], addedAt, null),
+  'v1.MemoryAdded': ({ personaId, addedAt, ...memory }) => insertMemory(personaId, memory, addedAt),
   'v1.MemoriesImported': ({ personaId, importId, memories, importedAt }) =>
     insertMemories(personaId, memories, importedAt, importId),
   'v1.MemoryContentRevised': ({ revisedAt, ...revised }) => reviseContent({ ...revised, at: revisedAt }),
@@ -117,7 +118,7 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
     reviseContent({ ...settled, settles: conflictId, at: settledAt }),
   'v1.MemoryConflictReopened': ({ conflictId, memoryId }) => reopenConflict(texts, conflictId, memoryId),
   'v1.MemoryImportanceRevised': ({ memoryId, importance, revisedAt }) =>
-    memories.update({ importance, revisedAt }).where({ memoryId }),
+    writeImportance({ memoryId, importance, revisedAt: revisedAt.getTime() }),
   'v1.MemoryClassified': ({ memoryId, kind, tags, classifiedAt }) => [
     memories.update({ kind, revisedAt: classifiedAt }).where({ memoryId }),
     memoryTags.delete().where({ memoryId }),
@@ -129,12 +130,7 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
     ),
   ],
   'v1.MemoryReinforced': ({ reinforcementId, memoryId, reinforcedAt }) =>
-    write(
-      `insert or ignore into memoryReinforcements (reinforcementId, memoryId, reinforcedAt)
-       select $reinforcementId, $memoryId, $reinforcedAt where $memoryId not in (select id from erasedIds)`,
-      { reinforcementId, memoryId, reinforcedAt: reinforcedAt.getTime() },
-      'memoryReinforcements',
-    ),
+    reinforce({ reinforcementId, memoryId, reinforcedAt: reinforcedAt.getTime() }),
   'v1.ReinforcementWithdrawn': ({ reinforcementId }) => memoryReinforcements.delete().where({ reinforcementId }),
   'v1.MemoriesLinked': ({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }) =>
     memoryLinks.insert({ linkId, fromMemoryId, toMemoryId, relation, linkedAt }).onConflict('linkId', 'ignore'),
@@ -192,6 +188,7 @@ const texts = {
   id: 'memoryId',
   text: 'content',
 }
+const writeTexts = textWriter(texts)
 
 interface RevisedContent {
   readonly memoryId: string
@@ -208,9 +205,9 @@ const reviseContent = ({ memoryId, content, basedOn, ...act }: RevisedContent) =
   const { settles = '', deviceId, at } = act
   const actId = idFromNames('revision', memoryId, settles, basedOn ?? '', textHash, deviceId, String(at.getTime()))
   return [
-    ...writeText(texts, { ...act, id: memoryId, textHash, basedOn, actId }),
-    memories.update({ preview: previewOf(content), revisedAt: at }).where({ memoryId }),
-    memoryBodies.update({ content, searchText: searchTextOf(content) }).where({ memoryId }),
+    ...writeTexts({ ...act, id: memoryId, textHash, basedOn, actId }),
+    writePreview({ memoryId, preview: previewOf(content), at: at.getTime() }),
+    writeContent({ memoryId, content, searchText: searchTextOf(content) }),
   ]
 }
 
@@ -218,12 +215,7 @@ const reviseContent = ({ memoryId, content, basedOn, ...act }: RevisedContent) =
  * Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. One
  * that was erased does not come back.
  */
-const insertMemories = (
-  personaId: string,
-  imported: readonly ImportedMemory[],
-  addedAt: Date,
-  importId: string | null,
-) => [
+const insertMemories = (personaId: string, imported: readonly ImportedMemory[], addedAt: Date, importId: string) => [
   write(
     `insert or ignore into memoryTags (memoryId, tag)
      select row.value ->> 0, tag.value from json_each($rows) as row, json_each(row.value, '$[1]') as tag
@@ -258,3 +250,67 @@ const insertMemories = (
     'memoryBodies',
   ),
 ]
+
+/** The same for one: `json_each` costs several times what a row does. */
+const insertMemory = (personaId: string, added: Omit<ImportedMemory, 'origin'>, addedAt: Date) => {
+  const { memoryId, content, tags } = added
+  return [
+    ...(tags.length === 0 ? [] : [tagMemory({ memoryId, tags: rowsAsJson(tags) })]),
+    insertHeader({
+      memoryId,
+      personaId,
+      preview: previewOf(content),
+      kind: added.kind,
+      importance: added.importance,
+      occurredAt: added.occurredAt.getTime(),
+      addedAt: addedAt.getTime(),
+    }),
+    insertBody({
+      memoryId,
+      content,
+      searchText: searchTextOf(content),
+      sourceEventIds: rowsAsJson(added.sourceEventIds),
+    }),
+  ]
+}
+
+/** Before the memory is here. */
+const tagMemory = writer(
+  `insert or ignore into memoryTags (memoryId, tag) select $memoryId, value from json_each($tags)
+   where $memoryId not in (select memoryId from memories) and $memoryId not in (select id from erasedIds)`,
+  'memoryTags',
+)
+
+const insertHeader = writer(
+  `insert or ignore into memories (memoryId, personaId, preview, kind, importance, occurredAt, addedAt)
+   select $memoryId, $personaId, $preview, $kind, $importance, $occurredAt, $addedAt
+   where $memoryId not in (select id from erasedIds)`,
+  'memories',
+)
+
+const insertBody = writer(
+  `insert or ignore into memoryBodies (memoryId, content, searchText, sourceEventIds)
+   select $memoryId, $content, $searchText, $sourceEventIds where $memoryId in (select memoryId from memories)`,
+  'memoryBodies',
+)
+
+const writeImportance = writer(
+  'update memories set importance = $importance, revisedAt = $revisedAt where memoryId = $memoryId',
+  'memories',
+)
+
+const writePreview = writer(
+  'update memories set preview = $preview, revisedAt = $at where memoryId = $memoryId',
+  'memories',
+)
+
+const writeContent = writer(
+  'update memoryBodies set content = $content, searchText = $searchText where memoryId = $memoryId',
+  'memoryBodies',
+)
+
+const reinforce = writer(
+  `insert or ignore into memoryReinforcements (reinforcementId, memoryId, reinforcedAt)
+   select $reinforcementId, $memoryId, $reinforcedAt where $memoryId not in (select id from erasedIds)`,
+  'memoryReinforcements',
+)

@@ -1,5 +1,6 @@
 import { State } from '@livestore/livestore'
 import { time, timeOrNull, write } from './tables.ts'
+import { writer } from './writer.ts'
 
 /**
  * Two people write one text without knowing of each other. What each of them had seen (`basedOn`) tells that apart from
@@ -17,54 +18,73 @@ import { time, timeOrNull, write } from './tables.ts'
  * 6. A conflict settled twice, in two ways, is a conflict of the two choices.
  * 7. Given twice in a row it changes nothing the second time.
  */
-export const writeText = ({ texts, authors, conflicts, id, text }: TextTables, written: WrittenText) => {
-  const values = {
-    id: written.id,
-    textHash: written.textHash,
-    basedOn: written.basedOn ?? null,
-    actId: written.actId,
-    settles: written.settles ?? '',
-    actorId: written.actorId,
-    deviceId: written.deviceId,
-    at: written.at.getTime(),
-  }
-  const seen = `case when exists (select 1 from ${conflicts} where conflictId = $settles and settledBy <> $actId)
-                  then '' else $basedOn end`
-  const standing = `from ${authors} a join ${texts} t on t.${id} = a.${id}
-                    where a.${id} = $id and a.textHash not in (${seen}, $textHash)`
+export const textWriter = ({ texts, authors, conflicts, id, text }: TextTables) => {
   const besides = `${id} = $id and settledAt is null`
   const author = 'textHash, actorId, deviceId, writtenAt'
-  const statements: readonly (readonly [sql: string, table: string])[] = [
-    [
-      `update ${conflicts} set settledAt = $at, settledBy = $actId
-       where conflictId = $settles and ${id} = $id and settledAt is null`,
-      conflicts,
-    ],
-    [
-      `insert or ignore into ${conflicts} (conflictId, ${id}, ${text}, ${author}, openedAt)
-       select $actId, a.${id}, t.${text}, a.textHash, a.actorId, a.deviceId, a.writtenAt, $at ${standing}
-         and not exists (select 1 from ${conflicts} where ${besides} and textHash = ${seen})`,
-      conflicts,
-    ],
-    [
-      `update ${conflicts} set (${text}, ${author}) =
-         (select t.${text}, a.textHash, a.actorId, a.deviceId, a.writtenAt ${standing})
-       where ${besides} and textHash = ${seen} and exists (select 1 ${standing})`,
-      conflicts,
-    ],
-    [
-      `delete from ${conflicts} where ${besides} and (textHash = $textHash
-         or textHash = ${seen} and exists (select 1 from ${authors} where ${id} = $id and textHash = $textHash))`,
-      conflicts,
-    ],
-    [
-      `insert or replace into ${authors} (${id}, ${author})
-       select ${id}, $textHash, $actorId, $deviceId, $at from ${texts} where ${id} = $id
-         and not exists (select 1 from ${authors} where ${id} = $id and textHash = $textHash)`,
-      authors,
-    ],
-  ]
-  return statements.map(([sql, table]) => write(sql, values, table))
+  const settle = writer(
+    `update ${conflicts} set settledAt = $at, settledBy = $actId
+     where conflictId = $settles and ${id} = $id and settledAt is null`,
+    conflicts,
+  )
+  const statements = (seen: string) => {
+    const standing = `from ${authors} a join ${texts} t on t.${id} = a.${id}
+                      where a.${id} = $id and a.textHash not in (${seen}, $textHash)`
+    return {
+      /** Nothing stands beside for who does not say what he saw. */
+      open: [
+        writer(
+          `insert or ignore into ${conflicts} (conflictId, ${id}, ${text}, ${author}, openedAt)
+           select $actId, a.${id}, t.${text}, a.textHash, a.actorId, a.deviceId, a.writtenAt, $at ${standing}
+             and not exists (select 1 from ${conflicts} where ${besides} and textHash = ${seen})`,
+          conflicts,
+        ),
+        writer(
+          `update ${conflicts} set (${text}, ${author}) =
+             (select t.${text}, a.textHash, a.actorId, a.deviceId, a.writtenAt ${standing})
+           where ${besides} and textHash = ${seen} and exists (select 1 ${standing})`,
+          conflicts,
+        ),
+      ],
+      stand: [
+        writer(
+          `delete from ${conflicts} where ${besides} and (textHash = $textHash
+             or textHash = ${seen} and exists (select 1 from ${authors} where ${id} = $id and textHash = $textHash))`,
+          conflicts,
+        ),
+        writer(
+          `insert into ${authors} (${id}, ${author})
+           select ${id}, $textHash, $actorId, $deviceId, $at from ${texts} where ${id} = $id
+           on conflict (${id}) do update set textHash = excluded.textHash, actorId = excluded.actorId,
+             deviceId = excluded.deviceId, writtenAt = excluded.writtenAt where textHash <> excluded.textHash`,
+          authors,
+        ),
+      ],
+    }
+  }
+  const writing = statements('$basedOn')
+  const choosing = statements(
+    `case when exists (select 1 from ${conflicts} where conflictId = $settles and settledBy <> $actId)
+       then '' else $basedOn end`,
+  )
+  return (written: WrittenText) => {
+    const { settles, basedOn } = written
+    const { open, stand } = settles === undefined ? writing : choosing
+    const values = {
+      id: written.id,
+      textHash: written.textHash,
+      basedOn: basedOn ?? null,
+      actId: written.actId,
+      settles: settles ?? '',
+      actorId: written.actorId,
+      deviceId: written.deviceId,
+      at: written.at.getTime(),
+    }
+    return [
+      ...(settles === undefined ? [] : [settle]),
+      ...(settles === undefined && basedOn === undefined ? [] : open),
+      ...stand,
+    ].map((write) => write(values))
+  }
 }
 
 /** Takes a choice back: what was beside stands beside again, unless it is what stands. */

@@ -22,10 +22,7 @@ export const makeCheckpoints = (budget: number) => {
       }
     },
     /** The last one that knows nothing after event `n`. */
-    before: (n: number): { readonly at: number; readonly file: Uint8Array } | undefined => {
-      const found = kept.findLast(({ at }) => at <= n)
-      return found === undefined ? undefined : { at: found.at, file: fileOf(found.pages) }
-    },
+    before: (n: number): Checkpoint | undefined => kept.findLast(({ at }) => at <= n),
     /** The event of that one. */
     nearest: (n: number): number => kept.findLast(({ at }) => at <= n)?.at ?? 0,
     /** How many there are, and what they take. */
@@ -34,7 +31,9 @@ export const makeCheckpoints = (budget: number) => {
 }
 
 interface Checkpoint {
+  /** The last event it knows. */
   readonly at: number
+  /** A file, in pieces: whoever opens it copies them once, to where it is needed. */
   readonly pages: readonly Uint8Array[]
 }
 
@@ -68,9 +67,3 @@ const isSame = (one: Uint8Array, other: Uint8Array): boolean => {
 }
 
 const wordsOf = ({ buffer, byteOffset }: Uint8Array) => new Uint32Array(buffer, byteOffset, pageBytes / 4)
-
-const fileOf = (pages: readonly Uint8Array[]): Uint8Array => {
-  const file = new Uint8Array(pages.length * pageBytes)
-  for (const [index, page] of pages.entries()) file.set(page, index * pageBytes)
-  return file
-}

@@ -79,7 +79,7 @@ export function* historySteps(options: HistoryOptions): Generator<number, Histor
     const wanted = Math.min(n, head)
     const checkpoint = checkpoints.before(wanted)
     if (checkpoint === undefined) throw new Error(`There is no state before event ${n}.`)
-    return pastState(openDatabase(checkpoint.file), checkpoint.at, wanted)
+    return pastState(openDatabase(checkpoint.pages), checkpoint.at, wanted)
   }
   const pastState = (past: ReplayDatabase, from: number, to: number): PastState => {
     const { apply } = openReplay(schema, past, instead)

@@ -19,5 +19,8 @@ export interface ReplayDatabase {
   readonly close: () => void
 }
 
-/** A database of the same SQLite: empty, or with what `serialize` gave. `beside`: what can be read as `beside.<table>`. */
-export type OpenDatabase = (bytes?: Uint8Array, beside?: Uint8Array) => ReplayDatabase
+/** What `serialize` gave, whole or in pieces. */
+export type DatabaseFile = Uint8Array | readonly Uint8Array[]
+
+/** A database of the same SQLite: empty, or with what a file says. `beside`: what can be read as `beside.<table>`. */
+export type OpenDatabase = (file?: DatabaseFile, beside?: DatabaseFile) => ReplayDatabase

@@ -1,6 +1,7 @@
 import { getResultSchema, isQueryBuilder } from '@livestore/common'
 import { type LiveStoreSchema, Schema, type State } from '@livestore/livestore'
 import { Data } from 'effect'
+import { decoderOf } from '#schema/shared/quick-schema.ts'
 import type { Binds, ReplayDatabase } from './replay-database.ts'
 
 /**
@@ -41,10 +42,20 @@ export const openReplay = (schema: LiveStoreSchema, db: ReplayDatabase, instead:
     const definition = schema.eventsDefsMap.get(name)
     const materializer = Object.hasOwn(instead, name) ? instead[name] : schema.state.materializers.get(name)
     if (definition === undefined || materializer === undefined) return undefined
-    const decode = Schema.decodeUnknownSync(definition.schema)
+    const decode = decoderFor(definition.schema)
+    let now: { readonly event: LogEvent; readonly args: unknown } | undefined
+    const context = {
+      query,
+      eventDef: definition,
+      currentFacts: noFacts,
+      // Few materializers ask for it.
+      get event() {
+        return { ...now?.event, args: now?.args }
+      },
+    }
     return (event: LogEvent) => {
       const args = decode(event.args)
-      const context = { query, event: { ...event, args }, eventDef: definition, currentFacts: new Map() }
+      now = { event, args }
       // LiveStore's type of an event names its parents too, which no materializer of ours asks for.
       runAll(db, materializer(args, context as unknown as Parameters<typeof materializer>[1]))
     }
@@ -80,6 +91,17 @@ export class EventNotReplayed extends Data.TaggedError('EventNotReplayed')<{
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
+
+/** Each is made once: many replays are opened, one for every state that is looked at. */
+const decoderFor = (schema: Schema.Schema.AnyNoContext) => {
+  const known = decoders.get(schema) ?? decoderOf<unknown, unknown>(schema)
+  decoders.set(schema, known)
+  return known
+}
+
+const decoders = new WeakMap<object, (value: unknown) => unknown>()
+
+const noFacts: ReadonlyMap<string, unknown> = new Map()
 
 type Made = ReturnType<State.SQLite.Materializer>
 

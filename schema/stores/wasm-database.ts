@@ -1,5 +1,5 @@
 import { pageBytes } from './checkpoints.ts'
-import type { Binds, OpenDatabase, ReplayDatabase, SqlValue } from './replay-database.ts'
+import type { Binds, DatabaseFile, OpenDatabase, ReplayDatabase, SqlValue } from './replay-database.ts'
 import type { Row } from './state-hash.ts'
 
 /** What is used of the SQLite that LiveStore ships: the same module in Node, in a page and in a worker. */
@@ -50,8 +50,13 @@ interface Utf8 {
 export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
   // LiveStore's types say neither that the module hangs there nor what it offers.
   const { module, ...api } = sqlite as SqliteWasm & { readonly module: SqliteModule }
+  // Looked up once: the module has a thousand of them.
+  const { _sqlite3_bind_text: bindText, _sqlite3_bind_null: bindNull, _sqlite3_bind_int: bindInt } = module
+  const { _sqlite3_bind_double: bindDouble, _sqlite3_step: step, _sqlite3_reset: reset } = module
   const texts = roomForTexts(module, utf8)
-  return (bytes, beside) => {
+  /** Of the statement that is being bound: an array for each would be most of what is thrown away. */
+  const values: (SqlValue | undefined)[] = []
+  return (file, beside) => {
     const db = api.open_v2Sync(':memory:')
     const prepared = new Map<string, readonly Statement[]>()
     const check = (code: number) => {
@@ -73,39 +78,50 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
     }
     /** A kept statement has the values of its last run: each is bound again, with null where nothing is given. */
     const bind = ({ id, names }: Statement, binds: Binds) => {
-      if (names.length === 0) return
-      const values = Array.isArray(binds) ? binds : names.map((name) => (binds as NamedBinds)[name ?? '']) // not a list
-      texts.reserve(values)
+      const isList = Array.isArray(binds)
+      let bytes = 0
+      for (let place = 0; place < names.length; place++) {
+        const value = isList ? binds[place] : (binds as NamedBinds)[names[place] ?? ''] // not a list
+        values[place] = value
+        if (typeof value === 'string') bytes += value.length * 3 + 1
+      }
+      texts.reserve(bytes)
       for (let index = 1; index <= names.length; index++) {
         const value = values[index - 1]
-        if (typeof value === 'string')
-          check(module._sqlite3_bind_text(id, index, texts.write(value), upToTheZero, isKept))
-        else if (typeof value !== 'number')
-          check(value == null ? module._sqlite3_bind_null(id, index) : api.bind(id, index, value))
-        else if (value === (value | 0)) check(module._sqlite3_bind_int(id, index, value))
-        else check(module._sqlite3_bind_double(id, index, value))
+        if (typeof value === 'string') check(bindText(id, index, texts.write(value), upToTheZero, isKept))
+        else if (typeof value !== 'number') check(value == null ? bindNull(id, index) : api.bind(id, index, value))
+        else if (value === (value | 0)) check(bindInt(id, index, value))
+        else check(bindDouble(id, index, value))
       }
     }
     const each = (sql: string, binds: Binds, onRow: (statement: Statement) => void) => {
       for (const statement of statementsOf(sql)) {
-        bind(statement, binds)
+        if (statement.names.length > 0) bind(statement, binds)
         try {
-          while (check(module._sqlite3_step(statement.id)) === hasRow) onRow(statement)
+          while (check(step(statement.id)) === hasRow) onRow(statement)
         } finally {
-          module._sqlite3_reset(statement.id)
+          reset(statement.id)
         }
       }
     }
-    const load = (schema: string, file: Uint8Array) => {
-      const address = module._sqlite3_malloc(file.length)
+    const load = (schema: string, file: DatabaseFile) => {
+      const pieces = file instanceof Uint8Array ? [file] : file
+      const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0)
+      // SQLite would fetch twice as much and copy all of it when the first page is added.
+      const room = bytes + roomToGrow
+      const address = module._sqlite3_malloc(room)
       if (address === 0) throw new Error('out of memory')
-      module.HEAPU8.set(file, address)
-      texts.reserve([schema])
+      let place = address
+      for (const piece of pieces) {
+        module.HEAPU8.set(piece, place)
+        place += piece.length
+      }
+      texts.reserve(schema.length * 3 + 1)
       const flags = freeOnClose | resizeable
-      check(module._sqlite3_deserialize(db, texts.write(schema), address, file.length, 0, file.length, 0, flags))
+      check(module._sqlite3_deserialize(db, texts.write(schema), address, bytes, 0, room, 0, flags))
     }
     const database: ReplayDatabase = {
-      run: (sql, binds = []) => each(sql, binds, () => undefined),
+      run: (sql, binds = []) => each(sql, binds, noRow),
       all: (sql, binds = []) => {
         const rows: Row[] = []
         each(sql, binds, ({ id, columns }) => {
@@ -124,8 +140,8 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
       },
     }
     try {
-      if (bytes === undefined) database.run(`pragma page_size = ${pageBytes}`)
-      else load('main', bytes)
+      if (file === undefined) database.run(`pragma page_size = ${pageBytes}`)
+      else load('main', file)
       // Nothing is ever rolled back: a replay that fails is thrown away with its database.
       database.run('pragma foreign_keys = on; pragma journal_mode = off')
       if (beside !== undefined) {
@@ -140,6 +156,8 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
   }
 }
 
+const noRow = () => undefined
+
 type NamedBinds = Readonly<Record<string, SqlValue | undefined>>
 
 interface Statement {
@@ -152,6 +170,8 @@ const hasRow = 100
 const isDone = 101
 const freeOnClose = 1
 const resizeable = 2
+/** More than the events after a checkpoint bring. */
+const roomToGrow = 4_000_000
 /** SQLite reads a text up to its first zero, as LiveStore has it do. */
 const upToTheZero = -1
 /** SQLite need not copy a text: it stays where it is until the statement is bound anew. */
@@ -161,9 +181,8 @@ const isKept = 0
 const roomForTexts = (module: SqliteModule, utf8: Utf8) => {
   let [start, room, next] = [0, 0, 0]
   return {
-    reserve: (values: readonly unknown[]) => {
-      let bytes = 0
-      for (const value of values) if (typeof value === 'string') bytes += value.length * 3 + 1
+    /** For so many bytes. What was written before is written over. */
+    reserve: (bytes: number) => {
       next = start
       if (bytes <= room) return
       if (start !== 0) module._sqlite3_free(start)
@@ -176,10 +195,24 @@ const roomForTexts = (module: SqliteModule, utf8: Utf8) => {
     },
     write: (text: string): number => {
       const address = next
-      const { written } = utf8.encodeInto(text, module.HEAPU8.subarray(address, start + room))
-      module.HEAPU8[address + written] = 0
+      const bytes = module.HEAPU8
+      const written = isWritten(text, bytes, address)
+        ? text.length
+        : utf8.encodeInto(text, bytes.subarray(address, start + room)).written
+      bytes[address + written] = 0
       next = address + written + 1
       return address
     },
   }
+}
+
+/** Ids, names and words: done before an encoder would have begun. Anything else is left to it. */
+const isWritten = (text: string, bytes: Uint8Array, address: number): boolean => {
+  if (text.length > 100) return false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 127) return false
+    bytes[address + index] = code
+  }
+  return true
 }

@@ -1,6 +1,8 @@
 import { Schema, State } from '@livestore/livestore'
 import { idFromNames } from '#schema/shared/ids-from-names.ts'
+import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { writer } from '#schema/shared/writer.ts'
 import { Looked, ModelChoice, StepFact, taskEvents } from './events.ts'
 
 const numberOrNull = () => State.SQLite.real({ nullable: true })
@@ -86,54 +88,30 @@ interface StepEvent {
 /** The kernel's `evolve`, in SQL: `tests/schema/tasks.test.ts` holds the two together. */
 export const taskMaterializers = State.SQLite.materializers(taskEvents, {
   'v1.TaskQueued': (queued) =>
-    write(
-      `insert or ignore into tasks
-         (taskId, personaId, conversationId, questionId, messageId, purpose, wantedModel, status, queuedAt, queuedBy)
-       select $taskId, $personaId, $conversationId, $questionId, $messageId, $purpose, $wantedModel, 'queued', $queuedAt,
-         $queuedBy
-       where $conversationId not in (select id from erasedIds)`,
-      {
-        taskId: queued.taskId,
-        personaId: queued.personaId,
-        conversationId: queued.conversationId,
-        questionId: queued.questionId,
-        messageId: answerIdOf(queued.taskId),
-        purpose: queued.purpose,
-        wantedModel: queued.wantedModel,
-        queuedAt: queued.queuedAt.getTime(),
-        queuedBy: queued.deviceId,
-      },
-      'tasks',
-    ),
+    queue({
+      taskId: queued.taskId,
+      personaId: queued.personaId,
+      conversationId: queued.conversationId,
+      questionId: queued.questionId,
+      messageId: answerIdOf(queued.taskId),
+      purpose: queued.purpose,
+      wantedModel: queued.wantedModel,
+      queuedAt: queued.queuedAt.getTime(),
+      queuedBy: queued.deviceId,
+    }),
   'v1.TaskClassified': ({ classifiedAt, intent, reason, ...event }) =>
     step(event, { kind: 'classified', intent, reason }, classifiedAt),
-  'v1.TaskClaimed': ({ claimedAt, ...event }) => [
-    ...step(event, { kind: 'claimed' }, claimedAt),
-    change(
-      event,
-      `status = case when claimedBy is $deviceId then status else 'queued' end, claimedBy = $deviceId`,
-      anybodys,
-    ),
-  ],
+  'v1.TaskClaimed': ({ claimedAt, ...event }) => [...step(event, { kind: 'claimed' }, claimedAt), claim(event)],
   'v1.TaskRouted': ({ routedAt, hop, accountId, model, reason, candidates, ...event }) => [
     ...step(event, { kind: 'routed', hop, accountId, model, reason, candidates }, routedAt),
-    change(
-      event,
-      `status = 'running', accountId = $accountId, model = $model, code = null, detail = null, retryAt = null`,
-      claimants,
-      { accountId, model },
-    ),
+    route(event, { accountId, model }),
   ],
   'v1.TaskPrompted': ({ promptedAt, hop, systemHash, messageIds, given, shares, ...event }) =>
     step(event, { kind: 'prompted', hop, systemHash, messageIds, given, shares }, promptedAt),
   'v1.TaskStarted': ({ startedAt, hop, ...event }) => step(event, { kind: 'started', hop }, startedAt),
   'v1.TaskHopFailed': ({ failedAt, hop, code, detail, retryAt, againAt, ...event }) => [
     ...step(event, { kind: 'hopFailed', hop, code, detail, retryAt, againAt }, failedAt),
-    change(event, `status = 'waiting', code = $code, detail = $detail, retryAt = $retryAt`, claimants, {
-      code,
-      detail,
-      retryAt: retryAt?.getTime() ?? null,
-    }),
+    wait(event, { code, detail, retryAt: retryAt?.getTime() ?? null }),
   ],
   'v1.TaskSucceeded': ({ succeededAt, messageId, processingTime, looked, ...counted }) => {
     const { promptTokens, completionTokens, cost, ...event } = counted
@@ -169,33 +147,51 @@ export const removeTasksOf = (conversationIds: readonly string[]) => {
   ]
 }
 
-const encodeFact = Schema.encodeSync(Schema.parseJson(StepFact))
+const factToJson = encoderOf(StepFact)
 
-/** Every step is kept, also one that came too late to count; a step is known by what it says, who said it and when. */
+/**
+ * Every step is kept, also one that came too late to count; a step is known by what it says, who said it and when. One of
+ * a task that is not here has no `taskId`, and is ignored for that: a `select` would copy into a table of its own first.
+ */
 const step = ({ taskId, deviceId }: StepEvent, said: StepFact, at: Date) => {
-  const fact = encodeFact(said)
-  return [
-    write(
-      `insert or ignore into taskSteps (stepId, taskId, place, fact, at, deviceId)
-       select $stepId, taskId, (select count(*) from taskSteps s where s.taskId = $taskId), $fact, $at, $deviceId
-       from tasks where taskId = $taskId`,
-      {
-        stepId: idFromNames('step', taskId, fact, deviceId, String(at.getTime())),
-        taskId,
-        fact,
-        at: at.getTime(),
-        deviceId,
-      },
-      'taskSteps',
-    ),
-  ]
+  const fact = JSON.stringify(factToJson(said))
+  const stepId = idFromNames('step', taskId, fact, deviceId, String(at.getTime()))
+  return [noteStep({ stepId, taskId, fact, at: at.getTime(), deviceId })]
 }
+
+const noteStep = writer(
+  `insert or ignore into taskSteps (stepId, taskId, place, fact, at, deviceId)
+   values ($stepId, (select taskId from tasks where taskId = $taskId),
+     (select count(*) from taskSteps where taskId = $taskId), $fact, $at, $deviceId)`,
+  'taskSteps',
+)
+
+const queue = writer(
+  `insert or ignore into tasks
+     (taskId, personaId, conversationId, questionId, messageId, purpose, wantedModel, status, queuedAt, queuedBy)
+   select $taskId, $personaId, $conversationId, $questionId, $messageId, $purpose, $wantedModel, 'queued', $queuedAt,
+     $queuedBy
+   where $conversationId not in (select id from erasedIds)`,
+  'tasks',
+)
 
 const anybodys = 'endedAt is null'
 const claimants = 'endedAt is null and claimedBy = $deviceId'
 
-const change = ({ taskId, deviceId }: StepEvent, set: string, whose: string, values: Values = {}) =>
-  write(`update tasks set ${set} where taskId = $taskId and ${whose}`, { ...values, taskId, deviceId }, 'tasks')
+const change = (set: string, whose: string) => {
+  const update = writer(`update tasks set ${set} where taskId = $taskId and ${whose}`, 'tasks')
+  return ({ taskId, deviceId }: StepEvent, values: Values = {}) => update({ ...values, taskId, deviceId })
+}
+
+const claim = change(
+  `status = case when claimedBy is $deviceId then status else 'queued' end, claimedBy = $deviceId`,
+  anybodys,
+)
+const route = change(
+  `status = 'running', accountId = $accountId, model = $model, code = null, detail = null, retryAt = null`,
+  claimants,
+)
+const wait = change(`status = 'waiting', code = $code, detail = $detail, retryAt = $retryAt`, claimants)
 
 interface Ending {
   readonly promptTokens?: number | undefined
@@ -208,22 +204,24 @@ interface Ending {
   readonly againAt?: Date | undefined
 }
 
-const end = (event: StepEvent, status: string, whose: string, at: Date, ending: Ending) =>
+const endFor = (whose: string) =>
   change(
-    event,
     `status = $status, endedAt = $at, promptTokens = $promptTokens, completionTokens = $completionTokens, cost = $cost,
      processingTime = $processingTime, looked = $looked, code = $code, detail = $detail, retryAt = $againAt`,
     whose,
-    {
-      status,
-      at: at.getTime(),
-      promptTokens: ending.promptTokens ?? null,
-      completionTokens: ending.completionTokens ?? null,
-      cost: ending.cost ?? null,
-      processingTime: ending.processingTime ?? null,
-      looked: ending.looked === undefined ? null : JSON.stringify(ending.looked),
-      code: ending.code ?? null,
-      detail: ending.detail ?? null,
-      againAt: ending.againAt?.getTime() ?? null,
-    },
   )
+const ends = { [anybodys]: endFor(anybodys), [claimants]: endFor(claimants) }
+
+const end = (event: StepEvent, status: string, whose: keyof typeof ends, at: Date, ending: Ending) =>
+  ends[whose](event, {
+    status,
+    at: at.getTime(),
+    promptTokens: ending.promptTokens ?? null,
+    completionTokens: ending.completionTokens ?? null,
+    cost: ending.cost ?? null,
+    processingTime: ending.processingTime ?? null,
+    looked: ending.looked === undefined ? null : JSON.stringify(ending.looked),
+    code: ending.code ?? null,
+    detail: ending.detail ?? null,
+    againAt: ending.againAt?.getTime() ?? null,
+  })

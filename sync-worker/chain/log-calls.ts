@@ -2,11 +2,12 @@ import { answer, type Call } from '#sync-worker/api-call.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { recordAccess } from '#sync-worker/rights/access-log.ts'
-import { rightTo } from '#sync-worker/rights/store-right.ts'
+import { shareBehind } from '#sync-worker/rights/role.ts'
+import { rightToProof } from '#sync-worker/rights/store-right.ts'
 
-/** `GET /api/stores/:storeId/log?after=&limit=`: the log in pages, for everybody who may read it (`docs/proof.md`). */
+/** `GET /api/stores/:storeId/log?after=&limit=`: the log in pages, for everybody who may read it, sealed as it is (`docs/proof.md`). */
 export const readLog = async (call: Call): Promise<Response> => {
-  const right = await rightTo(call)
+  const right = await rightToProof(call)
   if (right instanceof Response) return right
   const { env, session, params, now, request } = call
   const { searchParams } = new URL(request.url)
@@ -17,6 +18,6 @@ export const readLog = async (call: Call): Promise<Response> => {
   const { storeId = '' } = params
   const page = await env.STORE_LOG.getByName(objectNameFor(storeId)).readLog(after, limit, session.sessionId)
   if (page === 'TooManyPages') return refuse(page)
-  await recordAccess(env.DB, { ...session, storeId, what: 'log read', why: '' }, now)
+  await recordAccess(env.DB, { ...session, storeId, what: 'log read', why: shareBehind(right) }, now)
   return answer(page)
 }

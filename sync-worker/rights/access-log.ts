@@ -22,8 +22,9 @@ export interface Access {
     | 'file downloaded'
     | 'erased'
     | 'log exported'
+    | 'audit exported'
     | 'log read'
-  /** The code of a refusal, the id of a share or of a link to a file, how much was erased (`keys` or `store`), or nothing. */
+  /** The code of a refusal, the id of a share (of whoever read or exported: the one he came by) or of a link to a file, how much was erased (`keys` or `store`), or nothing. */
   readonly why: string
 }
 

@@ -6,7 +6,7 @@ import type { Standing } from './standing.ts'
 import { claim } from './stores.ts'
 
 /**
- * By what right a device comes to a store, if any. The visit is noted before the session is looked at again: so whoever
+ * By what right a device comes to a store, or why by none. A redacted audit meets nobody there and syncs nothing. The visit is noted before the session is looked at again: so whoever
  * revokes the device either ends its session before this reads it, or finds the visit and tells the object.
  */
 export const enter = async ({ DB: db }: Env, session: Session, storeId: string, now: number) => {
@@ -20,7 +20,8 @@ export const enter = async ({ DB: db }: Env, session: Session, storeId: string, 
     roleOf(db, accountId, storeId, now),
     isThere(db, sessionId, accountId),
   ])
-  if (right === undefined || !isSignedIn) return undefined
+  if (right === undefined || !isSignedIn) return 'NoRight'
+  if (right.redacted) return 'AuditIsRedacted'
   const { role, shareIds, until } = right
   const standing: Standing = {
     accountId,
@@ -39,7 +40,7 @@ export const stillStands = async (db: D1Database, standing: Standing, storeId: s
     roleOf(db, accountId, storeId, now),
     isThere(db, sessionId, accountId),
   ])
-  return isSignedIn && right?.role === role
+  return isSignedIn && right?.role === role && !right.redacted
 }
 
 const isThere = async (db: D1Database, sessionId: string, accountId: string) =>

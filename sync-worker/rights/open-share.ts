@@ -27,7 +27,10 @@ export const openShare = async (call: Call): Promise<Response> => {
     recordAccess(env.DB, { ...session, storeId, what, why }, now)
 
   const known = await rightBy(call, row)
-  if (known !== undefined) return answer(given(row, known))
+  if (known !== undefined) {
+    if (known.role === 'auditor') await record('share opened', shareId) // what auditors open the owner sees each time
+    return answer(given(row, known))
+  }
   const refusal = refusalForOpening(row, accountId, now) ?? (await grant(env.DB, row, accountId, now))
   const right = refusal === undefined ? await roleOf(env.DB, accountId, storeId, now) : undefined
   if (right === undefined) {
@@ -43,10 +46,17 @@ export const opened = ({ storeId }: { readonly storeId: string }, right: Right) 
   storeId,
   role: right.role,
   canShare: right.canShare,
+  redacted: right.redacted,
   expiresAt: right.until === null ? null : isoOf(right.until),
 })
 
-const given = (row: ShareRow, right: Right) => ({ ...opened(row, right), shareId: row.shareId, sealed: row.sealed })
+/** `redacted` is of the link: it hands over no key, whatever else its opener has a right to. */
+const given = (row: ShareRow, right: Right) => ({
+  ...opened(row, right),
+  redacted: row.redacted === 1,
+  shareId: row.shareId,
+  sealed: row.sealed,
+})
 
 const shareOfToken = async ({ request, env }: Call): Promise<ShareRow | Response> => {
   const body = await bodyOf(request, Schema.Struct({ token: Schema.String }))
@@ -62,9 +72,10 @@ const rightBy = async ({ env, session, now }: Call, { storeId, shareId }: ShareR
   return known?.role === 'owner' || known?.shareIds[0] === shareId ? known : undefined
 }
 
-const offeredBy = ({ role, canShare, shareId, parentId, expiresAt }: ShareRow): Right => ({
+const offeredBy = ({ role, canShare, redacted, shareId, parentId, expiresAt }: ShareRow): Right => ({
   role,
   canShare: canShare === 1,
+  redacted: redacted === 1,
   shareIds: [shareId, parentId].filter((id) => id !== null),
   until: expiresAt,
 })

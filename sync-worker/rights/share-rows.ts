@@ -6,6 +6,8 @@ export interface ShareRow {
   readonly storeId: string
   readonly role: Exclude<Role, 'owner'>
   readonly canShare: number
+  /** Of an auditor: it hands over no key. */
+  readonly redacted: number
   readonly parentId: string | null
   readonly createdBy: string
   readonly createdAt: number
@@ -19,7 +21,7 @@ export interface ShareRow {
 }
 
 /** How often a share was opened is how many accounts it gave a right to. */
-export const selectShares = `SELECT shareId, storeId, role, canShare, parentId, createdBy, createdAt, toAccountId, expiresAt,
+export const selectShares = `SELECT shareId, storeId, role, canShare, redacted, parentId, createdBy, createdAt, toAccountId, expiresAt,
   maxOpenings, revokedAt, sealed, (SELECT count(*) FROM grants WHERE grants.shareId = shares.shareId) AS openings FROM shares`
 
 /** As the API tells it. */
@@ -28,6 +30,7 @@ export const rowToShare = (row: ShareRow, members: readonly Member[]) => ({
   storeId: row.storeId,
   role: row.role,
   canShare: row.canShare === 1,
+  redacted: row.redacted === 1,
   to: row.toAccountId,
   createdBy: row.createdBy,
   createdAt: isoOf(row.createdAt),

@@ -25,6 +25,7 @@ export const createShare = async (call: Call): Promise<Response> => {
     storeId: call.params.storeId ?? '',
     role: body.role,
     canShare: Number(body.canShare ?? false),
+    redacted: Number(body.redacted ?? false),
     parentId: right.shareIds[0] ?? null,
     createdBy: session.accountId,
     createdAt: now,
@@ -36,8 +37,8 @@ export const createShare = async (call: Call): Promise<Response> => {
     sealed: body.sealed ?? null,
   }
   await env.DB.prepare(
-    `INSERT INTO shares (shareId, storeId, tokenHash, role, canShare, parentId, createdBy, createdAt, toAccountId, expiresAt, maxOpenings, sealed)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO shares (shareId, storeId, tokenHash, role, canShare, redacted, parentId, createdBy, createdAt, toAccountId, expiresAt, maxOpenings, sealed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
     .bind(
       row.shareId,
@@ -45,6 +46,7 @@ export const createShare = async (call: Call): Promise<Response> => {
       hashOf(token),
       row.role,
       row.canShare,
+      row.redacted,
       row.parentId,
       row.createdBy,
       row.createdAt,
@@ -86,6 +88,7 @@ export const changeShare = async (call: Call): Promise<Response> => {
   if (row.revokedAt !== null) return refuse('ShareRevoked')
 
   const role = body.role ?? row.role
+  if (row.redacted === 1 && role !== row.role) return refuse('RedactedStays')
   const canShare = body.canShare ?? (row.canShare === 1 && role === 'editor')
   const refusal = refusalForTerms(right, { role, canShare })
   if (refusal !== undefined) return refuse(refusal)
@@ -126,6 +129,7 @@ const Sealed = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/=]{1,8000}$/))
 const NewShare = Schema.Struct({
   role: ShareableRole,
   canShare: Schema.optional(Schema.Boolean),
+  redacted: Schema.optional(Schema.Boolean),
   to: Schema.optional(Schema.String.pipe(Schema.pattern(/^[\w-]{1,64}$/))),
   expiresAt: Schema.optional(Time),
   maxOpenings: Schema.optional(Schema.Int.pipe(Schema.between(1, 1_000_000))),
@@ -140,7 +144,8 @@ const ShareChange = Schema.Struct({
 })
 
 /** An editor hands on to read or to write, no more: not the access log, and not to share further. */
-const refusalForTerms = (right: Right, terms: Pick<typeof NewShare.Type, 'role' | 'canShare'>) => {
+const refusalForTerms = (right: Right, terms: Pick<typeof NewShare.Type, 'role' | 'canShare' | 'redacted'>) => {
+  if (terms.redacted === true && terms.role !== 'auditor') return 'OnlyAuditsAreRedacted'
   if (terms.canShare === true && terms.role !== 'editor') return 'OnlyEditorsShare'
   const isMore = terms.canShare === true || terms.role === 'auditor'
   return right.role !== 'owner' && isMore ? 'MayNotShare' : undefined

@@ -4,8 +4,8 @@ import { refuse } from '#sync-worker/refuse.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { accessesOf, recordAccess } from './access-log.ts'
 import { opened } from './open-share.ts'
-import { mayAudit, roleOf } from './role.ts'
-import { rightTo } from './store-right.ts'
+import { mayAudit, roleOf, shareBehind } from './role.ts'
+import { rightTo, rightToProof } from './store-right.ts'
 import { storeIdsOf } from './stores.ts'
 
 /** `GET /api/stores?after=`: what this account has a right to, by id, a hundred at a time. */
@@ -27,18 +27,22 @@ export const listStores = async ({ request, env, session, now }: Call): Promise<
 
 /** `GET /api/stores/:storeId`: the right of this account to it. A store that was nobody's is then its own. */
 export const showStore = async (call: Call): Promise<Response> => {
-  const right = await rightTo(call)
+  const right = await rightToProof(call)
   return right instanceof Response ? right : answer(opened({ storeId: call.params.storeId ?? '' }, right))
 }
 
-/** `POST /api/stores/:storeId/access`: what only a device knows that it did. All it can say is that it exported the log. */
+/** `POST /api/stores/:storeId/access`: what only a device knows that it did. All it can say is what it exported. */
 export const noteAccess = async (call: Call): Promise<Response> => {
-  const right = await rightTo(call)
+  const right = await rightToProof(call)
   if (right instanceof Response) return right
-  const body = await bodyOf(call.request, Schema.Struct({ what: Schema.Literal('log exported') }))
+  const body = await bodyOf(call.request, Schema.Struct({ what: Schema.Literal('log exported', 'audit exported') }))
   if (body instanceof Response) return body
   const { env, session, params, now } = call
-  await recordAccess(env.DB, { ...session, storeId: params.storeId ?? '', what: body.what, why: '' }, now)
+  await recordAccess(
+    env.DB,
+    { ...session, storeId: params.storeId ?? '', what: body.what, why: shareBehind(right) },
+    now,
+  )
   return answer({ what: body.what }, 201)
 }
 

@@ -142,7 +142,16 @@ test('[CH37] whatever a log holds, nothing of it runs or leads out of the page',
     })
     await unmarked()
   }
-  for (const room of ['memories?memory=memory1', 'memories?memory=memory10', 'proposals', 'tasks', 'files', '']) {
+  for (const room of [
+    'memories?memory=memory1',
+    'memories?memory=memory10',
+    'proposals',
+    'tasks',
+    'files',
+    'log',
+    'log?event=3',
+    '',
+  ]) {
     await follow(page, `/p/${personaId}/${room}`)
     await expect(page.getByRole('main')).toContainText(/\w/)
     await unmarked()

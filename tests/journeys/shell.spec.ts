@@ -151,6 +151,7 @@ test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone
     '/access',
     `${profile}/access`,
     `${profile}/files`,
+    `${profile}/log`,
     `${profile}/proposals`,
     `${profile}/sharing`,
     `${profile}/tasks`,

@@ -55,6 +55,31 @@ test.each([
   )
 })
 
+test('[RP22] a database opened from the pieces of a file grows beyond the room that was kept for it, and the pieces stay as they were', () => {
+  const first = openDatabase()
+  first.run('create table notes (noteId integer primary key, text text)')
+  const note = (db: typeof first, from: number, to: number) => {
+    for (let id = from; id <= to; id++) db.run('insert into notes values (?, ?)', [id, `note ${id} `.repeat(1000)])
+  }
+  note(first, 1, 20)
+  const file = first.serialize()
+  first.close()
+  const pieces = Array.from({ length: file.length / 4096 }, (_, page) => file.slice(page * 4096, (page + 1) * 4096))
+
+  for (const opened of [openDatabase(pieces), openDatabase(pieces)]) {
+    note(opened, 21, 1000)
+    expect(opened.all('select count(*) as count, sum(length(text)) as length from notes')).toEqual([
+      {
+        count: 1000,
+        length: Array.from({ length: 1000 }, (_, id) => `note ${id + 1} `.length * 1000).reduce((a, b) => a + b),
+      },
+    ])
+    expect(opened.serialize().length).toBeGreaterThan(file.length + 4_000_000)
+    opened.close()
+  }
+  expect(Buffer.compare(Buffer.concat(pieces), file)).toBe(0)
+})
+
 test('[RP7] checkpoints keep to the memory they may take, and every state is still reached', () => {
   const budget = 1_000_000
   const roomy = historyOf(personaSchema, log, { every: 4 })

@@ -127,6 +127,68 @@ test('[RP3] a materializer that asks the state, or writes SQL of its own, is rep
   expect(replayedTables(readers, facts)).toEqual(await liveStoreTables(readers, facts))
 })
 
+test('[RP23] one message or memory is written as an import writes it', () => {
+  const by = { actorId: 'ada', deviceId: 'laptop' }
+  const at = options.now
+  const text = "It’s “ﬁne” 日本語 👩‍👩‍👧, she said; 'drop table'\n  and left."
+  const message = {
+    messageId: 'm1',
+    conversationId: 'c1',
+    parentMessageId: 'm0',
+    role: 'assistant',
+    parts: [
+      { type: 'text', text },
+      { type: 'later', of: [1, { deep: true }] },
+    ],
+    sentAt: at,
+    answer: { model: 'a/m', recalledMemoryIds: ['r1', 'r2'], recalledMessageIds: ['m0'], promptTokens: 3.5 },
+  } as const
+  const memory = {
+    memoryId: 'r1',
+    content: text,
+    importance: 1,
+    kind: 'fact',
+    tags: ['garden', 'it’s'],
+    sourceEventIds: ['m0'],
+    occurredAt: at,
+  }
+  const brought = { personaId: 'ada', importId: 'i1', importedAt: at, ...by }
+  const { messageSent, messagesImported, memoryAdded, memoriesImported } = personaStoreEvents
+  const one = [
+    messageSent({ ...message, personaId: 'ada', ...by }),
+    memoryAdded({ ...memory, personaId: 'ada', addedAt: at, ...by }),
+  ]
+  const many = [
+    messagesImported({ ...brought, messages: [message] }),
+    memoriesImported({ ...brought, memories: [memory] }),
+  ]
+  const erased = [
+    personaStoreEvents.conversationsErased({
+      personaId: 'ada',
+      conversationIds: ['c1'],
+      erasureId: 'e1',
+      erasedAt: at,
+      ...by,
+    }),
+    personaStoreEvents.memoriesErased({ personaId: 'ada', memoryIds: ['r1'], erasureId: 'e2', erasedAt: at, ...by }),
+  ]
+  const tables = ['messages', 'messageBodies', 'messageRecalls', 'memories', 'memoryBodies', 'memoryTags']
+  const rowsAfter = (facts: readonly Fact[]) => {
+    const history = historyOf(personaSchema, logOf(personaSchema, facts))
+    if (history.failure !== undefined) throw history.failure
+    const past = history.stateAt(history.head)
+    const rows = tables.map((table) =>
+      past.db.all(`select * from ${table} order by 1, 2`).map((row) => ({ ...row, importId: '' })),
+    )
+    past.close()
+    return rows
+  }
+  expect(rowsAfter(one)).toEqual(rowsAfter(many))
+  expect(rowsAfter(one).flat()).toHaveLength(8)
+  expect(rowsAfter([...one, ...one, ...many])).toEqual(rowsAfter(one))
+  for (const again of [one, many]) expect(rowsAfter([...one, ...erased, ...again]).flat()).toEqual([])
+})
+
 test('[RP4] an event of an unknown name changes nothing and is counted', async () => {
   const events = sample.personas[0]!.events
   const unknown = { name: 'v9.FromTheFuture', args: { personaId: 'p' } }

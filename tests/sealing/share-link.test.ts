@@ -35,3 +35,12 @@ test('[SR2] what the server keeps of a share names nothing, differs each time, a
   const many = { ...content, name: '名'.repeat(100), secrets: Array.from({ length: 100 }, newSecret) }
   expect((await sealShare(linkKey, many)).length).toBeLessThan(8000)
 })
+
+test('[AU4] a redacted link hands over the owner’s witness of the log, and no secret', async () => {
+  const linkKey = newLinkKey()
+  const signed = { statement: '{}', publicKey: 'k'.repeat(43), signature: 's'.repeat(86) }
+  const anchor = { checkpoint: signed, deviceId: 'd'.repeat(26), devicePublicKey: 'k', deviceSignature: 's' }
+  const redacted = { ...content, secrets: [], witness: { serverKey: signed.publicKey, anchors: [anchor] } }
+  const sealed = await sealShare(linkKey, redacted)
+  expect(await openSealedShare(linkKey, sealed)).toEqual(redacted)
+})

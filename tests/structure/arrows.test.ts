@@ -22,7 +22,7 @@ test('[AR3] the schema imports nothing of ours but the schema', () => {
 })
 
 test('[AR4] web and sync-worker never import each other, and of ours only the schema and the proof', () => {
-  expect(arrows('web/', (to) => !/^(web|sealing|proof|schema)\//.test(to))).toEqual([])
+  expect(arrows('web/', (to) => !/^(web|bundle|sealing|proof|schema)\//.test(to))).toEqual([])
   expect(arrows('sync-worker/', (to) => !/^(sync-worker|proof|schema)\//.test(to))).toEqual([])
 })
 
@@ -30,8 +30,8 @@ test('[AR5] cli imports of ours only the schema, the sealing, the proof and the 
   expect(arrows('cli/', (to) => !/^(cli|bundle|sealing|proof|schema)\//.test(to))).toEqual([])
 })
 
-test('[BU1] the bundle imports of ours only the proof and the sealing, and sync-worker never imports it', () => {
-  expect(arrows('bundle/', (to) => !/^(bundle|sealing|proof)\//.test(to))).toEqual([])
+test('[BU1] the bundle imports of ours only the schema, the proof and the sealing, and sync-worker never imports it', () => {
+  expect(arrows('bundle/', (to) => !/^(bundle|sealing|proof|schema)\//.test(to))).toEqual([])
   expect(arrows('sync-worker/', (to) => to.startsWith('bundle/'))).toEqual([])
 })
 

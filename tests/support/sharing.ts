@@ -20,12 +20,19 @@ export const addMemory = async (page: Page, text: string) => {
 interface Terms {
   readonly openings?: number
   readonly label?: string
+  /** Of an auditor's. */
+  readonly redacted?: boolean
 }
 
 /** A link to Ada, as her owner makes it. */
-export const shareAda = async (owner: Page, role: string, { openings, label = 'Boris' }: Terms = {}) => {
+export const shareAda = async (
+  owner: Page,
+  role: string,
+  { openings, label = 'Boris', redacted = false }: Terms = {},
+) => {
   await toRoom(owner, 'sharing')
   await owner.getByRole('radio', { name: role }).click()
+  if (redacted) await owner.getByRole('checkbox', { name: 'Redacted' }).click()
   if (openings !== undefined) await owner.getByRole('textbox', { name: 'How many' }).fill(String(openings))
   await owner.getByRole('textbox', { name: 'For whom' }).fill(label)
   await owner.getByRole('button', { name: 'Create link' }).click()

@@ -31,6 +31,7 @@ interface Said {
   readonly stores: readonly { readonly storeId: string; readonly role: string }[]
   readonly shares: readonly unknown[]
   readonly shareId: string
+  readonly linkId: string
   readonly token: string
   readonly entries: readonly { readonly what: string; readonly why: string }[]
   readonly rows: readonly unknown[]

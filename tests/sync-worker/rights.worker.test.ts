@@ -100,10 +100,29 @@ test('[RI7] what was shared on ends with the sooner of the two', async () => {
   expect(await roleOf(db, 'ben', 'persona_chain', now)).toEqual({
     role: 'viewer',
     canShare: false,
+    redacted: false,
     shareIds: ['onward', 'given'],
     until: now + hour,
   })
   expect(await roleOf(db, 'ben', 'persona_chain', now + hour)).toBeUndefined()
+})
+
+test('[AU3] of several rights a redacted audit is the weakest, and a share from before there were any is none', async () => {
+  const storeId = 'persona_before'
+  const older = { batch: db.batch.bind(db), prepare: db.prepare.bind(db) } as unknown as D1Database // the same, not known yet
+  await enter(env, sessionFor('ann'), storeId, now)
+  await db.prepare('ALTER TABLE shares DROP COLUMN redacted').run()
+  await share('before', { role: 'auditor', storeId, accountId: 'cem', expiresAt: now + hour })
+  await ensureTables(older)
+  expect(await roleOf(db, 'cem', storeId, now)).toMatchObject({ role: 'auditor', redacted: false })
+  await share('looking', { role: 'auditor', storeId, accountId: 'cem' })
+  await db.prepare("UPDATE shares SET redacted = 1 WHERE shareId = 'looking'").run()
+  await share('reading', { role: 'viewer', storeId, accountId: 'cem', expiresAt: now + hour })
+  expect(await roleOf(db, 'cem', storeId, now)).toMatchObject({ role: 'auditor', redacted: false })
+  await db.prepare("UPDATE shares SET revokedAt = 1 WHERE shareId = 'before'").run()
+  expect(await roleOf(db, 'cem', storeId, now)).toMatchObject({ role: 'viewer', redacted: false })
+  expect(await roleOf(db, 'cem', storeId, now + hour)).toMatchObject({ role: 'auditor', redacted: true })
+  expect(await enter(env, sessionFor('cem'), storeId, now + hour)).toBe('AuditIsRedacted')
 })
 
 test('[RI3] of a token only its hash is stored', () => {
@@ -189,7 +208,7 @@ test('[RI14] an object takes no request without a standing, and none that a with
   expect([overtaken.status, await overtaken.json()]).toMatchObject([403, { error: { code: 'RightsChanged' } }])
   await signIn('ann')
   expect(await outcomeOf(await push({ ...standing, until: 9e15 }))).toBe('Success')
-  expect(await enter(env, { ...sessionFor('ann'), sessionId: 'gone' }, storeId, now)).toBeUndefined()
+  expect(await enter(env, { ...sessionFor('ann'), sessionId: 'gone' }, storeId, now)).toBe('NoRight')
 })
 
 test('[RI6] a push by a right that has expired is refused', async () => {

@@ -9,6 +9,9 @@ import { event, eventsIn, outcomeOf } from './rpc.ts'
 const storeId = 'persona_shared'
 const shares = `/api/stores/${storeId}/shares`
 const blobs = `/api/stores/${storeId}/blobs/${'y'.repeat(22)}`
+const keys = `/api/stores/${storeId}/keys`
+const fileLinks = `/api/stores/${storeId}/file-links`
+const newFileLink = { keyId: 'f'.repeat(22), chunks: 1, sealed: 'eA==' }
 const keptBlob = 'k'.repeat(22)
 let puts = 0
 const server = serverForThisFile()
@@ -16,16 +19,17 @@ let people: Record<string, Person>
 
 // A cell is the outcome: the status or LiveStore's word where it is let in, else the code of the refusal.
 const matrix = `
-          connect      pull         push             list-shares  create-share  revoke-share   access-log   own-devices  others-device   note-export  blob-put     blob-get     blob-delete  move      erase
-owner     101          200          Success          200          201           200            200          200          DeviceNotFound  201          201          200          200          NotFound  201
-editor    101          200          Success          MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound  201          201          200          200          NotFound  MayNotErase
-sharer    101          200          Success          200          201           ShareNotFound  MayNotAudit  200          DeviceNotFound  201          201          200          200          NotFound  MayNotErase
-viewer    101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    MayNotAudit  200          DeviceNotFound  201          MayNotWrite  200          MayNotWrite  NotFound  MayNotErase
-auditor   101          200          RoleMayNotWrite  MayNotShare  MayNotShare   MayNotShare    200          200          DeviceNotFound  201          MayNotWrite  200          MayNotWrite  NotFound  MayNotErase
-revoked   NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
-expired   NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
-stranger  NoRight      NoRight      NoRight          NoRight      NoRight       NoRight        NoRight      200          DeviceNotFound  NoRight      NoRight      NoRight      NoRight      NotFound  NoRight
-nobody    NotSignedIn  NotSignedIn  NotSignedIn      NotSignedIn  NotSignedIn   NotSignedIn    NotSignedIn  NotSignedIn  NotSignedIn     NotSignedIn  NotSignedIn  NotSignedIn  NotSignedIn  NotFound  NotSignedIn
+          connect          pull             push             list-shares      create-share     revoke-share     access-log       own-devices  others-device   note-export  blob-put         blob-get         blob-delete      move      erase            presence         own-right    read-log     signing-key  read-keys        add-keys         list-links       create-link      revoke-link      note-audit
+owner     101              200              Success          200              201              200              200              200          DeviceNotFound  201          201              200              200              NotFound  201              101              200          200          200          200              200              200              201              200              201
+editor    101              200              Success          MayNotShare      MayNotShare      MayNotShare      MayNotAudit      200          DeviceNotFound  201          201              200              200              NotFound  MayNotErase      101              200          200          200          200              200              MayNotShare      MayNotShare      MayNotShare      201
+sharer    101              200              Success          200              201              ShareNotFound    MayNotAudit      200          DeviceNotFound  201          201              200              200              NotFound  MayNotErase      101              200          200          200          200              200              MayNotShare      MayNotShare      MayNotShare      201
+viewer    101              200              RoleMayNotWrite  MayNotShare      MayNotShare      MayNotShare      MayNotAudit      200          DeviceNotFound  201          MayNotWrite      200              MayNotWrite      NotFound  MayNotErase      101              200          200          200          200              MayNotWrite      MayNotShare      MayNotShare      MayNotShare      201
+auditor   101              200              RoleMayNotWrite  MayNotShare      MayNotShare      MayNotShare      200              200          DeviceNotFound  201          MayNotWrite      200              MayNotWrite      NotFound  MayNotErase      101              200          200          200          200              MayNotWrite      MayNotShare      MayNotShare      MayNotShare      201
+redacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  200          DeviceNotFound  201          AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  NotFound  AuditIsRedacted  AuditIsRedacted  200          200          200          AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  AuditIsRedacted  201
+revoked   NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          200          DeviceNotFound  NoRight      NoRight          NoRight          NoRight          NotFound  NoRight          NoRight          NoRight      NoRight      200          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight
+expired   NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          200          DeviceNotFound  NoRight      NoRight          NoRight          NoRight          NotFound  NoRight          NoRight          NoRight      NoRight      200          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight
+stranger  NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight          200          DeviceNotFound  NoRight      NoRight          NoRight          NoRight          NotFound  NoRight          NoRight          NoRight      NoRight      200          NoRight          NoRight          NoRight          NoRight          NoRight          NoRight
+nobody    NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn  NotSignedIn     NotSignedIn  NotSignedIn      NotSignedIn      NotSignedIn      NotFound  NotSignedIn      NotSignedIn      NotSignedIn  NotSignedIn  NotSignedIn  NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn      NotSignedIn
 `
 
 const acts: Record<string, (who: Person) => Promise<string>> = {
@@ -66,10 +70,25 @@ const acts: Record<string, (who: Person) => Promise<string>> = {
   // There is no such call yet, for anybody.
   move: async (who) => outcome(await who.api('POST', `/api/stores/${storeId}/move`, { cell: 'c2' })),
   erase: async (who) => outcome(await who.api('POST', `/api/stores/${storeId}/erasures`, { keyIds: ['k'.repeat(22)] })),
+  presence: async (who) => outcome(await knock(who, storeId, {}, `/presence?storeId=${storeId}`)),
+  'own-right': async (who) => outcome(await who.api('GET', `/api/stores/${storeId}`)),
+  'read-log': async (who) => outcome(await who.api('GET', `/api/stores/${storeId}/log`)),
+  'signing-key': async (who) => outcome(await who.api('GET', '/api/signing-key')),
+  'read-keys': async (who) => outcome(await who.api('GET', keys)),
+  'add-keys': async (who) =>
+    outcome(await who.api('POST', keys, { keys: [{ keyId: 'w'.repeat(22), wrapped: 'A'.repeat(80) }] })),
+  'list-links': async (who) => outcome(await who.api('GET', fileLinks)),
+  'create-link': async (who) => outcome(await who.api('POST', fileLinks, newFileLink)),
+  'revoke-link': async (who) => {
+    const { body } = await owner().api('POST', fileLinks, newFileLink)
+    return outcome(await who.api('DELETE', `${fileLinks}/${body.linkId}`))
+  },
+  'note-audit': async (who) =>
+    outcome(await who.api('POST', `/api/stores/${storeId}/access`, { what: 'audit exported' })),
 }
 
 beforeAll(async () => {
-  const names = ['owner', 'editor', 'sharer', 'viewer', 'auditor', 'revoked', 'expired', 'stranger']
+  const names = ['owner', 'editor', 'sharer', 'viewer', 'auditor', 'redacted', 'revoked', 'expired', 'stranger']
   const signedIn = await Promise.all(names.map(() => signIn(server.url)))
   people = Object.fromEntries(names.map((name, index) => [name, signedIn[index] as Person]))
   people.nobody = personWith(server.url, '')
@@ -86,6 +105,7 @@ beforeAll(async () => {
   await give('sharer', { role: 'editor', canShare: true })
   await give('viewer', { role: 'viewer' })
   await give('auditor', { role: 'auditor' })
+  await give('redacted', { role: 'auditor', redacted: true })
   const revoked = await give('revoked', { role: 'editor' })
   await owner().api('DELETE', `${shares}/${revoked.shareId}`)
   await give('expired', { role: 'editor', expiresAt: new Date(Date.now() + 1000).toISOString() })

@@ -13,6 +13,7 @@ test('[RI1] the first account that asks for a store owns it; to all others it is
     storeId: 'persona_new',
     role: 'owner',
     canShare: true,
+    redacted: false,
     expiresAt: null,
   })
   expect(await second.api('GET', '/api/stores/persona_new')).toMatchObject({ status: 403, code: 'NoRight' })
@@ -121,7 +122,8 @@ test('[SR5] looking at a share says what opening it would give, and uses up no o
   const [owner, first, second] = [await signIn(server.url), await signIn(server.url), await signIn(server.url)]
   const terms = { role: 'editor', canShare: true, maxOpenings: 1, sealed: 'b25l' }
   const { shareId, token } = await shareOf(owner, 'persona_look', terms)
-  const offer = { storeId: 'persona_look', role: 'editor', canShare: true, expiresAt: null, shareId, sealed: 'b25l' }
+  const right = { role: 'editor', canShare: true, redacted: false, expiresAt: null }
+  const offer = { storeId: 'persona_look', ...right, shareId, sealed: 'b25l' }
   for (const person of [first, second]) expect((await look(person, token)).body).toEqual(offer)
   expect(await knock(first, 'persona_look')).toMatchObject({ code: 'NoRight' })
   expect(await look(owner, token)).toMatchObject({ body: { role: 'owner' } })

@@ -104,7 +104,8 @@ export interface HistoryNote {
   /** What this device signed for last, and when; or when it first looked. */
   readonly anchored: { readonly seq: number; readonly at: Date }
   readonly checkedAt: Date
-  readonly alert: { readonly at: Date; readonly sentences: readonly string[] } | null
+  /** `about`: what is not what it should be, if it is not the server's history. */
+  readonly alert: { readonly at: Date; readonly sentences: readonly string[]; readonly about?: 'this device' } | null
 }
 
 /** The secrets of a workspace, the oldest first, and what opens the next. */

@@ -4,6 +4,7 @@ import { byteCount } from '#schema/shared/text.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { journalCommit } from './journal.ts'
+import { isPast, ThePastIsReadOnly } from './past.ts'
 import { mayWriteTo, ReadOnly } from './rights.ts'
 
 interface Fact {
@@ -16,13 +17,14 @@ export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
 
 /**
  * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.
- * Whoever may only read a store writes nothing to it. A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
+ * Whoever may only read a store, or looks at its past, writes nothing to it. A fact too large to sync is refused here: the server would refuse it for ever, and everything after it would wait.
  */
 export const execute = <R extends Error>(
   store: EngineStore,
   decision: Decision<R>,
-): R | FactTooLarge | ReadOnly | undefined => {
+): R | FactTooLarge | ReadOnly | ThePastIsReadOnly | undefined => {
   if (decision instanceof Error) return decision
+  if (isPast(store)) return new ThePastIsReadOnly()
   if (!mayWriteTo(store.storeId)) return new ReadOnly()
   // `Array.isArray` does not narrow a readonly array.
   const facts = Array.isArray(decision) ? (decision as readonly Fact[]) : [decision as Fact]

@@ -9,6 +9,8 @@ import { signIn } from './sign-in.ts'
 export interface GivenShare {
   readonly shareId: string
   readonly right: Right
+  /** The right is to verify the log, and no secret comes with it. */
+  readonly isRedacted: boolean
   readonly content: ShareContent
 }
 
@@ -22,14 +24,18 @@ const askFor = async (path: string, { token, linkKey }: ShareLink): Promise<Give
   await signIn().catch(() => false) // offline: then nobody answers the next question either
   const answer = await ask('POST', path, { token })
   if (answer instanceof Error) return answer
-  const { shareId, sealed, ...right } = decodeGiven(answer)
+  const { shareId, sealed, redacted: isRedacted, ...right } = decodeGiven(answer)
   const content = sealed === null ? new ShareBroken() : await openSealedShare(linkKey, sealed)
   if (content instanceof Error) return content
-  return content.storeId === right.storeId
-    ? { shareId, right: { ...right, endedAt: null }, content }
-    : new ShareBroken()
+  const isWhole = content.storeId === right.storeId && (isRedacted || content.secrets.length > 0)
+  return isWhole ? { shareId, right: { ...right, endedAt: null }, isRedacted, content } : new ShareBroken()
 }
 
 const decodeGiven = Schema.decodeUnknownSync(
-  Schema.Struct({ ...RightGiven.fields, shareId: Schema.String, sealed: Schema.NullOr(Schema.String) }),
+  Schema.Struct({
+    ...RightGiven.fields,
+    shareId: Schema.String,
+    redacted: Schema.Boolean,
+    sealed: Schema.NullOr(Schema.String),
+  }),
 )

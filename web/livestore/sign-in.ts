@@ -30,13 +30,26 @@ export const whyNot = async (storeId: string): Promise<Refusal | undefined> => {
   const ask = () => fetch(`/api/stores/${storeId}`)
   let response = await ask()
   if (response.status === 401 && (await signIn())) response = await ask()
-  if (response.ok) await keepRight({ ...decodeRight(await response.json()), endedAt: null })
+  if (response.ok) {
+    const { redacted, ...right } = decodeRight(await response.json())
+    if (redacted) return endAtRedaction(storeId)
+    await keepRight({ ...right, endedAt: null })
+  }
   if (![403, 410].includes(response.status)) return undefined
   if (response.status === 403) await endRight(storeId)
   return decodeRefusal(await response.json()).error
 }
 
-const decodeRight = Schema.decodeUnknownSync(RightGiven)
+/** What is left of the right is to verify the log, and nothing is synced by that. */
+const endAtRedaction = async (storeId: string): Promise<Refusal> => {
+  await endRight(storeId)
+  return {
+    code: 'AuditIsRedacted',
+    message: 'This account may verify the log of this store, and not read what it says.',
+  }
+}
+
+const decodeRight = Schema.decodeUnknownSync(Schema.Struct({ ...RightGiven.fields, redacted: Schema.Boolean }))
 
 const decodeRefusal = Schema.decodeUnknownSync(
   Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) }),

@@ -17,11 +17,14 @@ const ShareEnded = lazy(() => import('./share-ended.tsx').then((m) => ({ default
 
 const PersonaContext = createContext<{ personaId: string; store: PersonaStore } | null>(null)
 const WorkspaceContext = createContext<WorkspaceStore | null>(null)
+const PastContext = createContext(false)
 
 /** The store of the persona around this view, with `useQuery`. */
 export const usePersonaStore = (): PersonaStore => provided(useContext(PersonaContext)).store
 export const usePersonaId = (): string => provided(useContext(PersonaContext)).personaId
 export const useWorkspaceStore = (): WorkspaceStore => provided(useContext(WorkspaceContext))
+/** Whether the stores around this view show what was. */
+export const useIsPast = (): boolean => useContext(PastContext)
 
 interface ProviderProps {
   readonly fallback: ReactNode
@@ -40,6 +43,27 @@ export const WorkspaceStoreProvider = (props: ProviderProps) => (
     <OpenWorkspace>{props.children}</OpenWorkspace>
   </StoreGuard>
 )
+
+/** Puts the past in the place of the stores around it: only of those that are given. */
+export const PastStores = ({
+  persona,
+  workspace,
+  children,
+}: {
+  readonly persona?: { readonly personaId: string; readonly store: PersonaStore }
+  readonly workspace?: WorkspaceStore
+  readonly children: ReactNode
+}) => {
+  const aroundPersona = useContext(PersonaContext)
+  const aroundWorkspace = useContext(WorkspaceContext)
+  return (
+    <PastContext value={true}>
+      <PersonaContext value={persona ?? aroundPersona}>
+        <WorkspaceContext value={workspace ?? aroundWorkspace}>{children}</WorkspaceContext>
+      </PersonaContext>
+    </PastContext>
+  )
+}
 
 const OpenPersona = ({ personaId, children }: { readonly personaId: string; readonly children: ReactNode }) => {
   const store = use(openPersona(personaId))

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { ConversationList } from '#web/features/conversations/conversation-list.tsx'
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
+import { useIsPast } from '#web/livestore/store-views.tsx'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
@@ -23,9 +24,11 @@ export default function Chats() {
   const { show, q = '', message, file }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const isPast = useIsPast()
   useEffect(() => {
+    if (isPast) return
     import('#web/services/tasks/start-tasks.ts').then(({ startTasks }) => startTasks(personaId)).catch(console.error)
-  }, [personaId])
+  }, [personaId, isPast])
   useKeys({
     c: (event) => {
       // Or the letter would be typed into the field that opens.
@@ -84,7 +87,9 @@ export default function Chats() {
         detail={isPhone && conversationId === undefined ? null : detail}
       />
       <Suspense fallback={null}>
-        {conversationId !== undefined && conversationId !== 'new' && <ProposalKeeper conversationId={conversationId} />}
+        {conversationId !== undefined && conversationId !== 'new' && !isPast && (
+          <ProposalKeeper conversationId={conversationId} />
+        )}
       </Suspense>
     </>
   )

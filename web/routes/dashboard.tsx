@@ -1,13 +1,32 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { dayOf } from '#web/features/dashboard/calendar.ts'
 import { Dashboard } from '#web/features/dashboard/dashboard.tsx'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { usePastAddress, usePastMoves } from './use-past-address.ts'
+
+const PastWorkspace = lazy(() =>
+  import('#web/features/past/past-rooms.tsx').then((m) => ({ default: m.PastWorkspace })),
+)
 
 export default function DashboardRoute() {
+  const today = useSyncExternalStore(subscribeToMinutes, () => dayOf(Date.now()))
+  const past = usePastAddress()
+  const { goToNow } = usePastMoves()
+  if (past === undefined) return <DashboardOn today={today} />
+  return (
+    <Suspense fallback={<LateSkeleton />}>
+      <PastWorkspace personaId={past.personaId} onNow={goToNow}>
+        {(time) => <DashboardOn today={dayOf(time)} />}
+      </PastWorkspace>
+    </Suspense>
+  )
+}
+
+const DashboardOn = ({ today }: { readonly today: string }) => {
   const navigate = useNavigate()
   // The route's own parser makes every value a text.
   const { range, top } = useSearch({ strict: false }) as Readonly<Record<string, string>>
-  const today = useSyncExternalStore(subscribeToMinutes, () => dayOf(Date.now()))
   return (
     <Dashboard
       today={today}

@@ -10,10 +10,13 @@ import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/l
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { personaRoomAt } from './rooms.ts'
+import { usePastAddress, usePastMoves } from './use-past-address.ts'
 
 const AttachmentKeeper = lazy(() =>
   import('#web/features/attachments/attachment-keeper.tsx').then((m) => ({ default: m.AttachmentKeeper })),
 )
+
+const PastPersona = lazy(() => import('#web/features/past/past-rooms.tsx').then((m) => ({ default: m.PastPersona })))
 
 /** Opens the store of the persona in the address for every room of it. */
 export default function PersonaRoom() {
@@ -22,7 +25,20 @@ export default function PersonaRoom() {
   const { memory }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const room = useLocation({ select: ({ pathname }) => personaRoomAt(pathname).label })
   const isErased = useWorkspaceStore().useQuery(isErased$(personaId))
+  const isPast = usePastAddress() !== undefined
+  const { goToNow } = usePastMoves()
   if (isErased) return <ErasedPersona />
+  // What was is kept by nobody: the store of now is open beneath, for its log.
+  if (isPast)
+    return (
+      <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
+        <Suspense fallback={<LateSkeleton />}>
+          <PastPersona onNow={goToNow}>
+            <Outlet />
+          </PastPersona>
+        </Suspense>
+      </PersonaStoreProvider>
+    )
   return (
     <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
       <PersonaKeeper />

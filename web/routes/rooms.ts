@@ -1,5 +1,6 @@
 import {
   Files,
+  History,
   Images,
   Import,
   LayoutDashboard,
@@ -27,12 +28,15 @@ const room = <const To extends string>(to: To, label: string, letter: string, ic
   icon,
 })
 
+const profile = room('/p/$personaId', 'Profile', 'p', UserRound)
+
 /** The rooms of the chosen persona, in the order of the rail. */
 export const personaRooms = [
   room('/p/$personaId/chats', 'Chats', 'c', MessagesSquare),
   room('/p/$personaId/memories', 'Memories', 'm', NotebookText),
   room('/p/$personaId/files', 'Files', 'f', Files),
-  room('/p/$personaId', 'Profile', 'p', UserRound),
+  room('/p/$personaId/log', 'History', 'l', History),
+  profile,
 ] as const
 
 export const workspaceRooms = [
@@ -47,7 +51,7 @@ export const workspaceRooms = [
 /** The room a path shows: chats for `/p/ada/chats/42`. */
 export const personaRoomAt = (pathname: string): (typeof personaRooms)[number] => {
   const name = /^\/p\/[^/]+\/(\w+)/.exec(pathname)?.[1]
-  return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? personaRooms[3]
+  return personaRooms.find(({ to }) => name !== undefined && to.endsWith(`/${name}`)) ?? profile
 }
 
 /** What stands in no rail, by the end of its path. */
@@ -55,6 +59,9 @@ export const sideRoomAt = (pathname: string): string | undefined => sideRooms[pa
 
 const sideRooms: Readonly<Record<string, string>> = {
   access: 'Access log',
+  audit: 'Audit',
+  bundle: 'Bundle',
+  compare: 'Compare',
   join: 'Join',
   proposals: 'Things to remember',
   recover: 'Recovery key',
@@ -62,6 +69,7 @@ const sideRooms: Readonly<Record<string, string>> = {
   sharing: 'Sharing',
   'sign-in': 'Sign in',
   tasks: 'Answers',
+  verify: 'Verify',
 }
 
 export const workspaceRoomAt = (pathname: string) => workspaceRooms.find(({ to }) => pathname.startsWith(to))

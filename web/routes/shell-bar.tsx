@@ -13,16 +13,18 @@ export const ShellBar = ({ onMenu }: { readonly onMenu: () => void }) => {
   return (
     <>
       {persona !== null &&
-        personaRooms.map(({ to, label, icon: Icon }) => (
-          <BarLink
-            key={to}
-            to={to}
-            params={{ personaId: persona.personaId }}
-            icon={<Icon size={20} aria-hidden />}
-            label={label}
-            active={inAddress !== undefined && personaRoomAt(pathname).to === to}
-          />
-        ))}
+        personaRooms
+          .filter(isUnderThumb)
+          .map(({ to, label, icon: Icon }) => (
+            <BarLink
+              key={to}
+              to={to}
+              params={{ personaId: persona.personaId }}
+              icon={<Icon size={20} aria-hidden />}
+              label={label}
+              active={inAddress !== undefined && personaRoomAt(pathname).to === to}
+            />
+          ))}
       <BarLink
         to="/dashboard"
         icon={<LayoutDashboard size={20} aria-hidden />}
@@ -44,3 +46,6 @@ export const ShellBar = ({ onMenu }: { readonly onMenu: () => void }) => {
     </>
   )
 }
+
+/** Six names fit; the log is in the sheet. */
+const isUnderThumb = ({ to }: (typeof personaRooms)[number]) => to !== '/p/$personaId/log'

@@ -5,6 +5,7 @@ import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
+import { usePastAddress } from './use-past-address.ts'
 
 // What floats is fetched with the first persona.
 const ShellFloating = lazy(() => import('./shell-floating.tsx').then((m) => ({ default: m.ShellFloating })))
@@ -14,6 +15,7 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
   const pathname = useLocation({ select: (location) => location.pathname })
   const inAddress = usePersonaIdInAddress()
   const persona = useActivePersona()
+  const isPast = usePastAddress() !== undefined
   const owner = inAddress === undefined ? undefined : (persona?.name ?? 'Persona')
   const room =
     sideRoomAt(pathname) ??
@@ -35,7 +37,9 @@ export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {
         <h1 className={classes.here}>{room}</h1>
       </div>
       <Suspense fallback={null}>
-        {(persona !== null || inAddress !== undefined) && <ShellFloating inPersona={inAddress !== undefined} />}
+        {(persona !== null || inAddress !== undefined) && !isPast && (
+          <ShellFloating inPersona={inAddress !== undefined} />
+        )}
       </Suspense>
       <button type="button" className={classes.find} onClick={onFind} aria-label="Find anything">
         <Search size={16} aria-hidden />

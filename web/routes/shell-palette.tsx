@@ -1,6 +1,16 @@
 import { Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Plus, Search, Share2, Undo2 } from 'lucide-react'
+import {
+  FileArchive,
+  GitCompareArrows,
+  History,
+  Keyboard,
+  Plus,
+  Search,
+  Share2,
+  ShieldCheck,
+  Undo2,
+} from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { searchTextOf } from '#schema/shared/text.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
@@ -103,6 +113,13 @@ export const ShellPalette = ({ onClose, onHelp }: ShellPaletteProps) => {
   )
 }
 
+/** What can be asked of a persona's log, in rooms that stand in no rail. */
+const auditRooms = [
+  { to: '/p/$personaId/verify', label: (name: string) => `Verify ${name}`, icon: ShieldCheck },
+  { to: '/p/$personaId/compare', label: (name: string) => `Compare two states of ${name}`, icon: GitCompareArrows },
+  { to: '/p/$personaId/bundle', label: (name: string) => `Export ${name} as a bundle`, icon: FileArchive },
+] as const
+
 const useChoices = (onHelp: () => void): readonly Choice[] => {
   const navigate = useNavigate()
   const active = useActivePersona()
@@ -138,6 +155,17 @@ const useChoices = (onHelp: () => void): readonly Choice[] => {
         run: () => void navigate({ to }),
       }),
     ),
+    ...(active === null
+      ? []
+      : auditRooms.map(
+          ({ to, label, icon: Icon }): Choice => ({
+            id: to,
+            label: label(active.name),
+            group: 'Actions',
+            icon: <Icon size={16} aria-hidden />,
+            run: () => void navigate({ to, params: { personaId: active.personaId } }),
+          }),
+        )),
     ...(active === null || rightTo(personaStoreId(active.personaId))?.canShare === false
       ? []
       : [
@@ -147,6 +175,23 @@ const useChoices = (onHelp: () => void): readonly Choice[] => {
             group: 'Actions',
             icon: <Share2 size={16} aria-hidden />,
             run: () => void navigate({ to: '/p/$personaId/sharing', params: { personaId: active.personaId } }),
+          } satisfies Choice,
+        ]),
+    ...(active === null
+      ? []
+      : [
+          {
+            id: 'past',
+            label: `Look at the past of ${active.name}`,
+            group: 'Actions',
+            icon: <History size={16} aria-hidden />,
+            // Beyond the last event: the bar makes the last of it.
+            run: () =>
+              void navigate({
+                to: '/p/$personaId/memories',
+                params: { personaId: active.personaId },
+                search: { at: '999999999', of: active.personaId },
+              }),
           } satisfies Choice,
         ]),
     {

@@ -7,6 +7,7 @@ import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
 import { ShellRail, ShellRailSketch } from './shell-rail.tsx'
+import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
 
 // What nobody sees comes after what somebody sees. Where it does not come, with the next start.
 const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
@@ -18,6 +19,7 @@ const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
 })
 const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
 const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
+const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
 const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
 
 /** The frame of every room. It paints before any store is open. */
@@ -37,12 +39,23 @@ const OpenShell = () => {
   const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
   const close = () => setOpen(undefined)
   useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
+  useWholePastAddress()
+  const past = usePastAddress()
+  const { goTo, goToNow } = usePastMoves()
   return (
     <>
       <Frame
         rail={<ShellRail />}
         header={<ShellHeader onFind={() => setOpen('palette')} />}
         bar={<ShellBar onMenu={() => setOpen('sheet')} />}
+        isTinted={past !== undefined}
+        banner={
+          <Suspense fallback={null}>
+            {past !== undefined && (
+              <PastBar key={past.personaId} {...past} onAt={(at) => goTo({ ...past, at })} onNow={goToNow} />
+            )}
+          </Suspense>
+        }
       >
         <Suspense fallback={<LateSkeleton />}>
           <Outlet />

@@ -52,6 +52,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: 'Enter', says: 'Open beside' },
       { keys: 'Space', says: 'Select' },
       { keys: 'x', says: 'Remove or forget; undo brings it back' },
+      { keys: 'h', says: 'History of the memory that is open' },
       { keys: '/', says: 'Filter' },
       { keys: 'Escape', says: 'Close what is open' },
     ],

@@ -7,6 +7,7 @@ import { rightTo } from '#web/livestore/rights.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { nextSecretOf, storeSecretsOf } from '#web/livestore/store-secrets.ts'
 import { personaStoreId, type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
+import { witnessOf } from './audit/witness.ts'
 import { owedIds, owedKey, workspaceOwed } from './owed-keys.ts'
 import { ask, ServerRefused } from './server.ts'
 import { sharesTo } from './shares.ts'
@@ -58,7 +59,7 @@ const settle = async (workspace: WorkspaceStore, id: string): Promise<Error | un
 /** There is nothing left to seal. */
 const isErased = (failure: Error) => failure instanceof ServerRefused && failure.code === 'StoreErased'
 
-/** Seals the secrets anew for everybody who came by a link that this workspace made and that holds still. */
+/** Seals the secrets anew for everybody who came by a link that this workspace made and that holds still. A redacted one never gets any. */
 const handOver = async (
   workspace: WorkspaceStore,
   personaId: string,
@@ -67,10 +68,19 @@ const handOver = async (
   const entry = workspace.query(directoryEntry$(personaId))
   const shares = await sharesTo(personaId)
   if (shares instanceof Error) return shares
-  const open = new Set(shares.filter(({ revokedAt }) => revokedAt === null).map(({ shareId }) => shareId))
+  const open = new Map(
+    shares.filter(({ revokedAt, redacted }) => revokedAt === null && !redacted).map((share) => [share.shareId, share]),
+  )
   const storeId = personaStoreId(personaId)
   for (const { shareId, linkKey } of workspace.query(sharesOf$(personaId)).filter((made) => open.has(made.shareId))) {
-    const sealed = await sealShare(linkKey, { storeId, name: entry?.name ?? '', hue: entry?.hue ?? 0, secrets })
+    const witness = open.get(shareId)?.role === 'auditor' ? await witnessOf(workspace, personaId) : undefined
+    const sealed = await sealShare(linkKey, {
+      storeId,
+      name: entry?.name ?? '',
+      hue: entry?.hue ?? 0,
+      secrets,
+      witness,
+    })
     const answer = await ask('PATCH', `/api/stores/${storeId}/shares/${shareId}`, { sealed })
     if (answer instanceof Error) return answer
   }

@@ -8,6 +8,7 @@ import { stampNow } from '#web/livestore/session.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
 import { storeSecretsOf } from '#web/livestore/store-secrets.ts'
 import { personaStoreId, type WorkspaceStore } from '#web/livestore/stores.ts'
+import { witnessOf } from './audit/witness.ts'
 import { ask } from './server.ts'
 
 export type ShareRole = typeof ShareRole.Type
@@ -18,6 +19,8 @@ const Share = Schema.Struct({
   shareId: Schema.String,
   role: ShareRole,
   canShare: Schema.Boolean,
+  /** Of an auditor's: it hands over no key. */
+  redacted: Schema.Boolean,
   createdAt: Schema.Date,
   expiresAt: Schema.NullOr(Schema.Date),
   maxOpenings: Schema.NullOr(Schema.Number),
@@ -33,6 +36,7 @@ export interface ShareTerms {
 }
 
 export interface NewShare extends ShareTerms {
+  readonly redacted: boolean
   readonly label: string
   readonly maxOpenings: number | null
 }
@@ -48,18 +52,22 @@ export const sharesTo = async (personaId: string): Promise<readonly Share[] | Er
 export const createShare = async (
   workspace: WorkspaceStore,
   { personaId, name, hue }: Pick<DirectoryEntry, 'personaId' | 'name' | 'hue'>,
-  { label, canShare, ...terms }: NewShare,
+  { label, canShare, redacted, ...terms }: NewShare,
 ): Promise<string | Error> => {
   const refusal = refuseLabel(label)
   if (refusal !== undefined) return refusal
-  const secrets = await storeSecretsOf(personaStoreId(personaId))
+  const isAudit = terms.role === 'auditor'
+  const isRedacted = isAudit && redacted
+  const secrets = isRedacted ? [] : await storeSecretsOf(personaStoreId(personaId))
   if (secrets instanceof Error) return secrets
   const linkKey = newLinkKey()
-  const sealed = await sealShare(linkKey, { storeId: personaStoreId(personaId), name, hue, secrets })
+  const witness = isAudit ? await witnessOf(workspace, personaId) : undefined
+  const sealed = await sealShare(linkKey, { storeId: personaStoreId(personaId), name, hue, secrets, witness })
   await signIn().catch(() => false)
   const answer = await ask('POST', path(personaId), {
     ...withoutNulls(terms),
     canShare: canShare && terms.role === 'editor',
+    ...(isRedacted ? { redacted: true } : {}),
     sealed,
   })
   if (answer instanceof Error) return answer

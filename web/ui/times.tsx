@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 /** “3 hours ago”, the exact time on hover, kept current. */
 export const RelativeTime = ({ at, ...props }: { readonly at: Date } & TextProps) => {
-  const now = useSyncExternalStore(subscribeToMinutes, currentMinute)
+  const now = useCurrentMinute()
   return (
     <Tooltip label={exactTime(at)} openDelay={300}>
       <Text span inherit {...props}>
@@ -12,6 +12,9 @@ export const RelativeTime = ({ at, ...props }: { readonly at: Date } & TextProps
     </Tooltip>
   )
 }
+
+/** Moves on each minute; in milliseconds since 1970. */
+export const useCurrentMinute = (): number => useSyncExternalStore(subscribeToMinutes, currentMinute)
 
 const formats = {
   relative: new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' }),

@@ -11,7 +11,11 @@ const known = {
 }
 
 const said = (what: string, why = '', accountId = 'mine', sessionId = 'laptop') =>
-  accessSentence({ seq: 1, at: new Date(0), accountId, sessionId, what, why }, known)
+  accessSentence(
+    { seq: 1, at: new Date(0), accountId, sessionId, what, why },
+    known,
+    new Map([['audit1', 'tax office']]),
+  )
 
 test('[RI17] an entry of the access log is a sentence that says who, by what the person knows', () => {
   expect(said('store opened')).toBe('You opened it on this device.')
@@ -21,6 +25,17 @@ test('[RI17] an entry of the access log is a sentence that says who, by what the
   expect(said('share opened', 'id', 'another1234')).toBe('Another account (anothe) opened a share.')
   expect(said('connect refused', 'NotSignedIn', '', '')).toBe('Somebody who was not signed in was turned away.')
   expect(said('share refused', 'ShareExpired', 'another')).toContain('could not open a share: its time was over.')
+})
+
+test('[AU6] what an auditor opened, read and exported is told with the name of the link he came by', () => {
+  const auditor = (what: string, why: string) => said(what, why, 'another1234')
+  expect(auditor('share opened', 'audit1')).toBe('Another account (anothe) opened the link “tax office”.')
+  expect(auditor('log read', 'audit1')).toBe('Another account (anothe) read its log by the link “tax office”.')
+  expect(auditor('audit exported', 'audit1')).toBe(
+    'Another account (anothe) exported the report of an audit by the link “tax office”.',
+  )
+  expect(auditor('audit exported', 'unnamed')).toBe('Another account (anothe) exported the report of an audit.')
+  expect(auditor('connect refused', 'AuditIsRedacted')).toContain('may verify its log and not read it')
 })
 
 test('[RI17] what a newer server says is told as it says it', () => {

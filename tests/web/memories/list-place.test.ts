@@ -1,6 +1,7 @@
 import { assert, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { cursorAt, placeAfterKey, placeOf, windowSize, windowStart } from '#web/features/memories/list-place.ts'
+import { cursorAt, placeOf, windowSize, windowStart } from '#web/features/memories/list-place.ts'
+import { placeAfterKey } from '#web/ui/place-after-key.ts'
 
 test('[MX9] the window holds every row of a screen with some to spare, and moves in steps', () => {
   assert(

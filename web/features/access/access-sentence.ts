@@ -2,33 +2,42 @@ import type { Access, Known } from '#web/services/access-log.ts'
 
 export const isRefusal = ({ what }: Access): boolean => what.endsWith(' refused')
 
+/** Of links, by the ids of their shares, as whoever reads the log named them. */
+export type LinkNames = ReadonlyMap<string, string>
+
 /** An entry as a sentence. What this version does not know yet is told as the server wrote it. */
-export const accessSentence = (access: Access, known: Known): string => {
+export const accessSentence = (access: Access, known: Known, linkNames: LinkNames): string => {
   const { what, why } = access
+  const name = linkNames.get(why)
+  const link = name === undefined ? 'a share' : `the link “${name}”`
+  const by = name === undefined ? '' : ` by ${link}`
   const { who, where } = whoIn(access, known)
   switch (what) {
     case 'store opened':
       return `${who} opened it${where}.`
     case 'log read':
-      return `${who} read its log${where}.`
+      return `${who} read its log${where}${by}.`
     case 'log exported':
-      return `${who} exported it${where}.`
+      return `${who} exported it${where}${by}.`
+    case 'audit exported':
+      return `${who} exported the report of an audit${where}${by}.`
     case 'erased':
       return why === 'store' ? `${who} erased it as a whole${where}.` : `${who} erased something for good${where}.`
     case 'connect refused':
-      return why === 'NotSignedIn'
-        ? 'Somebody who was not signed in was turned away.'
+      if (why === 'NotSignedIn') return 'Somebody who was not signed in was turned away.'
+      return why === 'AuditIsRedacted'
+        ? `${who} may verify its log and not read it, and could not open it${where}.`
         : `${who} had no right to it and could not open it${where}.`
     case 'push refused':
       return `${who} had no right to write to it, and tried${where}.`
     case 'share created':
-      return `${who} made a share${where}.`
+      return `${who} made ${link}${where}.`
     case 'share changed':
-      return `${who} changed a share${where}.`
+      return `${who} changed ${link}${where}.`
     case 'share revoked':
-      return `${who} revoked a share${where}.`
+      return `${who} revoked ${link}${where}.`
     case 'share opened':
-      return `${who} opened a share${where}.`
+      return `${who} opened ${link}${where}.`
     case 'file link created':
       return `${who} made a public link to a file${where}.`
     case 'file link revoked':

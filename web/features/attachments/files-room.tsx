@@ -79,6 +79,7 @@ export const FilesRoom = ({ search, onChange }: FilesRoomProps) => {
 const pageLength = 60
 
 const NoFiles = ({ search: { filter }, onClear }: { readonly search: FileSearch; readonly onClear: () => void }) => {
+  const mayWrite = useMayWrite()
   if (isNarrowed(filter))
     return (
       <EmptyState
@@ -93,6 +94,7 @@ const NoFiles = ({ search: { filter }, onClear }: { readonly search: FileSearch;
     )
   if (filter.show === 'deleted')
     return <EmptyState title="The trash is empty" text="Files you delete come here, and can be restored from here." />
+  if (!mayWrite) return <EmptyState title="No files yet" text="What is sent in a chat, or put here, is listed here." />
   return (
     <EmptyState
       title="No files yet"

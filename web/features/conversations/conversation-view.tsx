@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
-import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { endOfBranchWith } from './branch-end.ts'
@@ -35,6 +35,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
   const mayWrite = useMayWrite()
   const isOwner = useIsOwner()
+  const isPast = useIsPast()
   const [sent, setSent] = useState(0)
   const [isErasing, setErasing] = useState(false)
   const { saw, compare }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
@@ -58,7 +59,11 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
         </Suspense>
       )}
       {!mayWrite ? (
-        <div className={classes.closed}>You can read this persona. Its owner can let you write.</div>
+        <div className={classes.closed}>
+          {isPast
+            ? 'This is the past. Go back to now to say something.'
+            : 'You can read this persona. Its owner can let you write.'}
+        </div>
       ) : conversation.deletedAt !== null ? (
         <div className={classes.closed}>
           This conversation is in the trash.
@@ -134,7 +139,11 @@ const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: st
 const NotHere = ({ personaId }: { readonly personaId: string }) => (
   <EmptyState
     title="This conversation is not here"
-    text="It may still be arriving from another device, or the link is cut short. What you have is safe."
+    text={
+      useIsPast()
+        ? 'It was not there yet at this time, or it was erased for good since: what is erased is erased in the past too.'
+        : 'It may still be arriving from another device, or the link is cut short. What you have is safe.'
+    }
     action={
       <Button component={Link} to={`/p/${personaId}/chats`} variant="default">
         Back to the chats

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { persona$ } from '#schema/personas/queries.ts'
-import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
 import { Composer } from './composer.tsx'
@@ -18,6 +18,7 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
   const persona = store.useQuery(persona$)
   const navigate = useNavigate()
   const mayWrite = useMayWrite()
+  const isPast = useIsPast()
   const name = persona?.name ?? 'the persona'
   const [model, setModel] = useState('')
   return (
@@ -25,12 +26,14 @@ export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) 
       <Stack className={classes.greeting ?? ''} align="center" justify="center" gap="sm">
         {persona !== null && <HueAvatar name={name} hue={persona.hue} src={persona.avatar} size={56} />}
         <Text size="lg" fw={600}>
-          {mayWrite ? `Talk with ${name}` : `You can read ${name}`}
+          {mayWrite ? `Talk with ${name}` : isPast ? `${name} as it was` : `You can read ${name}`}
         </Text>
         <Text size="sm" c="dimmed" maw={400} ta="center">
           {mayWrite
             ? `Without a model, ${name} answers by quoting what is remembered: memories and earlier conversations.`
-            : 'Choose a chat to read it. Its owner can let you write.'}
+            : isPast
+              ? 'Choose a chat to read what stood in it then.'
+              : 'Choose a chat to read it. Its owner can let you write.'}
         </Text>
         {mayWrite && (
           <Suspense fallback={null}>

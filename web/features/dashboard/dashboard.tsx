@@ -1,7 +1,7 @@
 import { Button, Group, Select, SimpleGrid, Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { activityYears$, totals$ } from '#schema/workspace/queries.ts'
-import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { ActivityPanels } from './activity-panels.tsx'
 import { rangeOf } from './calendar.ts'
@@ -66,17 +66,20 @@ export const Dashboard = ({ today, range: wanted, top, onChange }: DashboardProp
   )
 }
 
-const NothingYet = () => (
-  <EmptyState
-    title="Nothing to count yet"
-    text="Once a persona is here, its conversations and memories show here day by day."
-    action={
-      <Group justify="center">
-        <Button renderRoot={(props) => <Link to="/import" {...props} />}>Import conversations</Button>
-        <Button variant="default" renderRoot={(props) => <Link to="/personas" {...props} />}>
-          Create a persona
-        </Button>
-      </Group>
-    }
-  />
-)
+const NothingYet = () =>
+  useIsPast() ? (
+    <EmptyState title="Nothing to count yet" text="The workspace had no persona at this time." />
+  ) : (
+    <EmptyState
+      title="Nothing to count yet"
+      text="Once a persona is here, its conversations and memories show here day by day."
+      action={
+        <Group justify="center">
+          <Button renderRoot={(props) => <Link to="/import" {...props} />}>Import conversations</Button>
+          <Button variant="default" renderRoot={(props) => <Link to="/personas" {...props} />}>
+            Create a persona
+          </Button>
+        </Group>
+      }
+    />
+  )

@@ -2,13 +2,13 @@ import { Stack } from '@mantine/core'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { chooseFiles, resetImport, stopImporting, useImportState } from '#web/services/import-session.ts'
 import { wholeNumber } from '#web/ui/charts/numbers.ts'
+import { ProgressView } from '#web/ui/progress-view.tsx'
 import { ChoosingView } from './choosing-view.tsx'
 import { DropArea } from './drop-area.tsx'
 import { DryRunView } from './dry-run-view.tsx'
 import { EndedView } from './ended-view.tsx'
 import { ImportHistory } from './import-history.tsx'
 import classes from './imports.module.css'
-import { ProgressView } from './progress-view.tsx'
 
 /** Detect, dry run, import, validate, keep or undo. */
 export const ImportWizard = () => {

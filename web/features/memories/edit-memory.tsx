@@ -3,7 +3,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { MemoryDraft } from '#schema/memories/commands.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
-import { DetailPane } from './detail-pane.tsx'
+import { DetailPane } from '#web/ui/detail-pane.tsx'
 import { memoryText, revise } from './memory-acts.ts'
 import { MemoryForm } from './memory-form.tsx'
 

@@ -5,11 +5,12 @@ import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { TextFilter } from '#web/ui/text-filter.tsx'
 import { ConflictsButton } from './conflicts-button.tsx'
 import classes from './explorer-header.module.css'
 import { FilterBar } from './filter-bar.tsx'
+import { focusMemoryList } from './memory-list.tsx'
 import { isNarrowed, type MemorySearch, newMemory } from './memory-search.ts'
-import { TextFilter } from './text-filter.tsx'
 import type { SearchChange } from './use-memory-search.ts'
 
 interface ExplorerHeaderProps {
@@ -46,7 +47,9 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
           isShort={isPhone}
           onOpen={(memory) => onChange({ show: undefined, memory }, { replace: false })}
         />
-        {!isPhone && <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />}
+        {!isPhone && (
+          <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} onLeave={focusMemoryList} />
+        )}
         {!isBin && (
           <>
             <Tooltip label={`Forgotten: ${forgotten.toLocaleString()}`} openDelay={300}>
@@ -76,7 +79,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
       </Group>
       {isPhone ? (
         <Group gap="sm" wrap="nowrap" mt="sm">
-          <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} />
+          <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} onLeave={focusMemoryList} />
           <FilterSheet search={search} found={found} onChange={onChange} />
         </Group>
       ) : (

@@ -1,6 +1,6 @@
 import { Button, Group, RangeSlider, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { FilterButton } from './filter-button.tsx'
+import { FilterButton } from '#web/ui/filter-button.tsx'
 import { rangeOf, rangeToText } from './memory-search.ts'
 
 interface ImportanceFilterProps {

@@ -1,12 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { memo, useState } from 'react'
+import { History } from 'lucide-react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { conflictsOfMemory$, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
-import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { DetailPane } from '#web/ui/detail-pane.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
-import { DetailPane } from './detail-pane.tsx'
 import { EditMemory } from './edit-memory.tsx'
 import { ImportanceSlider } from './importance-slider.tsx'
 import { type Doing, MemoryActions } from './memory-actions.tsx'
@@ -17,6 +18,9 @@ import { MemoryLinks } from './memory-links.tsx'
 import { MemoryPicker } from './memory-picker.tsx'
 import { MemoryProvenance } from './memory-provenance.tsx'
 import { MemoryTimes } from './memory-times.tsx'
+import { useMemorySearch } from './use-memory-search.ts'
+
+const MemoryHistory = lazy(() => import('./memory-history.tsx').then((m) => ({ default: m.MemoryHistory })))
 
 interface MemoryDetailProps {
   readonly memoryId: string
@@ -27,12 +31,17 @@ interface MemoryDetailProps {
 export const MemoryDetail = memo(function MemoryDetail({ memoryId, onOpen, onClose }: MemoryDetailProps) {
   const store = usePersonaStore()
   const memory = store.useQuery(memoryById$(memoryId))
+  const isPast = useIsPast()
   if (memory === null)
     return (
       <DetailPane title="Memory" onClose={onClose}>
         <EmptyState
           title="This memory is not here"
-          text="It may not have reached this device yet, or its import was undone."
+          text={
+            isPast
+              ? 'It was not there yet at this time, or it was erased for good since: what is erased is erased in the past too.'
+              : 'It may not have reached this device yet, or its import was undone.'
+          }
           action={
             <Button variant="default" onClick={onClose}>
               Show the list
@@ -58,14 +67,25 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
   const isForgotten = memory.forgottenAt !== null
   const mayWrite = useMayWrite()
   const read = () => setDoing('reading')
+  const { history, change } = useMemorySearch()
+  const showHistory = () => change({ history: 'all' })
   useKeys({
     e: (event) => {
       if (doing !== 'reading' || !mayWrite) return
       event.preventDefault()
       setDoing('editing')
     },
+    h: () => {
+      if (doing === 'reading' && history === undefined) showHistory()
+    },
   })
 
+  if (history !== undefined)
+    return (
+      <Suspense fallback={null}>
+        <MemoryHistory memory={memory} mark={JSON.stringify([memory, content, tags])} compared={history} />
+      </Suspense>
+    )
   if (doing === 'editing' && mayWrite) return <EditMemory memoryId={memoryId} onDone={read} />
   return (
     <DetailPane
@@ -125,9 +145,14 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
         <MemoryTimes memory={memory} />
         <MemoryLinks memory={memory} onOpen={onOpen} />
         <MemoryProvenance memory={memory} />
-        <Text size="xs" c="dimmed">
-          Every version of this memory stays in the persona’s log, until it is erased for good.
-        </Text>
+        <Group justify="space-between" gap="xs">
+          <Text size="xs" c="dimmed" flex={1} miw={200}>
+            Every version of this memory stays in the persona’s log, until it is erased for good.
+          </Text>
+          <Button size="compact-xs" variant="default" leftSection={<History size={14} />} onClick={showHistory}>
+            History
+          </Button>
+        </Group>
       </Stack>
     </DetailPane>
   )

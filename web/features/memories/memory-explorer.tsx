@@ -26,7 +26,7 @@ import { useMemorySearch } from './use-memory-search.ts'
 export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const { openId: addressId, narrowing, change } = useMemorySearch()
+  const { openId: addressId, history, narrowing, change } = useMemorySearch()
   const mayWrite = useMayWrite()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
@@ -41,11 +41,14 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   if (addedId !== undefined && addressId !== newMemory) setAddedId(undefined)
   const openId = addressId === newMemory ? (addedId ?? newMemory) : addressId
   const isOpen = openId !== undefined
-  const open = useCallback((memoryId: string) => change({ memory: memoryId }, { replace: isOpen }), [change, isOpen])
+  const open = useCallback(
+    (memoryId: string) => change({ memory: memoryId, history: undefined }, { replace: isOpen }),
+    [change, isOpen],
+  )
   // What was added is shown at once; the address, which costs a layout and renders of its own, follows the frame.
   useEffect(() => (addedId === undefined ? undefined : afterPaint(() => open(addedId))), [addedId, open])
   const close = useCallback(() => {
-    change({ memory: undefined })
+    change({ memory: undefined, history: undefined })
     requestAnimationFrame(() => {
       // Who is at the filter already stays there.
       if (document.activeElement?.matches('input[type=search]') !== true) focusMemoryList()
@@ -66,6 +69,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     x: forget,
     Escape: () => {
       if (selection.ids.size > 0) setSelected(nothingSelected)
+      else if (history !== undefined) change({ history: undefined })
       else if (openId !== undefined) close()
     },
   })

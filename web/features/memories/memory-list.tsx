@@ -2,7 +2,9 @@ import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useOthersByThing } from '#web/services/presence.ts'
-import { type Cursor, cursorAt, placeAfterKey, placeOf, windowStart } from './list-place.ts'
+import { placeAfterKey } from '#web/ui/place-after-key.ts'
+import { useCurrentMinute } from '#web/ui/times.tsx'
+import { type Cursor, cursorAt, placeOf, windowStart } from './list-place.ts'
 import classes from './memory-list.module.css'
 import { MemoryRow, rowId } from './memory-row.tsx'
 import { allSelected, extendedTo, nothingSelected, type Selection, toggled } from './selection.ts'
@@ -35,7 +37,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
   const rows = useListedMemories(ids, start)
   const others = useOthersByThing()
   const place = useMemo(() => placeOf(ids, cursor), [ids, cursor])
-  const now = useMinute()
+  const now = useCurrentMinute()
 
   const showWindowAt = (offset: number) => setStart(windowStart(Math.floor(offset / rowHeight)))
   useScrolledIntoView(openId, ids, virtualizer, scroller)
@@ -148,13 +150,3 @@ const useScrolledIntoView = (
 
 const pageOf = (scroller: { readonly current: HTMLElement | null }, rowHeight: number): number =>
   Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1)
-
-/** The current minute, so that “3 minutes ago” moves on. */
-const useMinute = (): number => {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}

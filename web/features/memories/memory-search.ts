@@ -16,6 +16,8 @@ export interface MemorySearch {
   readonly show?: string
   /** The memory that is open, or `new`. */
   readonly memory?: string
+  /** Of the open memory: `all` versions, or two to compare: `120..184`, `120..now`. */
+  readonly history?: string
 }
 
 export const newMemory = 'new'

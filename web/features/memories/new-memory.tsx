@@ -1,7 +1,7 @@
 import { memo, useState } from 'react'
 import type { MemoryDraft } from '#schema/memories/commands.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
-import { DetailPane } from './detail-pane.tsx'
+import { DetailPane } from '#web/ui/detail-pane.tsx'
 import { dropDraft, keepDraft, keptDraft } from './kept-draft.ts'
 import { add } from './memory-acts.ts'
 import { MemoryForm } from './memory-form.tsx'

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { FilterButton } from './filter-button.tsx'
+import { FilterButton } from '#web/ui/filter-button.tsx'
 import { rangeOf, rangeToText, whenPresets } from './memory-search.ts'
 
 interface WhenFilterProps {

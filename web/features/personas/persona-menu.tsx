@@ -8,8 +8,10 @@ import {
   Download,
   Ellipsis,
   Eraser,
+  FileArchive,
   ScrollText,
   Share2,
+  ShieldCheck,
   Trash2,
   Undo2,
 } from 'lucide-react'
@@ -80,12 +82,32 @@ const OpenItems = ({ persona, right }: { readonly persona: DirectoryEntry; reado
       <Menu.Item leftSection={<Download {...icon} />} onClick={() => void acts.exportFile(persona)}>
         Export as a file
       </Menu.Item>
+      <Menu.Item
+        leftSection={<FileArchive {...icon} />}
+        renderRoot={(props) => <Link {...props} to="/p/$personaId/bundle" params={{ personaId }} />}
+      >
+        Export as a bundle
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<ShieldCheck {...icon} />}
+        renderRoot={(props) => <Link {...props} to="/p/$personaId/verify" params={{ personaId }} />}
+      >
+        Verify
+      </Menu.Item>
       {right?.canShare !== false && (
         <Menu.Item
           leftSection={<Share2 {...icon} />}
           renderRoot={(props) => <Link {...props} to="/p/$personaId/sharing" params={{ personaId }} />}
         >
           Share
+        </Menu.Item>
+      )}
+      {mayAudit && (
+        <Menu.Item
+          leftSection={<ShieldCheck {...icon} />}
+          renderRoot={(props) => <Link {...props} to="/audit" search={{ persona: personaId }} />}
+        >
+          Verify its log
         </Menu.Item>
       )}
       {mayAudit && (

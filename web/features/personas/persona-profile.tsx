@@ -6,7 +6,7 @@ import { persona$ } from '#schema/personas/queries.ts'
 import type { Persona } from '#schema/personas/state.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
-import { usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { useIsPast, usePersonaId, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
@@ -37,6 +37,7 @@ export const PersonaProfile = ({ activity, models, erasures }: PersonaProfilePro
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
   const mayWrite = useMayWrite()
+  const isPast = useIsPast()
   const navigate = useNavigate()
   const { edit } = useSearch({ strict: false }) as { readonly edit?: string } // every value is a text or absent
   const setEdit = (open: boolean) =>
@@ -74,13 +75,13 @@ export const PersonaProfile = ({ activity, models, erasures }: PersonaProfilePro
             {persona.tone === '' ? 'No tone set' : persona.tone} · here since <RelativeTime at={persona.createdAt} />
           </Text>
         </div>
-        {entry !== null && <ShareButton persona={entry} />}
+        {entry !== null && !isPast && <ShareButton persona={entry} />}
         {mayWrite && (
           <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={() => setEdit(true)}>
             Edit
           </Button>
         )}
-        {entry !== null && <PersonaMenu persona={entry} />}
+        {entry !== null && !isPast && <PersonaMenu persona={entry} />}
       </div>
       <Counts />
       {activity}

@@ -30,7 +30,12 @@ export const useRailPersonas = () => {
 interface RailPersonasProps {
   readonly activeId: string | undefined
   /** The room to stay in when switching. */
-  readonly roomPath: '/p/$personaId' | '/p/$personaId/chats' | '/p/$personaId/memories' | '/p/$personaId/files'
+  readonly roomPath:
+    | '/p/$personaId'
+    | '/p/$personaId/chats'
+    | '/p/$personaId/memories'
+    | '/p/$personaId/files'
+    | '/p/$personaId/log'
 }
 
 export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {

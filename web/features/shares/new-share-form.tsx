@@ -4,7 +4,7 @@ import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { createShare, type ShareRole } from '#web/services/shares.ts'
 import { ExpiryField } from './expiry-field.tsx'
-import { roles } from './roles.ts'
+import { redactedWords, roles } from './roles.ts'
 import classes from './shares.module.css'
 
 interface NewShareFormProps {
@@ -21,11 +21,14 @@ export const NewShareForm = ({ entry, isOwner, onMade }: NewShareFormProps) => {
   const [expiresAt, setExpiresAt] = useState<Date | null>(null)
   const [maxOpenings, setMaxOpenings] = useState<number | null>(null)
   const [canShare, setCanShare] = useState(false)
+  const [redacted, setRedacted] = useState(false)
   const [state, setState] = useState<'idle' | 'busy' | Error>('idle')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setState('busy')
-    const made = await createShare(workspace, entry, { role, label, expiresAt, maxOpenings, canShare }).catch(asError)
+    const made = await createShare(workspace, entry, { role, label, expiresAt, maxOpenings, canShare, redacted }).catch(
+      asError,
+    )
     if (made instanceof Error) return setState(made)
     setState('idle')
     setLabel('')
@@ -60,6 +63,14 @@ export const NewShareForm = ({ entry, isOwner, onMade }: NewShareFormProps) => {
             label="They may share it on, to read or to write"
             checked={canShare}
             onChange={({ currentTarget }) => setCanShare(currentTarget.checked)}
+          />
+        )}
+        {role === 'auditor' && (
+          <Checkbox
+            label="Redacted"
+            description={redactedWords.gives}
+            checked={redacted}
+            onChange={({ currentTarget }) => setRedacted(currentTarget.checked)}
           />
         )}
         <div className={classes.fields}>

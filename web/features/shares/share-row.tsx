@@ -8,7 +8,7 @@ import { endOfSpan, spans } from '#web/ui/expiry.ts'
 import { LinkField } from '#web/ui/link-field.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
-import { roles, wordsFor } from './roles.ts'
+import { redactedWords, roles, wordsFor } from './roles.ts'
 import classes from './shares.module.css'
 
 interface ShareRowProps {
@@ -43,7 +43,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
             {name}
           </Text>
           <Text size="sm" c="dimmed">
-            {wordsFor(role)?.label} · {openingsOf(share)} ·{' '}
+            {(share.redacted ? redactedWords : wordsFor(role))?.label} · {openingsOf(share)} ·{' '}
             {revokedAt === null ? (
               'ended'
             ) : (
@@ -69,6 +69,7 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
           )}
         </Group>
         <Text size="sm" c="dimmed">
+          {share.redacted && `${redactedWords.label} · `}
           {openingsOf(share)} ·{' '}
           {share.expiresAt === null ? (
             'never ends'
@@ -81,15 +82,17 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
         </Text>
       </div>
       <Group gap="sm" className={classes.acts ?? ''}>
-        <Select
-          size="xs"
-          w={104}
-          aria-label={`What ${name} may do`}
-          data={roles.map(({ role, label }) => ({ value: role, label }))}
-          value={role}
-          allowDeselect={false}
-          onChange={(value) => value !== null && value !== role && void change(termsFor(value))}
-        />
+        {!share.redacted && (
+          <Select
+            size="xs"
+            w={104}
+            aria-label={`What ${name} may do`}
+            data={roles.map(({ role, label }) => ({ value: role, label }))}
+            value={role}
+            allowDeselect={false}
+            onChange={(value) => value !== null && value !== role && void change(termsFor(value))}
+          />
+        )}
         <Select
           size="xs"
           w={120}

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { parseStoreId } from '#schema/stores/store-id.ts'
 import type { HistoryNote } from '#web/livestore/device-db.ts'
 import { useHistoryAlerts } from '#web/livestore/history-alerts.ts'
-import { offerAgain, setAsideAndRefetch, setAsides } from '#web/livestore/recovery.ts'
-import { acceptHistory } from '#web/services/history/keep-history.ts'
+import { fetchAgainOfferMine } from '#web/services/history/fetch-again.ts'
 import { saveLog } from '#web/services/history/save-log.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
@@ -14,6 +15,7 @@ export const HistoryAlerts = ({ nameOf }: { readonly nameOf: (storeId: string) =
 const HistoryAlert = ({ note, name }: { readonly note: HistoryNote; readonly name: string }) => {
   const { storeId, verified, alert } = note
   if (alert === null) return null
+  if (alert.about === 'this device') return <DeviceAlert storeId={storeId} name={name} alert={alert} />
   const act = (work: () => Promise<string>) => () =>
     work()
       .then(showDone)
@@ -42,7 +44,9 @@ const HistoryAlert = ({ note, name }: { readonly note: HistoryNote; readonly nam
           <Button
             size="xs"
             variant="default"
-            onClick={act(async () => `${name} is fetched again, and ${await offerMine(storeId)} events were offered.`)}
+            onClick={act(
+              async () => `${name} is fetched again, and ${await fetchAgainOfferMine(storeId)} events were offered.`,
+            )}
           >
             Fetch again, offer mine
           </Button>
@@ -52,11 +56,31 @@ const HistoryAlert = ({ note, name }: { readonly note: HistoryNote; readonly nam
   )
 }
 
-/** What is set aside stays so if this is cut short, and can be offered from the list of those. */
-const offerMine = async (storeId: string): Promise<number> => {
-  await setAsideAndRefetch(storeId, 'The server’s history contradicted what was seen.', 'all')
-  await acceptHistory(storeId)
-  let offered = 0
-  for (const aside of await setAsides()) if (aside.storeId === storeId) offered += await offerAgain(aside)
-  return offered
+/** What is wrong is here, and the room that found it mends it. */
+const DeviceAlert = ({ storeId, name, alert }: DeviceAlertProps) => {
+  const parsed = parseStoreId(storeId)
+  const personaId = parsed instanceof Error ? '' : parsed.id
+  return (
+    <Alert color="red" variant="light" title={`What this device keeps of ${name} failed verification`}>
+      <Stack gap="sm" align="start">
+        <List size="sm">
+          {alert.sentences.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+        <Text size="sm">
+          Found <RelativeTime at={alert.at} />. The log is the truth, and it stands.
+        </Text>
+        <Button size="xs" renderRoot={(props) => <Link {...props} to="/p/$personaId/verify" params={{ personaId }} />}>
+          See it and mend it
+        </Button>
+      </Stack>
+    </Alert>
+  )
+}
+
+interface DeviceAlertProps {
+  readonly storeId: string
+  readonly name: string
+  readonly alert: NonNullable<HistoryNote['alert']>
 }

@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { CloudDownload, EllipsisVertical, FileSearch, Hammer } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { CloudDownload, EllipsisVertical, FileSearch, Hammer, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
+import { parseStoreId } from '#schema/stores/store-id.ts'
 import { rebuildState, setAsideAndRefetch } from '#web/livestore/recovery.ts'
 import { pool } from '#web/livestore/stores.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
@@ -13,6 +15,8 @@ interface ShardMenuProps {
 
 export const ShardMenu = ({ storeId, name }: ShardMenuProps) => {
   const [isLooking, setLooking] = useState(false)
+  const parsed = parseStoreId(storeId)
+  const personaId = parsed instanceof Error || parsed.kind === 'workspace' ? undefined : parsed.id
   const act = (work: () => Promise<string>) => () =>
     work()
       .then(showDone)
@@ -29,6 +33,14 @@ export const ShardMenu = ({ storeId, name }: ShardMenuProps) => {
           <Menu.Item leftSection={<FileSearch size={14} />} onClick={() => setLooking(true)}>
             Look into its log
           </Menu.Item>
+          {personaId !== undefined && (
+            <Menu.Item
+              leftSection={<ShieldCheck size={14} />}
+              renderRoot={(props) => <Link {...props} to="/p/$personaId/verify" params={{ personaId }} />}
+            >
+              Verify it
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<Hammer size={14} />}
             onClick={act(async () => {

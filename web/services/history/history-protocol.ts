@@ -1,9 +1,13 @@
+import type { LogEvent } from '#schema/stores/replay.ts'
 import type { TableDiff } from '#schema/stores/state-diff.ts'
 import type { Row } from '#schema/stores/state-hash.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import type { ThingVersion } from '#schema/stores/thing-versions.ts'
 import type { Thing } from '#schema/stores/things.ts'
 import type { AskOf } from '#web/services/worker-calls.ts'
+import type { CompareAsked, Comparison, Makers } from './compare.ts'
+import type { LogComparison } from './compare-logs.ts'
+import type { LogCalls } from './log-protocol.ts'
 
 // What the page and the worker that replays a log say to each other. The log and its states stay in the worker.
 
@@ -44,8 +48,14 @@ export interface Verdict {
   readonly differences: readonly TableDiff[]
 }
 
+/** One event, to be shown. */
+export interface EventSaid {
+  readonly name: string
+  readonly sentence: string
+}
+
 /** Each call and what it answers. `n` is the number of an event: the state after it, 0 before the first. */
-export interface HistoryCalls {
+export interface HistoryCalls extends LogCalls {
   readonly open: readonly [asked: { readonly kind: StoreKind; readonly log: Uint8Array }, answer: Overview]
   readonly numberAt: readonly [asked: { readonly time: number }, answer: number]
   readonly stateHash: readonly [asked: { readonly n: number }, answer: StateHash]
@@ -59,7 +69,16 @@ export interface HistoryCalls {
     asked: { readonly n: number; readonly without: readonly number[]; readonly limit?: number },
     answer: readonly TableDiff[],
   ]
+  /** The state as SQLite writes it, and the event that made it so; null before the first. */
+  readonly stateFile: readonly [
+    asked: { readonly n: number },
+    answer: { readonly file: Uint8Array<ArrayBuffer>; readonly event: EventSaid | null },
+  ]
   readonly versionsOf: readonly [asked: Thing, answer: readonly ThingVersion[]]
+  readonly compare: readonly [asked: CompareAsked, answer: Comparison]
+  readonly makers: readonly [asked: null, answer: Makers]
+  /** Holds events of the server against those of this log, up to what the server had confirmed of it. */
+  readonly compareLogs: readonly [asked: { readonly there: readonly LogEvent[] }, answer: LogComparison]
   /** `state` is a SQLite file of the state after event `n`. */
   readonly verify: readonly [asked: { readonly n: number; readonly state: Uint8Array }, answer: Verdict]
 }

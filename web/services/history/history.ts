@@ -13,11 +13,15 @@ export interface StoreHistory extends Omit<WorkerCalls<HistoryCalls>, 'end'> {
   readonly close: () => void
 }
 
-/** Replays the log on this device, the events the server does not have yet included. Lets go of the memory at `close`. */
+/**
+ * Replays the log on this device, the events the server does not have yet included. Lets go of the memory at `close`;
+ * when `signal` is aborted before that, it is given up.
+ */
 export const openStoreHistory = async (
   storeId: string,
   onProgress: (progress: ReplayProgress) => void = () => undefined,
-): Promise<StoreHistory> => openLog(storeId, await logOf(await pool.open(storeId)), onProgress)
+  signal?: AbortSignal,
+): Promise<StoreHistory> => openLog(storeId, await logOf(await pool.open(storeId)), onProgress, signal)
 
 /**
  * Makes the state anew from the log and holds it against what LiveStore has: `kept` by its leader, which the next start
@@ -40,7 +44,14 @@ export const verifyState = async (
   }
 }
 
-const openLog = async (storeId: string, log: Uint8Array, onProgress: (progress: ReplayProgress) => void) => {
+/** The same of a log that is at hand. */
+export const openLog = async (
+  storeId: string,
+  log: Uint8Array,
+  onProgress: (progress: ReplayProgress) => void,
+  signal?: AbortSignal,
+): Promise<StoreHistory> => {
+  signal?.throwIfAborted()
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
   const worker = callsTo<HistoryCalls, ReplayProgress>(
@@ -49,7 +60,8 @@ const openLog = async (storeId: string, log: Uint8Array, onProgress: (progress: 
     onProgress,
   )
   try {
-    const overview = await worker.call('open', { kind: name.kind, log })
+    const opening = worker.call('open', { kind: name.kind, log })
+    const overview = await Promise.race([opening, untilAborted(signal)])
     return { overview, call: worker.call, close: worker.end }
   } catch (error) {
     worker.end()
@@ -57,12 +69,18 @@ const openLog = async (storeId: string, log: Uint8Array, onProgress: (progress: 
   }
 }
 
+/** Nothing is heard of a worker that was ended: whoever gives it up must not wait for it. */
+const untilAborted = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
 /** Asked of the leader, which holds the file. */
-const logOf = (store: EngineStore): Promise<Uint8Array> =>
+export const logOf = (store: EngineStore): Promise<Uint8Array> =>
   Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
 
 /** Log and both states as of one moment: what was written while they were read is read again. */
-const untilQuiet = async (store: EngineStore) => {
+export const untilQuiet = async (store: EngineStore) => {
   const { clientSession, sqliteDbWrapper } = store[StoreInternalsSymbol]
   const headsOf = async () => {
     const { leader, session } = await store._dev.syncStates()

@@ -11,8 +11,12 @@ import { versionSteps } from '#schema/stores/thing-versions.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
+import { type CompareAsked, type Comparison, makeComparer, makersOf } from './compare.ts'
+import { compareLogs } from './compare-logs.ts'
 import type { Ask, DiffAsked, HistoryCalls, Overview, StateHash, Verdict } from './history-protocol.ts'
+import { foundAsFile, logEvent, logRows, openLog, searchLog } from './log-calls.ts'
 import { logIn } from './log-in.ts'
+import { stateFile } from './state-file.ts'
 
 // Holds one log and its states, so that the page never waits. It writes nothing and knows no network.
 
@@ -20,6 +24,9 @@ interface Opened {
   readonly schema: LiveStoreSchema
   readonly openDatabase: OpenDatabase
   readonly history: History
+  readonly bySeqNum: ReadonlyMap<number, LogEvent>
+  readonly confirmed: number
+  readonly compare: (asked: CompareAsked) => Comparison
 }
 
 let opened: Opened | undefined
@@ -40,10 +47,28 @@ const answerTo = (ask: Ask) => {
       return diff(ask.asked)
     case 'whatIf':
       return whatIf(ask.asked)
+    case 'stateFile':
+      return stateFile(theOpened().history, stateAt(ask.asked.n), ask.asked.n)
     case 'versionsOf':
       return result(versionSteps(theOpened().schema, theOpened().history, ask.asked))
+    case 'compare':
+      return theOpened().compare(ask.asked)
+    case 'makers':
+      return makersOf(theOpened().history)
+    case 'compareLogs':
+      return compareLogs(theOpened().bySeqNum, theOpened().confirmed, ask.asked.there)
     case 'verify':
       return verify(ask.asked)
+    case 'openLog':
+      return openLog(ask.asked)
+    case 'searchLog':
+      return searchLog(ask.asked, ask.serial)
+    case 'logRows':
+      return logRows(ask.asked)
+    case 'logEvent':
+      return logEvent(ask.asked)
+    case 'logFile':
+      return foundAsFile(ask.asked)
   }
 }
 
@@ -52,7 +77,16 @@ const open = async ({ kind, log }: HistoryCalls['open'][0]): Promise<Overview> =
   const openDatabase = wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
   const { events, confirmed } = logIn(openDatabase, log)
   const history = passOver(schema, openDatabase, events)
-  opened = { schema, openDatabase, history }
+  opened = {
+    schema,
+    openDatabase,
+    history,
+    bySeqNum: new Map(events.map((event) => [event.seqNum, event])),
+    confirmed,
+    compare: makeComparer({ schema, openDatabase, history }, (steps, of) =>
+      result(steps, (done) => tell({ done, of })),
+    ),
+  }
   return {
     head: history.head,
     confirmed: Math.min(confirmed, history.head),

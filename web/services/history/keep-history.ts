@@ -1,7 +1,7 @@
 import { Schema } from '@livestore/livestore'
 import { type Anchor, anchorText } from '#proof/checkpoint.ts'
 import { findingSentence } from '#proof/findings.ts'
-import { followLog, type VerifiedLog } from '#proof/follow-log.ts'
+import { followLog, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
 import { LogPage } from '#proof/log-page.ts'
 import { signText } from '#proof/signed-text.ts'
 import { anchorCheckpoint, isAnchorDue } from '#schema/anchors/commands.ts'
@@ -24,11 +24,7 @@ export const lookAtHistory = (workspace: WorkspaceStore, storeId: string): Promi
   navigator.locks.request(`pjai.history.${storeId}`, async () => {
     const note = await get('histories', storeId)
     if (note?.alert != null) return undefined // until the person has decided
-    const status = syncStatusOf(storeId)
-    const confirmed = status === undefined ? 0 : status.events - status.waiting
-    const personaId = personaIdIn(storeId)
-    const anchors = workspace.query(anchorsOf$(personaId)).map(rowToAnchor)
-    const check = await followLog(readPageOf(storeId), { known: note?.verified, anchors, confirmed })
+    const check = await followLog(readPageOf(storeId), witnessOf(workspace, storeId, note))
     if (check instanceof Error) return check
     const now = new Date()
     const { contradictions, verified = note?.verified } = check
@@ -39,6 +35,24 @@ export const lookAtHistory = (workspace: WorkspaceStore, storeId: string): Promi
     } else await keep({ storeId, verified, anchored, checkedAt: now, alert: null })
     return undefined
   })
+
+/** What this device, and others of this person, saw of a log. */
+export const witnessOf = (workspace: WorkspaceStore, storeId: string, note: HistoryNote | undefined): Witness => {
+  const status = syncStatusOf(storeId)
+  const confirmed = status === undefined ? 0 : status.events - status.waiting
+  return { known: note?.verified, anchors: anchorsIn(workspace, storeId), confirmed }
+}
+
+export const anchorsIn = (workspace: WorkspaceStore, storeId: string): readonly Anchor[] =>
+  workspace.query(anchorsOf$(personaIdIn(storeId))).map(rowToAnchor)
+
+/** A verification that a person asked for failed, or found nothing any more. */
+export const noteVerification = async (storeId: string, alert: HistoryNote['alert']): Promise<void> => {
+  const note = await get('histories', storeId)
+  if (alert === null && note?.alert == null) return
+  const anchored = note?.anchored ?? { seq: 0, at: new Date() }
+  await keep({ storeId, verified: note?.verified, checkedAt: note?.checkedAt ?? new Date(), anchored, alert })
+}
 
 const keep = async (note: HistoryNote) => {
   await put('histories', note)
@@ -93,14 +107,14 @@ interface AnchorRow {
   readonly deviceSignature: string
 }
 
-const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
+export const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
   checkpoint: { statement, publicKey, signature },
   deviceId: device.deviceId,
   devicePublicKey: device.devicePublicKey,
   deviceSignature: device.deviceSignature,
 })
 
-const readPageOf = (storeId: string) => async (after: number) => {
+export const readPageOf = (storeId: string) => async (after: number) => {
   const answer = await ask('GET', `/api/stores/${storeId}/log?after=${after}&limit=1000`)
   return answer instanceof Error ? answer : decodePage(answer)
 }

@@ -5,7 +5,10 @@ import { factsIn } from '#web/livestore/eventlog.ts'
 import { pool } from '#web/livestore/stores.ts'
 
 /** Saves what this device holds of a log to a file, with what it had verified. Gives how many events. */
-export const saveLog = async (storeId: string, { verified, alert }: HistoryNote): Promise<number> => {
+export const saveLog = async (
+  storeId: string,
+  { verified, alert }: Pick<HistoryNote, 'verified' | 'alert'>,
+): Promise<number> => {
   const store = await pool.open(storeId)
   const log = await Effect.runPromise(store[StoreInternalsSymbol].clientSession.leaderThread.getEventlogData)
   const facts = await factsIn(log, 'all')

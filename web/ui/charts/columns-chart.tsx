@@ -17,17 +17,26 @@ interface ColumnsChartProps {
   readonly name: string
   readonly columns: readonly Column[]
   readonly series: 'first' | 'second'
+  /** Columns pressed, dragged over, or chosen by a key; both ends are among them. */
+  readonly onPick?: (from: number, to: number) => void
 }
 
 /** One of several charts over the same time axis. The number beside its name is that of the column pointed at. */
-export const ColumnsChart = ({ name, columns, series }: ColumnsChartProps) => {
+export const ColumnsChart = ({ name, columns, series, onPick }: ColumnsChartProps) => {
+  const [pressed, setPressed] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const active = pointed !== null && pointed < columns.length ? pointed : null
   const highest = Math.max(1, ...columns.map(({ value }) => value))
   const total = columns.reduce((sum, { value }) => sum + value, 0)
   const shown = active === null ? undefined : columns[active]
+  const isActive = (index: number) =>
+    index === active || (pressed !== null && active !== null && (index - pressed) * (index - active) <= 0)
+  const pick = (index: number) => {
+    if (pressed !== null) onPick?.(Math.min(pressed, index), Math.max(pressed, index))
+    setPressed(null)
+  }
   return (
-    <div className={classes.columnsChart} data-series={series}>
+    <div className={classes.columnsChart} data-series={series} data-pickable={onPick !== undefined || undefined}>
       <Group justify="space-between" mb="xs" wrap="nowrap">
         <Group gap={8} wrap="nowrap">
           <span className={classes.swatch} />
@@ -48,14 +57,24 @@ export const ColumnsChart = ({ name, columns, series }: ColumnsChartProps) => {
           label={name}
           count={columns.length}
           active={active}
-          onActive={setPointed}
+          onActive={(point) => {
+            setPointed(point)
+            if (point === null) setPressed(null)
+          }}
+          onChoose={onPick && ((point) => onPick(point, point))}
           textOf={(point) => textOf(columns[point])}
           across={1}
           down={1}
         >
           <svg viewBox={`0 0 ${columns.length} 100`} preserveAspectRatio="none" aria-hidden>
             {columns.map(({ key, value }, index) => (
-              <g key={key} data-active={index === active || undefined} onPointerEnter={() => setPointed(index)}>
+              <g
+                key={key}
+                data-active={isActive(index) || undefined}
+                onPointerEnter={() => setPointed(index)}
+                onPointerDown={() => setPressed(index)}
+                onPointerUp={() => pick(index)}
+              >
                 <rect className={classes.ground} x={index} y={0} width={1} height={100} />
                 <rect
                   className={classes.column}

@@ -7,6 +7,8 @@ interface PointSliderProps {
   readonly active: number | null
   readonly onActive: (active: number | null) => void
   readonly textOf: (point: number) => string
+  /** Enter or Space at a point. */
+  readonly onChoose?: ((point: number) => void) | undefined
   /** Points that left and right, and up and down, move by. */
   readonly across: number
   readonly down: number
@@ -16,7 +18,7 @@ interface PointSliderProps {
 }
 
 /** Makes a drawing of points readable without eyes or a pointer: one stop of the tab key, arrows go from point to point. */
-export const PointSlider = ({ label, count, active, onActive, textOf, ...props }: PointSliderProps) => {
+export const PointSlider = ({ label, count, active, onActive, textOf, onChoose, ...props }: PointSliderProps) => {
   const last = Math.max(0, count - 1)
   const moves: Readonly<Record<string, number>> = {
     ArrowLeft: -props.across,
@@ -28,6 +30,10 @@ export const PointSlider = ({ label, count, active, onActive, textOf, ...props }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return onActive(null)
+    if (onChoose !== undefined && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault()
+      return onChoose(active ?? last)
+    }
     const by = moves[event.key]
     if (by === undefined) return
     event.preventDefault()

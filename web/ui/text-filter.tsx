@@ -1,16 +1,17 @@
 import { CloseButton, Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useKeys } from '#web/ui/use-keys.ts'
-import { focusMemoryList } from './memory-list.tsx'
+import { useKeys } from './use-keys.ts'
 
 interface TextFilterProps {
   readonly value: string
   readonly onChange: (value: string) => void
+  /** To the list that it narrows. */
+  readonly onLeave: () => void
 }
 
 /** Narrows a moment after the last key. `/` comes here, Enter and arrow down go on to the list, Escape clears and goes. */
-export const TextFilter = ({ value, onChange }: TextFilterProps) => {
+export const TextFilter = ({ value, onChange, onLeave }: TextFilterProps) => {
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const sent = useRef(value)
@@ -39,7 +40,7 @@ export const TextFilter = ({ value, onChange }: TextFilterProps) => {
     if (!['Escape', 'Enter', 'ArrowDown'].includes(event.key)) return
     event.preventDefault()
     event.stopPropagation()
-    focusMemoryList()
+    onLeave()
   }
   return (
     <TextInput
