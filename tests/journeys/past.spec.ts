@@ -4,7 +4,7 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { createPersona } from '#schema/personas/commands.ts'
 import { blankDraft } from '#schema/personas/templates.ts'
 import { commitIn } from '#tests/support/commit-in.ts'
-import { desk, expect, follow, phoneScreen, test } from '#tests/support/journey.ts'
+import { expect, follow, phoneScreen, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 import { type Fact, factsOf } from '#tests/support/stores.ts'
 
@@ -173,8 +173,6 @@ test('[PT11] [PT12] [PT13] [PT14] [PT15] every version of a memory is there, com
   await expect(row(page, 'Drinks cup 300 of tea')).toBeVisible()
   await expect(pane.getByRole('listitem')).toHaveCount(303)
 
-  await snap(page, 'history')
-  await page.setViewportSize(desk)
   await version(52).getByRole('link', { name: 'See everything as of then' }).click()
   await expect(bar(page)).toContainText(`event 52 of ${last + 2}`)
   await expect(row(page, 'Drinks cup 50 of tea')).toBeVisible()
@@ -203,7 +201,6 @@ test('[PT8] [PT17] the dashboard shows the numbers of that time; on a phone, in 
     await follow(page, `${path}?at=40&of=${personaId}`)
     await expect(bar(page)).toContainText('event 40 of')
     await expect(page.locator('main')).not.toBeEmpty()
-    await snap(page, path.replaceAll('/', '_'))
     expect(await seriousInAllLooks(page)).toEqual([])
   }
   await expect(page.getByText('The workspace had no persona at this time.')).toBeVisible()
@@ -215,7 +212,6 @@ test('[PT8] [PT17] the dashboard shows the numbers of that time; on a phone, in 
   await follow(page, `/dashboard?at=999999&of=${personaId}`)
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
   await expect(bar(page)).toContainText('Added the memory “Wants more light”.')
-  await snap(page, 'dashboard-then')
   await page.setViewportSize(phoneScreen)
   await follow(page, `/p/${personaId}/memories?at=40&of=${personaId}`)
   await bar(page).getByRole('button', { name: 'One event back' }).click()
@@ -223,16 +219,3 @@ test('[PT8] [PT17] the dashboard shows the numbers of that time; on a phone, in 
   await bar(page).getByRole('button', { name: 'Back to now' }).click()
   await expect(bar(page)).toHaveCount(0)
 })
-
-const snap = async (page: Page, name: string) => {
-  for (const [look, size] of [
-    ['desk', { width: 1280, height: 800 }],
-    ['phone', phoneScreen],
-  ] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(600)
-      await page.screenshot({ path: `/tmp/hB-shots/${name}-${look}-${colorScheme}.png` })
-    }
-}

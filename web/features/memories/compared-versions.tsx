@@ -22,7 +22,9 @@ export const ComparedVersions = ({ versions, pair: [from, to], onCompare }: Comp
   const place = useRef<HTMLElement>(null)
   // Asked for far down a long list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pair
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [from.seqNum, to.seqNum])
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' }) // gives a promise in newer browsers, which is no clean-up
+  }, [from.seqNum, to.seqNum])
   return (
     <section ref={place} className={classes.compared} aria-label="Two versions compared">
       <div className={classes.ends}>

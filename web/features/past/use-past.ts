@@ -1,9 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { type Moment, openPast, type Past, type PastSeen } from './past.ts'
 
-/** How long a past that nobody looks at is kept, in milliseconds: going from room to room opens nothing anew. */
-const patience = 2000
-
 interface Watched {
   readonly past: Past
   readonly listeners: Set<() => void>
@@ -26,11 +23,12 @@ const watch = (storeId: string, listener: () => void) => {
   entry.listeners.add(listener)
   return () => {
     entry.listeners.delete(listener)
+    // Who is about to look at it as well finds it. Later the log may have grown.
     setTimeout(() => {
       if (entry.listeners.size > 0 || watched.get(storeId) !== entry) return
       watched.delete(storeId)
       entry.past.close()
-    }, patience)
+    })
   }
 }
 
