@@ -1,6 +1,6 @@
 import { type NamedTime, timesIn } from './recall-dates.ts'
 import type { Select } from './recall-scan.ts'
-import { speakersIn } from './recall-speakers.ts'
+import { type Speaker, speakersIn } from './recall-speakers.ts'
 import { type Term, termsOf } from './recall-words.ts'
 
 /** What a question asks for, as far as its words tell. */
@@ -10,12 +10,6 @@ export interface Question {
   readonly speaker: Speaker | null
   readonly times: readonly NamedTime[]
   readonly asksWhen: boolean
-}
-
-export interface Speaker {
-  readonly role: 'user' | 'assistant'
-  /** As a person reads it: a name, “you” or “the persona”. */
-  readonly name: string
 }
 
 export const questionOf = (text: string, select: Select, now: Date): Question => {

@@ -1,32 +1,7 @@
 import type { NamedTime } from './recall-dates.ts'
+import type { Passage } from './recall-passage.ts'
 import type { Question } from './recall-question.ts'
 import { type Term, wordsOf } from './recall-words.ts'
-
-/**
- * The one way to rank what is remembered: BM25 in which a message also holds, in part, what was said around it.
- *
- *     two before   one before   THE MESSAGE   one after   two after        the words of each count so much for it
- *        0.3           0.6           1           0.3         0.1
- *
- * and then factors for where, who, when and what for. Every number is round, and none belongs to one set of texts.
- */
-export interface Passage {
-  readonly id: string
-  readonly kind: 'memory' | 'message'
-  readonly text: string
-  readonly at: Date
-  /** 0–1. */
-  readonly importance: number
-  /** Where a message was said, and by whom; null for a memory. */
-  readonly said: Said | null
-  readonly parentMessageId: string | null
-}
-
-export interface Said {
-  readonly conversationId: string
-  readonly title: string
-  readonly role: string
-}
 
 /** Why something was recalled; the shares of one thing make 1 together. */
 export interface Reason {
@@ -43,7 +18,16 @@ export interface Ranked extends Passage {
   readonly why: readonly Reason[]
 }
 
-/** Best first; what holds no word of the question, and has none around it, is left out. `weights`: one a term. */
+/**
+ * The one way to rank what is remembered: BM25 in which a message also holds, in part, what was said around it.
+ *
+ *     two before   one before   THE MESSAGE   one after   two after        the words of each count so much for it
+ *        0.3           0.6           1           0.3         0.1
+ *
+ * and then factors for where, who, when and what for. Every number is round, and none belongs to one set of texts.
+ *
+ * Best first; what holds no word of the question, and has none around it, is left out. `weights`: one a term.
+ */
 export const ranked = (
   question: Question,
   passages: readonly Passage[],

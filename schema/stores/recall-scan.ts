@@ -1,6 +1,6 @@
 import { Schema } from '@livestore/livestore'
 import { MessagePart, textOfParts } from '#schema/conversations/parts.ts'
-import type { Passage } from './recall-rank.ts'
+import type { Passage } from './recall-passage.ts'
 import { isPair, type Term } from './recall-words.ts'
 
 /** Reads the persona's SQLite. */

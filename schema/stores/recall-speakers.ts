@@ -1,7 +1,12 @@
 import { Schema } from '@livestore/livestore'
-import type { Speaker } from './recall-question.ts'
 import type { Select } from './recall-scan.ts'
 import { termsOf } from './recall-words.ts'
+
+export interface Speaker {
+  readonly role: 'user' | 'assistant'
+  /** As a person reads it: a name, “you” or “the persona”. */
+  readonly name: string
+}
 
 /**
  * Which side of the conversations a name of the question is. It is learnt from how they address each other: who is

@@ -1,7 +1,8 @@
 import { searchTextOf } from '#schema/shared/text.ts'
 import { passageOf } from './passage.ts'
+import type { Said } from './recall-passage.ts'
 import { questionOf } from './recall-question.ts'
-import { type Ranked, type Reason, ranked, type Said } from './recall-rank.ts'
+import { type Ranked, type Reason, ranked } from './recall-rank.ts'
 import { candidatesFor, type Select } from './recall-scan.ts'
 
 /**

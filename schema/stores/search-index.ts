@@ -109,8 +109,20 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
     `insert into documents (doc, shard, id, type, kind, at, conversationId, title, searchTitle, speaker, role, has,
        isArchived, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[doc, shard, id, type, tokenText(kind), at.getTime(), conversationId],
-      ...[title, tokenText(title), tokenText(speaker), role, ` ${has.join(' ')} `, isArchived ? 1 : 0, text],
+      doc,
+      shard,
+      id,
+      type,
+      tokenText(kind),
+      at.getTime(),
+      conversationId,
+      title,
+      tokenText(title),
+      tokenText(speaker),
+      role,
+      ` ${has.join(' ')} `,
+      isArchived ? 1 : 0,
+      text,
     ],
   )
   db.run('insert into words (rowid, text) values (?, ?)', [doc, tokenText(text)])

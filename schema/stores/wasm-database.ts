@@ -21,13 +21,19 @@ interface SqliteModule {
   readonly HEAPU8: Uint8Array
   _sqlite3_malloc(bytes: number): number
   _sqlite3_free(address: number): void
-  _sqlite3_bind_int(statement: number, index: number, value: number): number
-  _sqlite3_bind_double(statement: number, index: number, value: number): number
-  _sqlite3_bind_null(statement: number, index: number): number
-  _sqlite3_bind_text(statement: number, index: number, address: number, bytes: number, destructor: number): number
-  _sqlite3_step(statement: number): number
+  readonly _sqlite3_bind_int: (statement: number, index: number, value: number) => number
+  readonly _sqlite3_bind_double: (statement: number, index: number, value: number) => number
+  readonly _sqlite3_bind_null: (statement: number, index: number) => number
+  readonly _sqlite3_bind_text: (
+    statement: number,
+    index: number,
+    address: number,
+    bytes: number,
+    destructor: number,
+  ) => number
+  readonly _sqlite3_step: (statement: number) => number
   _sqlite3_total_changes(db: number): number
-  _sqlite3_reset(statement: number): number
+  readonly _sqlite3_reset: (statement: number) => number
   /** 64 bits are two numbers, the lower first. LiveStore's own `deserialize` passes them as one each, and what it opens cannot grow. */
   _sqlite3_deserialize(
     db: number,

@@ -134,7 +134,7 @@ test('[LG14] an event opens beside by its address, with who, where and when, wha
   await page.keyboard.press('Enter')
   const detail = page.getByRole('region', { name: 'Event', exact: true })
   await expect(detail).toContainText('You')
-  await expect(detail).toContainText('this device')
+  await expect(detail).toContainText('This device')
   await expect(detail).toContainText('Received')
   await expect(detail.getByText('Memory added')).toBeVisible()
   await expect(detail.getByText('"v1.MemoryAdded"')).toBeVisible()

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startConversation } from '#schema/conversations/commands.ts'
 import { sendMessage } from '#schema/conversations/message-commands.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isEmptyQuery, readQuery } from '#schema/stores/search-query.ts'
 import { foldedText, tokensIn, tokenText } from '#schema/stores/search-tokens.ts'

@@ -31,7 +31,7 @@ export const openSearchDatabase = (): SearchDatabase & {
       try {
         if (statement.parameterCount > 0) statement.bind(binds as never) // a list, or by names
         const rows: Record<string, unknown>[] = []
-        while (statement.step()) rows.push(statement.get({}) as Record<string, unknown>) // by the names of the columns
+        while (statement.step()) rows.push(statement.get({}))
         return rows
       } finally {
         statement.reset(true)

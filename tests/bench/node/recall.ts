@@ -96,7 +96,7 @@ const plainBm25 = async (file: string, questions: readonly string[]): Promise<re
     const match = words.map((word) => `"${word}"`).join(' OR ')
     return db
       .selectValues('select id from turns where turns match ? order by rank limit 10', match)
-      .map((id) => String(id))
+      .map((id) => (typeof id === 'string' ? id : ''))
   })
   db.close()
   return found

@@ -105,6 +105,15 @@ const wordAt = (n: number): string => {
 }
 
 const documentOf = (id: string, text: string): SearchDocument => ({
-  ...{ id, text, type: 'memory', kind: 'fact', at: now, conversationId: '', title: '', speaker: '', role: '' },
-  ...{ has: [], isArchived: false },
+  id,
+  text,
+  type: 'memory',
+  kind: 'fact',
+  at: now,
+  conversationId: '',
+  title: '',
+  speaker: '',
+  role: '',
+  has: [],
+  isArchived: false,
 })

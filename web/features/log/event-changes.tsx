@@ -117,7 +117,10 @@ const isNamed = (kind: ThingKind): kind is NamedThing['kind'] =>
 
 /** A new row says what it has, not what it has not. */
 const isWorthSaying = ({ column, before, after }: ColumnDiff) =>
-  (before ?? '') !== (after ?? '') && !column.endsWith('Id') && column !== 'preview'
+  (before ?? '') !== (after ?? '') && !column.endsWith('Id') && !derived.has(column)
+
+/** What follows from another column. */
+const derived: ReadonlySet<string> = new Set(['preview', 'searchText'])
 
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return ''

@@ -61,14 +61,7 @@ export const verifyShard = async (
     onReport(report)
   }
   const { log, kept, shown } = await untilQuiet(await pool.open(storeId))
-  const opening = (step: VerifyStep) =>
-    stoppable(
-      signal,
-      openLog(storeId, log, ({ done, of }) => onProgress({ step, done, of })).then((history) => {
-        if (signal.aborted) history.close() // nobody waits for it any more
-        return history
-      }),
-    )
+  const opening = (step: VerifyStep) => openLog(storeId, log, ({ done, of }) => onProgress({ step, done, of }), signal)
   const history = await opening('rebuild')
   try {
     tell({ overview: history.overview })
