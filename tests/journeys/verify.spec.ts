@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Device, expect, follow, test } from '#tests/support/journey.ts'
+import { type Device, expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 import { makePersona } from '#tests/support/personas.ts'
 
@@ -41,7 +41,7 @@ test('[VF1] [VF3] [VF4] [VF7] a persona is verified whole: the server’s log, t
   const { page, personaId } = await personaWith(here, 'Drinks tea')
   await follow(page, '/personas')
   await page.getByRole('button', { name: 'Actions for Ada' }).click()
-  await page.getByRole('menuitem', { name: 'Verify' }).click()
+  await page.getByRole('menuitem', { name: 'Verify', exact: true }).click()
   await expect(page).toHaveURL(new RegExp(`/p/${personaId}/verify`))
   await expect(verdict(page)).toHaveText(
     /^Nothing is wrong: \d+ events, equal on this device up to event \d+; the last/,
@@ -61,6 +61,7 @@ test('[VF1] [VF3] [VF4] [VF7] a persona is verified whole: the server’s log, t
     await page.getByText(/^[0-9a-f]{64}$/).innerText(),
   )
 
+  await untilInstalled(page)
   await here.context.setOffline(true)
   await page.getByRole('button', { name: 'Verify again' }).click()
   await expect(verdict(page)).toHaveText(/^What is on this device is sound: \d+ events make the state/)
