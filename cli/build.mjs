@@ -32,6 +32,7 @@ export const ensureBuilt = () =>
     const vite = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
       cwd: root,
       encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' }, // tests build too, and theirs is another
     })
     if (vite.status !== 0) throw new Error(`${vite.stdout}\n${vite.stderr}\nThe build failed: Vite says why above.`)
     writeFileSync(stampFile, stamp)

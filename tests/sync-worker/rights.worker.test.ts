@@ -192,6 +192,7 @@ test('[AC20] sessions that have expired are removed, at most once an hour', asyn
 test('[RI14] an object takes no request without a standing, and none that a withdrawal has overtaken', async () => {
   const storeId = 'persona_overtaken'
   const standing = await enter(env, sessionFor('ann'), storeId, now)
+  if (typeof standing === 'string') throw new Error(standing)
   expect(standing).toMatchObject({ role: 'owner', until: now + hour })
   const push = (header?: object) =>
     objectOf(storeId).fetch(`https://pjai/sync?storeId=${storeId}&transport=http`, {
