@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
+import { addMemory as newMemory } from '#schema/memories/commands.ts'
+import { commitIn } from '#tests/support/commit-in.ts'
 import { expect, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { factsOf } from '#tests/support/stores.ts'
 
 const row = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 const toast = (page: Page, text: string | RegExp) => page.getByRole('alert').filter({ hasText: text })
@@ -109,6 +112,28 @@ test('[MX20] many memories are tagged, forgotten and restored as one', async ({ 
   await page.getByRole('button', { name: 'Back to the memories' }).click()
   await expect(page.getByRole('option')).toHaveCount(3)
   await expect(row(page, 'Apple')).toContainText('fruit')
+})
+
+test('[MX24] a long list fills the window before anybody scrolls', async ({ openRoom }) => {
+  const page = await openRoom('memories')
+  await expect(page.getByText('No memories yet')).toBeVisible()
+  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
+  const stamp = { at: new Date(), actorId: 'ada', deviceId: 'laptop' }
+  const draft = { importance: 0.5, kind: 'fact', tags: [], occurredAt: stamp.at }
+  const facts = Array.from({ length: 60 }, (_, n) =>
+    factsOf(newMemory(personaId, `many${n}`, { ...draft, content: `Cup ${n}` }, stamp)),
+  )
+  await commitIn(page, `persona_${personaId}`, facts.flat())
+  await expect(row(page, 'Cup 59')).toBeVisible()
+  await page.reload()
+  await expect(row(page, 'Cup 59')).toBeVisible()
+  const box = await page.getByRole('listbox', { name: 'Memories' }).boundingBox()
+  const lowest = { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + (box?.height ?? 0) - 10 }
+  await expect
+    .poll(() =>
+      page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('[role="option"]') != null, lowest),
+    )
+    .toBe(true)
 })
 
 test('[MX21] an address shows the same list and the same memory after a reload', async ({ openRoom }) => {

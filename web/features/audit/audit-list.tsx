@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { Virtualizer } from 'virtua'
 import type { AuditEntry, LogStructure } from '#web/services/audit/log-structure.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
+import { rowsOnScreen } from '#web/ui/rows-on-screen.ts'
 import classes from './audit.module.css'
 
 /** Pixels; as in the style sheet. */
@@ -28,7 +29,7 @@ export const AuditList = ({ entries, structure }: AuditListProps) => {
         scrollRef={scroller}
         data={entries}
         itemSize={rowHeight}
-        ssrCount={20}
+        ssrCount={rowsOnScreen(rowHeight)}
       >
         {(entry) => <EntryRow key={entry.n} entry={entry} structure={structure} />}
       </Virtualizer>

@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { placeAfterKey } from '#web/ui/place-after-key.ts'
+import { rowsOnScreen } from '#web/ui/rows-on-screen.ts'
 import { useCurrentMinute } from '#web/ui/times.tsx'
 import { Tips } from '#web/ui/tips.tsx'
 import type { Clock } from './clock.ts'
@@ -99,7 +100,7 @@ export const LogList = memo(function LogList({ finding, seen, open, onOpen, ...l
         data={lines}
         itemSize={rowHeight}
         // There before the list knows its height, which it learns a layout later.
-        ssrCount={12}
+        ssrCount={rowsOnScreen(rowHeight)}
         keepMounted={place === -1 ? [] : [place]}
         onScroll={(offset) => setStart(windowStart(virtualizer.current?.findItemIndex(offset) ?? 0))}
       >

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useOthersByThing } from '#web/services/presence.ts'
 import { placeAfterKey } from '#web/ui/place-after-key.ts'
+import { rowsOnScreen } from '#web/ui/rows-on-screen.ts'
 import { useCurrentMinute } from '#web/ui/times.tsx'
 import { type Cursor, cursorAt, placeOf, windowStart } from './list-place.ts'
 import classes from './memory-list.module.css'
@@ -104,7 +105,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
         data={ids}
         itemSize={rowHeight}
         // There before the list knows its height, which it learns a layout later.
-        ssrCount={10}
+        ssrCount={rowsOnScreen(rowHeight)}
         keepMounted={place === -1 ? [] : [place]}
         onScroll={showWindowAt}
       >
