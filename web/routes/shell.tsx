@@ -1,6 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
-import { WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { rememberDevice } from '#web/services/devices.ts'
+import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { ShellBar } from './shell-bar.tsx'
@@ -36,12 +39,19 @@ export const Shell = () => (
 )
 
 const OpenShell = () => {
+  const store = useWorkspaceStore()
   const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
   const close = () => setOpen(undefined)
   useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
   useWholePastAddress()
   const past = usePastAddress()
   const { goTo, goToNow } = usePastMoves()
+  const name = store.useQuery(workspace$)?.name
+  // Again when the name changes, here or elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => rememberWorkspace(store), [store, name])
+  // At once: it asks about the session, which joining, a moment later, exchanges for another.
+  useEffect(() => rememberDevice(store), [store])
   return (
     <>
       <Frame
