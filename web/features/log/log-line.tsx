@@ -49,6 +49,7 @@ const Row = ({ line, row, ...props }: LineProps & { readonly line: RowLine }) =>
   <div
     id={lineId(line.key)}
     role="treeitem"
+    aria-label={row === undefined ? `Event ${line.number}` : undefined}
     // Browsers that know no keys of a tree still tell where one is.
     aria-level={line.isInside ? 2 : 1}
     aria-expanded={line.isOpen}
