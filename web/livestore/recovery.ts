@@ -4,10 +4,8 @@ import { offerFacts } from './offer-facts.ts'
 import { mayWriteTo, ReadOnly } from './rights.ts'
 import { setAside } from './set-aside.ts'
 import { readEventlogFile, removeShardFiles, removeStateFiles } from './shard-files.ts'
-import { onCloseAsked, withShardAlone } from './shard-lock.ts'
+import { withShardAlone } from './shard-lock.ts'
 import { pool } from './stores.ts'
-
-onCloseAsked((storeId) => void pool.close(storeId))
 
 /** The state is broken, the log is not: makes the state anew from the log on this device. Nothing is lost. */
 export const rebuildState = (storeId: string) =>

@@ -7,6 +7,7 @@ import { ensureStoreKeys } from './keyring.ts'
 import { makePool } from './pool.ts'
 import { rightTo } from './rights.ts'
 import { session } from './session.ts'
+import { onCloseAsked } from './shard-lock.ts'
 
 export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
 export type AnyStore = EngineStore
@@ -26,6 +27,9 @@ export const pool = makePool<EngineStore>({
   isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
 })
+
+// Every page with a pool hears it: whoever needs a store's files alone waits for all of them.
+onCloseAsked((storeId) => void pool.close(storeId))
 
 setInterval(pool.trim, 30_000)
 
