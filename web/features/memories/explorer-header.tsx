@@ -12,6 +12,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { focusMemoryList } from './memory-list.tsx'
 import { isNarrowed, type MemorySearch, newMemory } from './memory-search.ts'
 import type { SearchChange } from './use-memory-search.ts'
+import { ViewSwitch } from './view-switch.tsx'
 
 interface ExplorerHeaderProps {
   readonly search: MemorySearch
@@ -43,6 +44,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
           {total.toLocaleString()} {isBin ? 'forgotten' : total === 1 ? 'memory' : 'memories'}
         </Title>
         <span style={{ flex: 1 }} />
+        {!isBin && <ViewSwitch value={search.view} onChange={(view) => onChange({ view }, { replace: false })} />}
         <ConflictsButton
           isShort={isPhone}
           onOpen={(memory) => onChange({ show: undefined, memory }, { replace: false })}

@@ -1,16 +1,18 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { afterPaint } from '#web/ui/after-paint.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { forgetWithUndo } from './bulk-acts.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ExplorerHeader } from './explorer-header.tsx'
+import { explorerViewOf } from './explorer-views.ts'
 import { noFilters } from './filter-bar.tsx'
 import { type Cursor, placeOf } from './list-place.ts'
 import { MemoryDetail } from './memory-detail.tsx'
@@ -36,6 +38,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const selection = useMemo(() => keptIn(selected, ids), [selected, ids])
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const isBin = narrowing.show === 'forgotten'
+  const View = explorerViewOf(narrowing)
 
   const [addedId, setAddedId] = useState<string>()
   if (addedId !== undefined && addressId !== newMemory) setAddedId(undefined)
@@ -89,6 +92,10 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
               onClear={() => change(noFilters)}
               onAdd={() => change({ memory: newMemory }, { replace: false })}
             />
+          ) : View !== null ? (
+            <Suspense fallback={<LateSkeleton />}>
+              <View ids={ids} openId={openId} narrowing={narrowing} onChange={change} onOpen={open} />
+            </Suspense>
           ) : (
             <MemoryList
               key={JSON.stringify([filter, order])}

@@ -14,6 +14,8 @@ export interface MemorySearch {
   readonly direction?: string
   /** `forgotten`: the recycle bin. */
   readonly show?: string
+  /** One of `explorerViews`; the list, if none. */
+  readonly view?: string
   /** The memory that is open, or `new`. */
   readonly memory?: string
   /** Of the open memory: `all` versions, or two to compare: `120..184`, `120..now`. */
