@@ -9,7 +9,7 @@ import { expect, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 import { addMemory, memoryRow, shareAda, toRoom } from '#tests/support/sharing.ts'
 
-test('[AD1] [CM11] [BU11] of three hundred edits the middle is read, compared with now and restored; the bundle verifies without a server, with the hash that the app shows, and the auditor’s link in another browser', async ({
+test('[AD1] [CM11] [BU11] [LG16] of three hundred edits the middle is read, compared with now and restored; the bundle verifies without a server, with the hash that the app shows, and the auditor’s link in another browser', async ({
   device,
   server,
   scratch,
@@ -51,7 +51,8 @@ test('[AD1] [CM11] [BU11] of three hundred edits the middle is read, compared wi
   await expect(page.getByText('saved everywhere')).toBeVisible()
 
   // The file of it, and who heard that it was made.
-  await toRoom(page, 'verify')
+  await toRoom(page, 'log')
+  await page.getByRole('link', { name: 'Verify this log' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is wrong' })).toBeVisible({ timeout: 120_000 })
   const shown = await page.getByText(/^[0-9a-f]{64}$/).innerText()
   await toRoom(page, 'bundle')

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { ChartColumn, SlidersHorizontal } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChartColumn, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { memo } from 'react'
+import { usePersonaId } from '#web/livestore/store-views.tsx'
 import type { LogOverview } from '#web/services/history/log-protocol.ts'
 import { TextFilter } from '#web/ui/text-filter.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -30,6 +32,7 @@ export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
   const { address, overview, found, isTimelineShown, onChange } = props
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const isUtc = address.time === 'utc'
+  const personaId = usePersonaId()
   const text = <TextFilter value={address.text ?? ''} onChange={(text) => onChange({ text })} onLeave={focusLog} />
   const timelineLabel = isTimelineShown ? 'Hide the timeline' : 'Show the timeline'
   return (
@@ -60,6 +63,16 @@ export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
             onClick={() => onChange({ timeline: isTimelineShown ? 'hide' : 'show' })}
           >
             <ChartColumn size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Verify this log" openDelay={300}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label="Verify this log"
+            renderRoot={(props) => <Link {...props} to="/p/$personaId/verify" params={{ personaId }} />}
+          >
+            <ShieldCheck size={16} />
           </ActionIcon>
         </Tooltip>
         <ExportMenu finding={props.finding} confirmed={props.confirmed} signers={props.signers} />
