@@ -116,7 +116,7 @@ export const marksBetween = (
         shardOf(db, storeId),
         after,
         upTo,
-        type,
+        documentTypes.indexOf(type),
       ])
       .map(({ id, mark }) => [String(id), Number(mark)]),
   )
