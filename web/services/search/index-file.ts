@@ -71,6 +71,7 @@ const inMemory = 'This browser keeps no files for the page, so the index is made
 
 /** The worker of a page that was just closed lets go of the files a moment later. */
 const filePool = async (sqlite: Sqlite3Static): Promise<SAHPoolUtil | undefined> => {
+  if (!('FileSystemSyncAccessHandle' in globalThis)) return undefined
   for (let tries = 0; tries < 20; tries++) {
     try {
       return await sqlite.installOpfsSAHPoolVfs(poolOptions)
