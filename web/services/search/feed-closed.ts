@@ -81,11 +81,11 @@ const openReader = (): Reader =>
   )
 
 /** True also when another tab has it open, and brings it. */
-const feedClosed = (reader: Reader, { storeId, personaId }: DueShard, signal: AbortSignal): Promise<boolean> =>
+const feedClosed = (reader: Reader, { storeId, personaId, head }: DueShard, signal: AbortSignal): Promise<boolean> =>
   navigator.locks.request(feedLock(storeId), { ifAvailable: true }, async (lock) => {
     if (lock === null) return true
     await keysOnDevice(storeId)
-    const { persona, confirmed, behind } = await reader.call('open', { storeId })
+    const { persona, confirmed, behind } = await reader.call('open', { storeId, head })
     const shard = { storeId, personaId, personaName: '', isArchived: false, ...persona }
     const pass = await feedShard(
       {
