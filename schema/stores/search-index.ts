@@ -1,4 +1,4 @@
-import type { ReplayDatabase } from './replay-database.ts'
+import type { ReplayDatabase, SqlValue } from './replay-database.ts'
 import { tokenText } from './search-tokens.ts'
 
 /**
@@ -16,35 +16,47 @@ export type SearchDatabase = Pick<ReplayDatabase, 'run' | 'all'>
 
 export interface SearchDocument {
   readonly id: string
-  readonly type: 'memory' | 'message' | 'conversation'
-  /** The kind of a memory; empty for others. */
+  readonly type: (typeof documentTypes)[number]
+  /** The kind of a memory or a file; empty for others. */
   readonly kind: string
   readonly text: string
   readonly at: Date
-  /** Where it was said; empty for a memory. */
+  /** Where it was said, or a conversation's own; empty for a memory. */
   readonly conversationId: string
-  readonly title: string
-  /** Who said it, by name; empty for what nobody says. */
-  readonly speaker: string
   readonly role: string
   /** What it holds: image, link, code, file … */
   readonly has: readonly string[]
   readonly isArchived: boolean
+  /** Another number as soon as anything of it is another; below 2⁴⁷. */
+  readonly mark: number
 }
 
-export interface ShardChanges {
+/** Products have ids of their own, and a message and a conversation of one may have the same. */
+export type DocumentName = Pick<SearchDocument, 'type' | 'id'>
+
+/** Each is kept as its place in this list; a new one comes last. */
+export const documentTypes = ['conversation', 'memory', 'message', 'attachment'] as const
+
+export interface SearchedShard {
   readonly storeId: string
   readonly personaId: string
   readonly personaName: string
+  readonly isArchived: boolean
+}
+
+export interface ShardChanges extends SearchedShard {
   readonly put: readonly SearchDocument[]
-  /** Ids of what is gone: deleted, forgotten or erased. */
-  readonly removed: readonly string[]
-  /** How far the shard is indexed with this: the number of its last event. */
+  /** What is gone: deleted, forgotten or erased. */
+  readonly removed: readonly DocumentName[]
+  /** How far the shard is indexed with this: the number of its last event, or `unfinished`. */
   readonly cursor: number
 }
 
+/** The cursor of a shard of which more is to be written. */
+export const unfinished = -1
+
 /** Raised when tokens or tables change: an index of another revision is thrown away and made anew. */
-const searchRevision = 1
+const searchRevision = 2
 
 /** True if it was empty or of another revision, and now has to be filled. */
 export const openSearchIndex = (db: SearchDatabase): boolean => {
@@ -55,15 +67,15 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
     drop table if exists words; drop table if exists documents; drop table if exists shards;
     create table shards (
       shard integer primary key, storeId text not null unique, personaId text not null, personaName text not null,
-      searchName text not null, cursor integer not null
+      searchName text not null, isArchived integer not null, cursor integer not null
     );
     create table documents (
-      doc integer primary key, shard integer not null, id text not null, type text not null, kind text not null,
-      at integer not null, conversationId text not null, title text not null, searchTitle text not null,
-      speaker text not null, role text not null,
-      has text not null, isArchived integer not null, text text not null
+      doc integer primary key, shard integer not null, id text not null, type integer not null, kind text not null,
+      at integer not null, conversationId text not null, role text not null, has text not null,
+      isArchived integer not null, mark integer not null, text text not null
     );
-    create unique index documents_by_id on documents (shard, id);
+    create unique index documents_by_id on documents (shard, id, type);
+    create index documents_archived on documents (conversationId) where isArchived = 1;
     create virtual table words using fts5(text, content = '', tokenize = 'ascii');
     insert into words (words, rank) values ('secure-delete', 1);
     pragma user_version = ${searchRevision}`)
@@ -73,15 +85,15 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
 /** Brings one shard to its cursor; a few thousand documents at a time keep a tab from waiting. */
 export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
   inTransaction(db, () => {
-    const { storeId, personaId, personaName, cursor } = changes
+    const { storeId, personaId, personaName, isArchived, cursor } = changes
     db.run(
-      `insert into shards (storeId, personaId, personaName, searchName, cursor) values (?, ?, ?, ?, ?)
+      `insert into shards (storeId, personaId, personaName, searchName, isArchived, cursor) values (?, ?, ?, ?, ?, ?)
        on conflict (storeId) do update set personaId = excluded.personaId, personaName = excluded.personaName,
-         searchName = excluded.searchName, cursor = excluded.cursor`,
-      [storeId, personaId, personaName, tokenText(personaName), cursor],
+         searchName = excluded.searchName, isArchived = excluded.isArchived, cursor = excluded.cursor`,
+      [storeId, personaId, personaName, tokenText(personaName), isArchived ? 1 : 0, cursor],
     )
     const shard = shardOf(db, storeId)
-    for (const id of changes.removed) removeDocument(db, shard, id)
+    for (const name of changes.removed) removeDocument(db, shard, name)
     for (const document of changes.put) putDocument(db, shard, document)
   })
 
@@ -89,9 +101,40 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
 export const removeShard = (db: SearchDatabase, storeId: string): void =>
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
-    for (const { id } of db.all('select id from documents where shard = ?', [shard]))
-      removeDocument(db, shard, String(id))
+    for (const doc of docsIn(db, 'shard = ?', [shard])) remove(db, doc)
     db.run('delete from shards where shard = ?', [shard])
+  })
+
+/** Which documents of one type the index has between two ids, the second included; null: to the end. */
+export const marksBetween = (
+  db: SearchDatabase,
+  { storeId, type, after, upTo }: MarkRange,
+): ReadonlyMap<string, number> =>
+  new Map(
+    db
+      .all(`select id, mark from documents where shard = ?1 and id > ?2 and (?3 is null or id <= ?3) and type = ?4`, [
+        shardOf(db, storeId),
+        after,
+        upTo,
+        documentTypes.indexOf(type),
+      ])
+      .map(({ id, mark }) => [String(id), Number(mark)]),
+  )
+
+export interface MarkRange {
+  readonly storeId: string
+  readonly type: SearchDocument['type']
+  readonly after: string
+  readonly upTo: string | null
+}
+
+/** Takes out what these subjects are, and what was said in them. */
+export const removeSubjects = (db: SearchDatabase, storeId: string, ids: readonly string[]): void =>
+  inTransaction(db, () => {
+    const shard = shardOf(db, storeId)
+    const wanted = JSON.stringify(ids)
+    const ofThem = 'id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2))'
+    for (const doc of docsIn(db, `shard = ?1 and (${ofThem})`, [shard, wanted])) remove(db, doc)
   })
 
 /** How far each shard is indexed. */
@@ -102,26 +145,24 @@ const shardOf = (db: SearchDatabase, storeId: string): number =>
   Number(db.all('select shard from shards where storeId = ?', [storeId])[0]?.shard ?? -1)
 
 const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument) => {
-  removeDocument(db, shard, document.id)
+  removeDocument(db, shard, document)
   const doc = nextDoc(db, shard)
-  const { id, type, kind, text, at, conversationId, title, speaker, role, has, isArchived } = document
+  const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
-    `insert into documents (doc, shard, id, type, kind, at, conversationId, title, searchTitle, speaker, role, has,
-       isArchived, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into documents (doc, shard, id, type, kind, at, conversationId, role, has, isArchived, mark, text)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       doc,
       shard,
       id,
-      type,
+      documentTypes.indexOf(type),
       tokenText(kind),
       at.getTime(),
       conversationId,
-      title,
-      tokenText(title),
-      tokenText(speaker),
       role,
-      ` ${has.join(' ')} `,
+      has.length === 0 ? '' : ` ${has.join(' ')} `,
       isArchived ? 1 : 0,
+      mark,
       text,
     ],
   )
@@ -137,12 +178,18 @@ const nextDoc = (db: SearchDatabase, shard: number): number => {
   return last?.doc == null ? from : Number(last.doc) + 1
 }
 
+const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName) => {
+  const [doc] = docsIn(db, 'shard = ? and id = ? and type = ?', [shard, id, documentTypes.indexOf(type)])
+  if (doc !== undefined) remove(db, doc)
+}
+
+const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): readonly number[] =>
+  db.all(`select doc from documents where ${where}`, binds).map(({ doc }) => Number(doc))
+
 /** FTS5 wants to be told what it is to forget: the very tokens that it was given. */
-const removeDocument = (db: SearchDatabase, shard: number, id: string) => {
-  const [old] = db.all('select doc, text from documents where shard = ? and id = ?', [shard, id])
-  if (old === undefined) return
-  const doc = Number(old.doc)
-  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old.text))])
+const remove = (db: SearchDatabase, doc: number) => {
+  const [old] = db.all('select text from documents where doc = ?', [doc])
+  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old?.text))])
   db.run('delete from documents where doc = ?', [doc])
 }
 
