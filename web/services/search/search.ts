@@ -1,6 +1,6 @@
 import { Data } from 'effect'
 import { useSyncExternalStore } from 'react'
-import type { SearchGroup } from '#schema/stores/search-find.ts'
+import type { SearchGroup, SearchOrder } from '#schema/stores/search-find.ts'
 import type { SearchNote, Wanted } from '#schema/stores/search-query.ts'
 
 export interface SearchAnswer {
@@ -25,7 +25,7 @@ export interface Indexing {
 /** The best of everything on what was typed, as it is typed. Rejects only with `NoIndex`. */
 export const searchEverywhere = async (
   _typed: string,
-  _options: { readonly limit: number; readonly withCounts: boolean },
+  _options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
 ): Promise<SearchAnswer> => {
   throw new NoIndex({ reason: 'Search is not there yet.' })
 }
