@@ -1,8 +1,10 @@
+import type { SearchOrder } from '#schema/stores/search-find.ts'
 import type { SearchAnswer } from '#web/services/search/search.ts'
 
 export interface Question {
   readonly typed: string
   readonly limit: number
+  readonly order: SearchOrder
 }
 
 /** What came of a question: an answer, or why there is none. */
@@ -45,4 +47,5 @@ export const makeAsker = (ask: (question: Question) => Promise<SearchAnswer>, sh
   }
 }
 
-const isSame = (one: Question, other: Question) => one.typed === other.typed && one.limit === other.limit
+const isSame = (one: Question, other: Question) =>
+  one.typed === other.typed && one.limit === other.limit && one.order === other.order

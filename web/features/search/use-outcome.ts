@@ -1,23 +1,23 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useMemo, useState } from 'react'
 import { searchEverywhere, useSearchHead } from '#web/services/search/search.ts'
-import { makeAsker, type Outcome } from './asker.ts'
+import { makeAsker, type Outcome, type Question } from './asker.ts'
 
 /** What everything says to a text, asked again when the index changed. The last outcome stays until the next is there. */
-export const useOutcome = (typed: string, limit: number): Outcome | undefined => {
+export const useOutcome = ({ typed, limit, order }: Question): Outcome | undefined => {
   const [settled] = useDebouncedValue(typed, pauseOfTyping)
   const head = useSearchHead()
   const [outcome, setOutcome] = useState<Outcome>()
   const asker = useMemo(
-    () => makeAsker(({ typed, limit }) => searchEverywhere(typed, { limit, withCounts: true }), setOutcome),
+    () => makeAsker(({ typed, ...options }) => searchEverywhere(typed, { ...options, withCounts: true }), setOutcome),
     [],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the head moved
   useEffect(() => {
-    if (settled !== '') return asker.ask({ typed: settled, limit })
+    if (settled !== '') return asker.ask({ typed: settled, limit, order })
     asker.forget()
     setOutcome(undefined)
-  }, [asker, settled, limit, head])
+  }, [asker, settled, limit, order, head])
   return typed === '' ? undefined : outcome
 }
 

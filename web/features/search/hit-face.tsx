@@ -1,0 +1,71 @@
+import { Brain, type LucideIcon, MessageSquare, MessagesSquare, Paperclip } from 'lucide-react'
+import type { SearchHit } from '#schema/stores/search-find.ts'
+import type { SnippetPart } from '#schema/stores/search-snippet.ts'
+import { relativeTime, useCurrentMinute } from '#web/ui/times.tsx'
+import classes from './search.module.css'
+
+type HitProps = Pick<SearchHit, 'type' | 'kind' | 'title' | 'role' | 'at' | 'snippet'>
+
+/** A hit in one line. */
+export const HitLine = ({ type, snippet, at }: HitProps) => (
+  <>
+    <HitIcon type={type} />
+    <Marked parts={snippet} className={classes.line} />
+    <When at={at} />
+  </>
+)
+
+/** A hit with where it was said, and more of its text. */
+export const HitCard = ({ type, kind, title, at, snippet }: HitProps) => (
+  <>
+    <HitIcon type={type} />
+    <span className={classes.card}>
+      <span className={classes.where}>
+        <span className={classes.title} dir="auto">
+          {whereSaid(type, kind, title)}
+        </span>
+        <When at={at} />
+      </span>
+      <Marked parts={snippet} className={classes.text} />
+    </span>
+  </>
+)
+
+/** Set apart, and in the direction of what it says: a text from right to left turns nothing around it. */
+export const Marked = ({ parts, className }: { parts: readonly SnippetPart[]; className: string | undefined }) => (
+  <span className={className} dir="auto">
+    {parts.map(({ text, isMatch }, place) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never move
+      isMatch ? <mark key={place}>{text}</mark> : text,
+    )}
+  </span>
+)
+
+const When = ({ at }: { readonly at: Date }) => (
+  <time className={classes.when} dateTime={at.toISOString()}>
+    {relativeTime(at, useCurrentMinute())}
+  </time>
+)
+
+const HitIcon = ({ type }: { readonly type: string }) => {
+  const Icon = icons[type] ?? MessageSquare
+  return (
+    <span className={classes.icon}>
+      <Icon size={16} aria-label={names[type] ?? 'Message'} />
+    </span>
+  )
+}
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  memory: Brain,
+  conversation: MessagesSquare,
+  attachment: Paperclip,
+}
+
+const names: Readonly<Record<string, string>> = { memory: 'Memory', conversation: 'Conversation', attachment: 'File' }
+
+const whereSaid = (type: string, kind: string, title: string): string => {
+  if (type === 'memory') return kind === '' ? 'Memory' : `Memory · ${kind}`
+  if (type === 'conversation') return 'Conversation'
+  return title === '' ? (names[type] ?? 'Message') : title
+}
