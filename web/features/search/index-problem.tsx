@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core'
 import { useState } from 'react'
 import { rebuildIndex } from '#web/services/search/search.ts'
 
-/** Why search is not whole, and the button that makes the index anew; nothing else is touched by it. */
+/** Why search is not whole, and the button that makes the index anew, out of what is kept elsewhere. */
 export const IndexProblem = ({ reason }: { readonly reason: string | null }) => {
   const [isBusy, setBusy] = useState(false)
   if (reason === null) return null
@@ -13,7 +13,7 @@ export const IndexProblem = ({ reason }: { readonly reason: string | null }) => 
   }
   return (
     <Alert color="orange" title="Search is not whole" mb="sm">
-      {reason} Your conversations and memories are safe: the index is made from them.
+      {reason}
       <div>
         <Button size="compact-sm" variant="default" mt="xs" loading={isBusy} onClick={() => void rebuild()}>
           Make the index anew

@@ -1,6 +1,6 @@
 /** What narrows a search, as one types it, and in words. */
 export const operators = [
-  { operator: 'from:', says: 'Who said it, by name', example: 'from:ada' },
+  { operator: 'from:', says: 'Who said it: a persona, or me', example: 'from:me' },
   { operator: 'persona:', says: 'With one persona alone', example: 'persona:zoe' },
   { operator: 'in:', says: 'Conversations whose title holds this', example: 'in:"Harbour walks"' },
   { operator: 'kind:', says: 'Messages, memories, or memories of a kind', example: 'kind:memory, kind:fact' },

@@ -49,7 +49,8 @@ export const SearchRoom = ({ address, onChange, onOpen }: SearchRoomProps) => {
     choice.run()
   }
   const choices = useChoices({ groups, choosesFirst: false, onRun, onEnter: () => rememberQuery(asked) })
-  const list = <ChoiceList {...choices} label="Found" groups={groups} onRun={onRun} />
+  const { listId, selectedId } = choices
+  const list = <ChoiceList listId={listId} label="Found" groups={groups} selectedId={selectedId} onRun={onRun} />
   return (
     <div className={classes.room}>
       <SearchField
