@@ -131,5 +131,5 @@ export default defineConfig({
       },
     },
   },
-  optimizeDeps: { exclude: ['@livestore/wa-sqlite'] },
+  optimizeDeps: { exclude: ['@livestore/wa-sqlite', '@sqlite.org/sqlite-wasm'] },
 })

@@ -37,8 +37,10 @@ export const search = (
   const { hits, binds } = hitsOf(query, limit, order)
   const rows = decodeRows(
     db.all(
-      `select s.storeId, s.personaId, s.personaName, d.id, d.type, d.kind, d.at, d.conversationId, d.title, d.role, d.text
+      `select s.storeId, s.personaId, s.personaName, d.id, d.type, d.kind, d.at, d.conversationId,
+         coalesce(c.text, '') as title, d.role, d.text
        from (${hits}) hit cross join documents d on d.doc = hit.doc cross join shards s on s.shard = d.shard
+         left join documents c on c.shard = d.shard and c.id = d.conversationId
        order by hit.rank, d.at desc, d.doc`,
       binds,
     ),
@@ -123,11 +125,15 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
   const { value } = filter
   switch (filter.field) {
     case 'from':
-      return { sql: wholeWord('d.speaker'), binds: [value] }
+      return { sql: wholeWord(speaker), binds: [value] }
     case 'persona':
       return { sql: wholeWord('s.searchName'), binds: [value] }
     case 'in':
-      return { sql: wholeWord('d.searchTitle'), binds: [value] }
+      return {
+        sql: `d.conversationId in (select c.id from words cross join documents c on c.doc = words.rowid
+                where words match ? and c.type = 'conversation')`,
+        binds: [`"${value}"`],
+      }
     case 'kind':
       return { sql: '? in (d.type, d.kind)', binds: [value] }
     case 'role':
@@ -135,9 +141,16 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
     case 'has':
       return { sql: 'instr(d.has, ?) > 0', binds: [` ${value} `] }
     case 'is':
-      return { sql: 'd.isArchived = 1', binds: [] }
+      return {
+        sql: `d.isArchived = 1 or s.isArchived = 1 or d.conversationId in
+                (select conversationId from documents where isArchived = 1)`,
+        binds: [],
+      }
   }
 }
+
+/** By the name of the persona, or as one calls oneself. */
+const speaker = "case d.role when 'assistant' then s.searchName when 'user' then 'me you user' else d.role end"
 
 const wholeWord = (column: string) => `instr(' ' || ${column} || ' ', ' ' || ? || ' ') > 0`
 

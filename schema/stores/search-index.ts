@@ -16,35 +16,41 @@ export type SearchDatabase = Pick<ReplayDatabase, 'run' | 'all'>
 
 export interface SearchDocument {
   readonly id: string
-  readonly type: 'memory' | 'message' | 'conversation'
-  /** The kind of a memory; empty for others. */
+  readonly type: 'memory' | 'message' | 'conversation' | 'attachment'
+  /** The kind of a memory or a file; empty for others. */
   readonly kind: string
   readonly text: string
   readonly at: Date
-  /** Where it was said; empty for a memory. */
+  /** Where it was said, or a conversation's own; empty for a memory. */
   readonly conversationId: string
-  readonly title: string
-  /** Who said it, by name; empty for what nobody says. */
-  readonly speaker: string
   readonly role: string
   /** What it holds: image, link, code, file … */
   readonly has: readonly string[]
   readonly isArchived: boolean
+  /** Another number as soon as anything of it is another; below 2⁴⁷. */
+  readonly mark: number
 }
 
-export interface ShardChanges {
+export interface SearchedShard {
   readonly storeId: string
   readonly personaId: string
   readonly personaName: string
+  readonly isArchived: boolean
+}
+
+export interface ShardChanges extends SearchedShard {
   readonly put: readonly SearchDocument[]
   /** Ids of what is gone: deleted, forgotten or erased. */
   readonly removed: readonly string[]
-  /** How far the shard is indexed with this: the number of its last event. */
+  /** How far the shard is indexed with this: the number of its last event, or `unfinished`. */
   readonly cursor: number
 }
 
+/** The cursor of a shard of which more is to be written. */
+export const unfinished = -1
+
 /** Raised when tokens or tables change: an index of another revision is thrown away and made anew. */
-const searchRevision = 1
+const searchRevision = 2
 
 /** True if it was empty or of another revision, and now has to be filled. */
 export const openSearchIndex = (db: SearchDatabase): boolean => {
@@ -55,15 +61,15 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
     drop table if exists words; drop table if exists documents; drop table if exists shards;
     create table shards (
       shard integer primary key, storeId text not null unique, personaId text not null, personaName text not null,
-      searchName text not null, cursor integer not null
+      searchName text not null, isArchived integer not null, cursor integer not null
     );
     create table documents (
       doc integer primary key, shard integer not null, id text not null, type text not null, kind text not null,
-      at integer not null, conversationId text not null, title text not null, searchTitle text not null,
-      speaker text not null, role text not null,
-      has text not null, isArchived integer not null, text text not null
+      at integer not null, conversationId text not null, role text not null, has text not null,
+      isArchived integer not null, mark integer not null, text text not null
     );
     create unique index documents_by_id on documents (shard, id);
+    create index documents_archived on documents (conversationId) where isArchived = 1;
     create virtual table words using fts5(text, content = '', tokenize = 'ascii');
     insert into words (words, rank) values ('secure-delete', 1);
     pragma user_version = ${searchRevision}`)
@@ -73,12 +79,12 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
 /** Brings one shard to its cursor; a few thousand documents at a time keep a tab from waiting. */
 export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
   inTransaction(db, () => {
-    const { storeId, personaId, personaName, cursor } = changes
+    const { storeId, personaId, personaName, isArchived, cursor } = changes
     db.run(
-      `insert into shards (storeId, personaId, personaName, searchName, cursor) values (?, ?, ?, ?, ?)
+      `insert into shards (storeId, personaId, personaName, searchName, isArchived, cursor) values (?, ?, ?, ?, ?, ?)
        on conflict (storeId) do update set personaId = excluded.personaId, personaName = excluded.personaName,
-         searchName = excluded.searchName, cursor = excluded.cursor`,
-      [storeId, personaId, personaName, tokenText(personaName), cursor],
+         searchName = excluded.searchName, isArchived = excluded.isArchived, cursor = excluded.cursor`,
+      [storeId, personaId, personaName, tokenText(personaName), isArchived ? 1 : 0, cursor],
     )
     const shard = shardOf(db, storeId)
     for (const id of changes.removed) removeDocument(db, shard, id)
@@ -94,6 +100,42 @@ export const removeShard = (db: SearchDatabase, storeId: string): void =>
     db.run('delete from shards where shard = ?', [shard])
   })
 
+/** Which documents of one type the index has between two ids, the second included; null: to the end. */
+export const marksBetween = (
+  db: SearchDatabase,
+  { storeId, type, after, upTo }: MarkRange,
+): ReadonlyMap<string, number> =>
+  new Map(
+    db
+      .all(`select id, mark from documents where shard = ?1 and id > ?2 and (?3 is null or id <= ?3) and type = ?4`, [
+        shardOf(db, storeId),
+        after,
+        upTo,
+        type,
+      ])
+      .map(({ id, mark }) => [String(id), Number(mark)]),
+  )
+
+export interface MarkRange {
+  readonly storeId: string
+  readonly type: SearchDocument['type']
+  readonly after: string
+  readonly upTo: string | null
+}
+
+/** Takes out what these subjects are, and what was said in them. */
+export const removeSubjects = (db: SearchDatabase, storeId: string, ids: readonly string[]): void =>
+  inTransaction(db, () => {
+    const shard = shardOf(db, storeId)
+    const wanted = JSON.stringify(ids)
+    const found = db.all(
+      `select id from documents where shard = ?1
+         and (id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2)))`,
+      [shard, wanted],
+    )
+    for (const { id } of found) removeDocument(db, shard, String(id))
+  })
+
 /** How far each shard is indexed. */
 export const searchCursors = (db: SearchDatabase): ReadonlyMap<string, number> =>
   new Map(db.all('select storeId, cursor from shards').map(({ storeId, cursor }) => [String(storeId), Number(cursor)]))
@@ -104,10 +146,10 @@ const shardOf = (db: SearchDatabase, storeId: string): number =>
 const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument) => {
   removeDocument(db, shard, document.id)
   const doc = nextDoc(db, shard)
-  const { id, type, kind, text, at, conversationId, title, speaker, role, has, isArchived } = document
+  const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
-    `insert into documents (doc, shard, id, type, kind, at, conversationId, title, searchTitle, speaker, role, has,
-       isArchived, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into documents (doc, shard, id, type, kind, at, conversationId, role, has, isArchived, mark, text)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       doc,
       shard,
@@ -116,12 +158,10 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
       tokenText(kind),
       at.getTime(),
       conversationId,
-      title,
-      tokenText(title),
-      tokenText(speaker),
       role,
-      ` ${has.join(' ')} `,
+      has.length === 0 ? '' : ` ${has.join(' ')} `,
       isArchived ? 1 : 0,
+      mark,
       text,
     ],
   )

@@ -29,11 +29,10 @@ const document = (id: string, text: string, more: Partial<SearchDocument> = {}):
   kind: '',
   at: now,
   conversationId: 'c1',
-  title: 'Harbour walks',
-  speaker: 'Ada',
   role: 'user',
   has: [],
   isArchived: false,
+  mark: text.length,
   ...more,
 })
 
@@ -51,7 +50,8 @@ const write = (
   writeShard(to, {
     storeId,
     personaId: storeId.slice(8),
-    personaName: storeId === 'persona_a' ? 'Zoë' : 'Boris',
+    personaName: storeId === 'persona_a' ? 'Zoë Lund' : 'Boris',
+    isArchived: storeId === 'persona_c',
     put,
     removed,
     cursor,
@@ -100,27 +100,25 @@ test('[SI1] accents, scripts without spaces and pictographs are found', () => {
 
 test('[SI2] filters narrow, alone or with words', () => {
   write([
-    document('a', 'tea', { speaker: 'Ada Lund', has: ['link', 'image'] }),
-    document('b', 'tea', { role: 'assistant', speaker: 'Zoë', at: new Date('2024-05-01T00:00:00Z') }),
-    document('c', 'tea', {
-      type: 'memory',
-      kind: 'fact',
-      speaker: '',
-      role: '',
-      title: '',
-      conversationId: '',
-      isArchived: true,
-    }),
+    document('c1', 'Harbour walks', { type: 'conversation', role: '' }),
+    document('c2', 'Old walks', { type: 'conversation', role: '', conversationId: 'c2', isArchived: true }),
+    document('a', 'tea', { has: ['link', 'image'] }),
+    document('b', 'tea', { role: 'assistant', at: new Date('2024-05-01T00:00:00Z') }),
+    document('c', 'tea', { type: 'memory', kind: 'fact', role: '', conversationId: '' }),
+    document('e', 'milk', { conversationId: 'c2' }),
   ])
-  write([document('d', 'tea', { title: 'Elsewhere' })], { storeId: 'persona_b' })
-  expect(found('tea from:ada')).toEqual(['a', 'd'])
-  expect(found('from:"ada lund"')).toEqual(['a'])
+  write([document('d', 'tea', { conversationId: 'c3' })], { storeId: 'persona_b' })
+  write([document('f', 'milk', { type: 'memory', conversationId: '' })], { storeId: 'persona_c' })
+  expect(found('tea from:me')).toEqual(['a', 'd'])
+  expect(found('from:"zoe lund"')).toEqual(['b'])
   expect(found('has:link')).toEqual(['a'])
-  expect(found('kind:fact').concat(found('kind:memory'))).toEqual(['c', 'c'])
+  expect(found('kind:fact').concat(found('tea kind:memory'))).toEqual(['c', 'c'])
   expect(found('tea before:2025')).toEqual(['b'])
-  expect(found('after:2025 -is:archived').toSorted()).toEqual(['a', 'd'])
+  expect(found('after:2025 -is:archived').toSorted()).toEqual(['a', 'c', 'c1', 'd'])
+  expect(found('milk is:archived').toSorted()).toEqual(['e', 'f'])
   expect(found('persona:zoe role:assistant')).toEqual(['b'])
-  expect(found('in:harbour -from:zoe')).toEqual(['a'])
+  expect(found('tea in:"harbour walks" -from:zoe')).toEqual(['a'])
+  expect(search(db, readQuery('has:link', { now }))[0]?.hits[0]?.title).toBe('Harbour walks')
 })
 
 test('[SI3] hits come by persona, the one with the best hit first, and all of them are counted', () => {
@@ -129,7 +127,7 @@ test('[SI3] hits come by persona, the one with the best hit first, and all of th
   const query = readQuery('tea', { now })
   expect(search(db, query).map(({ personaName, hits }) => [personaName, hits.length])).toEqual([
     ['Boris', 1],
-    ['Zoë', 2],
+    ['Zoë Lund', 2],
   ])
   expect(search(db, query, 1)).toHaveLength(1)
   expect(countHits(db, query)).toEqual(
@@ -154,7 +152,7 @@ test('[SI5] what is removed is found no more, and no byte of it stays', () => {
   const secret = 'quagga quetzalcoatl'
   write([
     ...Array.from({ length: 500 }, (_, n) => document(`m${n}`, `tea number ${n} of many`)),
-    document('s', secret, { title: 'Okapi' }),
+    document('s', `${secret} Okapi`),
   ])
   write([document('t', 'xylophone')], { storeId: 'persona_b' })
   const has = (text: string) => Buffer.from(db.bytes()).includes(text)

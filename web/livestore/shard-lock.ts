@@ -27,6 +27,14 @@ export const withShardAlone = async <A>(storeId: string, closeHere: () => Promis
   return alone
 }
 
+/** Runs `work` if no page has the store open; undefined if one has. A page that opens it meanwhile waits. */
+export const whileClosed = <A>(storeId: string, work: () => Promise<A>): Promise<A | undefined> =>
+  navigator.locks.request(lockOf(storeId), { ifAvailable: true }, async (lock) => {
+    if (lock === null) return undefined
+    await untilReleased(storeId)
+    return work()
+  })
+
 export const onCloseAsked = (close: (storeId: string) => void) => {
   channel.onmessage = ({ data }: MessageEvent<string>) => close(data)
 }

@@ -20,13 +20,16 @@ const kindOf = (storeId: string): StoreKind => {
 
 export const pool = makePool<EngineStore>({
   openStore: async (storeId, onDeath) => {
-    await ensureStoreKeys(storeId, linksTo)
+    await keysOnDevice(storeId)
     return openEngine(kindOf(storeId), storeId, onDeath)
   },
   closeStore: closeEngine,
   isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
 })
+
+/** Without them a store's log cannot be read here. */
+export const keysOnDevice = (storeId: string): Promise<void> => ensureStoreKeys(storeId, linksTo)
 
 // Every page with a pool hears it: whoever needs a store's files alone waits for all of them.
 onCloseAsked((storeId) => void pool.close(storeId))

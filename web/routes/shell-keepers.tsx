@@ -28,6 +28,14 @@ export const ShellKeepers = () => {
       stop()
     }
   }, [store])
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      import('#web/services/search/start-search.ts')
+        .then(({ startSearch }) => startSearch(store))
+        .catch(() => undefined) // with the next start
+    }, 3000) // after what somebody looks at
+    return () => clearTimeout(timer)
+  }, [store])
   return (
     <>
       <WorkspaceErasureKeeper />

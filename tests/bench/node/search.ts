@@ -21,7 +21,7 @@ export const searchBench = async () => {
   const writing = { ours: [] as number[], theirs: [] as number[] }
   for (const [shard, put] of texts.entries()) {
     const documents = put.map((text, n) => documentOf(`memory${shard}x${n}`, text))
-    const of = { storeId: `persona_${shard}`, personaId: `${shard}`, personaName: `Persona ${shard}` }
+    const of = { storeId: `persona_${shard}`, personaId: `${shard}`, personaName: `Persona ${shard}`, isArchived: false }
     writing.ours.push(
       perSecond(await timed(() => writeShard(ours, { ...of, put: documents, removed: [], cursor: rows }))),
     )
@@ -111,9 +111,8 @@ const documentOf = (id: string, text: string): SearchDocument => ({
   kind: 'fact',
   at: now,
   conversationId: '',
-  title: '',
-  speaker: '',
   role: '',
   has: [],
   isArchived: false,
+  mark: text.length,
 })

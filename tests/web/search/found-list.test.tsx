@@ -62,9 +62,9 @@ const List = ({ groups, onEnter }: { readonly groups: readonly ChoiceGroup[]; re
   )
 }
 
-const opened = vi.fn()
-const onlyOne = vi.fn()
-const entered = vi.fn()
+const opened = vi.fn<(place: string) => void>()
+const onlyOne = vi.fn<(name: string) => void>()
+const entered = vi.fn<() => void>()
 beforeEach(() => {
   vi.clearAllMocks()
   const more = (name: string, count: number) => ({ says: `All ${count} of ${name}`, run: () => onlyOne(name) })
@@ -125,7 +125,7 @@ test('[SP15] what was left aside is said with its reason', () => {
 
 test('[SP16] an operator is put behind what stands in the field', () => {
   cleanup()
-  const put = vi.fn()
+  const put = vi.fn<(text: string) => void>()
   const Field = () => {
     const { fieldProps } = useChoices({
       groups: [],

@@ -17,7 +17,10 @@ export type Outcome = { readonly question: Question } & (
  * One question at a time, so that who types fast makes no queue: what is asked meanwhile waits, the latest alone, and an
  * answer to what is no longer asked is shown to nobody.
  */
-export const makeAsker = (ask: (question: Question) => Promise<SearchAnswer>, show: (outcome: Outcome) => void) => {
+export const makeAsker = (
+  ask: (question: Question) => Promise<SearchAnswer>,
+  show: (outcome: Outcome | undefined) => void,
+) => {
   let latest: Question | undefined
   let waiting: Question | undefined
   let isBusy = false
@@ -40,9 +43,10 @@ export const makeAsker = (ask: (question: Question) => Promise<SearchAnswer>, sh
       latest = waiting = question
       void next()
     },
-    /** Nothing is asked any more. */
+    /** Nothing is asked any more, and nothing shown. */
     forget: () => {
       latest = waiting = undefined
+      show(undefined)
     },
   }
 }

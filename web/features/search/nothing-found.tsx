@@ -20,7 +20,7 @@ export const NothingFound = ({ state, indexing, onAsk }: NothingFoundProps) => {
       <EmptyState title="Nothing to look for yet" text="Type a word, or say after an operator what you look for." />
     )
   if (state.kind !== 'nothing' && state.kind !== 'notYet') return null
-  const looser = looserOf(state.typed, new Date())
+  const looser = looserOf(state.typed)
   return (
     <EmptyState
       title={state.kind === 'nothing' ? 'Nothing was found' : 'Nothing was found so far'}

@@ -1,6 +1,7 @@
-import { isEmptyQuery, readQuery } from '#schema/stores/search-query.ts'
+import { isEmptyQuery } from '#schema/stores/search-query.ts'
 import type { Indexing, SearchAnswer } from '#web/services/search/search.ts'
 import type { Outcome } from './asker.ts'
+import { partsOf } from './typed.ts'
 
 /** What there is to show; that nothing was found is said only where everything was searched. */
 export type ResultState =
@@ -14,7 +15,6 @@ export const resultStateOf = (
   typed: string,
   outcome: Outcome | undefined,
   { done, shards, isBusy, problem }: Indexing,
-  now: Date,
 ): ResultState => {
   if (typed === '') return { kind: 'blank' }
   if (outcome === undefined) return { kind: 'asking' }
@@ -22,6 +22,6 @@ export const resultStateOf = (
   const { question, answer } = outcome
   const of = (kind: 'nothingAsked' | 'nothing' | 'notYet' | 'found') => ({ kind, typed: question.typed, answer })
   if (answer.groups.length > 0) return of('found')
-  if (isEmptyQuery(readQuery(question.typed, { now }))) return of('nothingAsked')
+  if (isEmptyQuery(partsOf(question.typed))) return of('nothingAsked')
   return of(isBusy || done < shards || problem !== null ? 'notYet' : 'nothing')
 }

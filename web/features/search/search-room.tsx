@@ -1,11 +1,11 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import { useIndexing } from '#web/services/search/search.ts'
 import { ChoiceList } from '#web/ui/choice-list.tsx'
 import { type Choice, useChoices } from '#web/ui/use-choices.ts'
 import { IndexProblem } from './index-problem.tsx'
 import { IndexingLine, Notes } from './notes.tsx'
 import { NothingFound } from './nothing-found.tsx'
+import { usePersonaFaces } from './persona-faces.ts'
 import { rememberQuery } from './recent-queries.ts'
 import { resultStateOf } from './result-state.ts'
 import { ResultsBar } from './results-bar.tsx'
@@ -13,6 +13,7 @@ import classes from './search.module.css'
 import { SearchField } from './search-field.tsx'
 import { SearchStart } from './search-start.tsx'
 import { askedOf, cutNote, isAboutOnePersona } from './typed.ts'
+import { useIndexingOf } from './use-indexing-of.ts'
 import { useOutcome } from './use-outcome.ts'
 import { useRoomGroups } from './use-room-groups.tsx'
 
@@ -34,11 +35,13 @@ export const SearchRoom = ({ address, onChange, onOpen }: SearchRoomProps) => {
   const order = address.sort === 'newest' ? 'newest' : 'best'
   const [pages, setPages] = useState({ of: asked, count: 1 })
   const shownPages = pages.of === asked ? pages.count : 1
-  const isOne = isAboutOnePersona(asked, new Date())
+  const isOne = isAboutOnePersona(asked)
   const outcome = useOutcome({ typed: asked, limit: isOne ? onePersonaPage * shownPages : everybodyPage, order })
-  const indexing = useIndexing()
-  const state = resultStateOf(asked, outcome, indexing, new Date())
+  const faces = usePersonaFaces()
+  const indexing = useIndexingOf(faces.size)
+  const state = resultStateOf(asked, outcome, indexing)
   const groups = useRoomGroups(state, {
+    faces,
     isOne,
     onOpen,
     onAsk: put,

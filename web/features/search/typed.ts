@@ -1,4 +1,4 @@
-import { readQuery } from '#schema/stores/search-query.ts'
+import { readQuery, type SearchQuery } from '#schema/stores/search-query.ts'
 
 /** More than anybody types, and what an address still holds. */
 const charactersAtMost = 1000
@@ -23,12 +23,12 @@ export const withPersona = (typed: string, name: string): string => {
   return `persona:${/\s/.test(value) ? `"${value}"` : value} ${typed}`
 }
 
-export const isAboutOnePersona = (typed: string, now: Date): boolean =>
-  readQuery(typed, { now }).filters.some((filter) => filter.field === 'persona' && !filter.isExcluded)
+export const isAboutOnePersona = (typed: string): boolean =>
+  partsOf(typed).filters.some((filter) => filter.field === 'persona' && !filter.isExcluded)
 
 /** What finds more, for whoever found nothing; nothing, where there is nothing to loosen. */
-export const looserOf = (typed: string, now: Date): { readonly typed: string; readonly says: string } | undefined => {
-  const { wanted, without, filters } = readQuery(typed, { now })
+export const looserOf = (typed: string): { readonly typed: string; readonly says: string } | undefined => {
+  const { wanted, without, filters } = partsOf(typed)
   const words = wanted.flatMap(({ tokens }) => tokens)
   if (words.length === 0) return undefined
   const isStrict = filters.length > 0 || without.length > 0 || wanted.some(({ tokens }) => tokens.length > 1)
@@ -36,5 +36,10 @@ export const looserOf = (typed: string, now: Date): { readonly typed: string; re
   if (wanted.every(({ isPrefix }) => isPrefix)) return undefined
   return { typed: words.map((word) => `${word}*`).join(' '), says: 'Look for words that begin so' }
 }
+
+/** What a text consists of. When that is asked changes the moments it means, and nothing of this. */
+export const partsOf = (typed: string): SearchQuery => readQuery(typed, { now: anyTime })
+
+const anyTime = new Date(0)
 
 const isFirstOfPair = (text: string, at: number) => /[\ud800-\udbff]/.test(text[at] ?? '')

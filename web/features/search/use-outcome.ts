@@ -14,9 +14,8 @@ export const useOutcome = ({ typed, limit, order }: Question): Outcome | undefin
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the head moved
   useEffect(() => {
-    if (settled !== '') return asker.ask({ typed: settled, limit, order })
-    asker.forget()
-    setOutcome(undefined)
+    if (settled === '') asker.forget()
+    else asker.ask({ typed: settled, limit, order })
   }, [asker, settled, limit, order, head])
   return typed === '' ? undefined : outcome
 }

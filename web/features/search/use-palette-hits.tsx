@@ -1,5 +1,4 @@
 import { Search } from 'lucide-react'
-import { useIndexing } from '#web/services/search/search.ts'
 import type { ChoiceGroup } from '#web/ui/use-choices.ts'
 import { HitLine } from './hit-face.tsx'
 import { hitGroups } from './hit-groups.tsx'
@@ -7,6 +6,7 @@ import { usePersonaFaces } from './persona-faces.ts'
 import { resultStateOf } from './result-state.ts'
 import classes from './search.module.css'
 import { askedOf, cutNote } from './typed.ts'
+import { useIndexingOf } from './use-indexing-of.ts'
 import { useOutcome } from './use-outcome.ts'
 
 interface PaletteHitsOptions {
@@ -18,9 +18,9 @@ interface PaletteHitsOptions {
 /** What was found everywhere, as groups of the palette, and what there is to say of it. */
 export const usePaletteHits = (text: string, { onOpen, onAll }: PaletteHitsOptions) => {
   const { asked, isCut } = askedOf(text)
-  const indexing = useIndexing()
   const faces = usePersonaFaces()
-  const state = resultStateOf(asked, useOutcome({ typed: asked, limit: 12, order: 'best' }), indexing, new Date())
+  const indexing = useIndexingOf(faces.size)
+  const state = resultStateOf(asked, useOutcome({ typed: asked, limit: 12, order: 'best' }), indexing)
   const groups: readonly ChoiceGroup[] =
     state.kind === 'found'
       ? hitGroups(state.answer, { faces, hitsInGroup: 3, face: (hit) => <HitLine {...hit} />, onOpen })

@@ -3,13 +3,14 @@ import { useSyncExternalStore } from 'react'
 import type { ChoiceGroup } from '#web/ui/use-choices.ts'
 import { HitCard } from './hit-face.tsx'
 import { hitGroups, otherGroups } from './hit-groups.tsx'
-import { usePersonaFaces } from './persona-faces.ts'
+import type { PersonaFace } from './persona-faces.ts'
 import { recentQueries, subscribeToRecentQueries } from './recent-queries.ts'
 import type { ResultState } from './result-state.ts'
 import classes from './search.module.css'
 import { withPersona } from './typed.ts'
 
 interface RoomGroupsOptions {
+  readonly faces: ReadonlyMap<string, PersonaFace>
   readonly isOne: boolean
   readonly onOpen: (place: string) => void
   readonly onAsk: (typed: string) => void
@@ -19,9 +20,8 @@ interface RoomGroupsOptions {
 /** What the arrow keys of the room go through: what was found, or while nothing is typed what was looked for lately. */
 export const useRoomGroups = (
   state: ResultState,
-  { isOne, onOpen, onAsk, onMore }: RoomGroupsOptions,
+  { faces, isOne, onOpen, onAsk, onMore }: RoomGroupsOptions,
 ): readonly ChoiceGroup[] => {
-  const faces = usePersonaFaces()
   const recent = useSyncExternalStore(subscribeToRecentQueries, recentQueries)
   if (state.kind === 'blank') return recent.length === 0 ? [] : [recentGroup(recent, onAsk)]
   if (state.kind !== 'found') return []

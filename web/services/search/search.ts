@@ -1,17 +1,10 @@
 import { Data } from 'effect'
 import { useSyncExternalStore } from 'react'
-import type { SearchGroup, SearchOrder } from '#schema/stores/search-find.ts'
-import type { SearchNote, Wanted } from '#schema/stores/search-query.ts'
+import type { SearchOrder } from '#schema/stores/search-find.ts'
+import type { SearchAnswer } from './search-protocol.ts'
+import { callIndex, sharedState, subscribeToIndex } from './shared-index.ts'
 
-export interface SearchAnswer {
-  readonly groups: readonly SearchGroup[]
-  /** How many hits each store has, also those not in `groups`; empty unless they were asked for. */
-  readonly counts: ReadonlyMap<string, number>
-  /** What was left aside of what was typed, and why. */
-  readonly notes: readonly SearchNote[]
-  /** What marks stand on. */
-  readonly wanted: readonly Wanted[]
-}
+export type { SearchAnswer } from './search-protocol.ts'
 
 export interface Indexing {
   /** How many personas are to be searched, and how many of them the index has. */
@@ -24,12 +17,17 @@ export interface Indexing {
 
 /** The best of everything on what was typed, as it is typed. Rejects only with `NoIndex`. */
 export const searchEverywhere = async (
-  _typed: string,
-  _options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
+  typed: string,
+  options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
 ): Promise<SearchAnswer> => {
-  throw new NoIndex({ reason: 'Search is not there yet.' })
+  try {
+    return await Promise.race([callIndex('search', { typed, now: new Date(), ...options }), tooLong()])
+  } catch (error) {
+    throw error instanceof NoIndex ? error : new NoIndex({ reason: sentenceOf(error) })
+  }
 }
 
+/** Nothing can be found now, for a reason a person can read. What is looked for is not touched by it. */
 export class NoIndex extends Data.TaggedError('NoIndex')<{ readonly reason: string }> {
   override get message() {
     return this.reason
@@ -37,13 +35,26 @@ export class NoIndex extends Data.TaggedError('NoIndex')<{ readonly reason: stri
 }
 
 /** Live. */
-export const useIndexing = (): Indexing => useSyncExternalStore(subscribe, () => nothing)
+export const useIndexing = (): Indexing => useSyncExternalStore(subscribeToIndex, sharedState)
 
 /** Grows whenever the index changed: what was found may be asked for again. */
-export const useSearchHead = (): number => useSyncExternalStore(subscribe, () => 0)
+export const useSearchHead = (): number => useSyncExternalStore(subscribeToIndex, headOf)
 
 /** Throws the index away and makes it anew. */
-export const rebuildIndex = async (): Promise<void> => undefined
+export const rebuildIndex = (): Promise<void> => callIndex('rebuild', null)
 
-const subscribe = () => () => undefined
-const nothing: Indexing = { shards: 0, done: 0, isBusy: false, problem: null }
+const headOf = () => sharedState().head
+
+const tooLong = () =>
+  new Promise<never>((_, reject) => {
+    setTimeout(
+      () => reject(new NoIndex({ reason: 'Search does not answer. Close other tabs, or reload this one.' })),
+      patience,
+    )
+  })
+
+/** Milliseconds. An index on a slow device is opened and checked in a few seconds. */
+const patience = 20_000
+
+const sentenceOf = (error: unknown) =>
+  `Search does not answer: ${error instanceof Error ? error.message : String(error)} Your personas are safe; rebuild the index, or reload.`

@@ -1,0 +1,53 @@
+import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
+import { personaSchema } from '#schema/stores/persona-store.ts'
+import { type LogEvent, openReplay } from '#schema/stores/replay.ts'
+import type { ReplayDatabase } from '#schema/stores/replay-database.ts'
+import { documentsOf, marksAfter, personaIn } from '#schema/stores/search-documents.ts'
+import { createTables } from '#schema/stores/state-tables.ts'
+import { wasmDatabases } from '#schema/stores/wasm-database.ts'
+import { answerCalls } from '#web/services/worker-calls.ts'
+import type { ClosedAsk, ClosedShard } from './closed-protocol.ts'
+import { wholeLog } from './whole-log.ts'
+
+// Has the state of one closed shard at a time, made of its log by the product's own materializers.
+
+let state: ReplayDatabase | undefined
+
+const answerTo = (ask: ClosedAsk) => {
+  switch (ask.call) {
+    case 'open':
+      return open(ask.asked.storeId)
+    case 'marks':
+      return marksAfter(theState().all, ask.asked.type, ask.asked.after, ask.asked.limit)
+    case 'documents':
+      return documentsOf(theState().all, ask.asked.type, ask.asked.ids)
+  }
+}
+
+const open = async (storeId: string): Promise<ClosedShard> => {
+  state?.close()
+  state = undefined
+  const openDatabase = wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
+  const { events, confirmed, behind } = await wholeLog(openDatabase, storeId)
+  state = openDatabase()
+  replayInto(state, events)
+  return { persona: personaIn(state.all) ?? null, confirmed, behind }
+}
+
+const replayInto = (db: ReplayDatabase, events: readonly LogEvent[]) => {
+  createTables(personaSchema, db)
+  db.run('begin')
+  const replay = openReplay(personaSchema, db)
+  for (const event of events) {
+    const failure = replay.apply(event)
+    if (failure !== undefined) throw failure
+  }
+  db.run('commit')
+}
+
+const theState = (): ReplayDatabase => {
+  if (state === undefined) throw new Error('No shard is open.')
+  return state
+}
+
+answerCalls(answerTo)
