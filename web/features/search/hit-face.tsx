@@ -1,10 +1,10 @@
-import { Brain, type LucideIcon, MessageSquare, MessagesSquare, Paperclip } from 'lucide-react'
+import { type LucideIcon, MessageSquare, MessagesSquare, NotebookText, Paperclip } from 'lucide-react'
 import type { SearchHit } from '#schema/stores/search-find.ts'
 import type { SnippetPart } from '#schema/stores/search-snippet.ts'
 import { relativeTime, useCurrentMinute } from '#web/ui/times.tsx'
 import classes from './search.module.css'
 
-type HitProps = Pick<SearchHit, 'type' | 'kind' | 'title' | 'role' | 'at' | 'snippet'>
+type HitProps = Pick<SearchHit, 'type' | 'kind' | 'title' | 'role' | 'personaName' | 'at' | 'snippet'>
 
 /** A hit in one line. */
 export const HitLine = ({ type, snippet, at }: HitProps) => (
@@ -16,17 +16,17 @@ export const HitLine = ({ type, snippet, at }: HitProps) => (
 )
 
 /** A hit with where it was said, and more of its text. */
-export const HitCard = ({ type, kind, title, at, snippet }: HitProps) => (
+export const HitCard = (hit: HitProps) => (
   <>
-    <HitIcon type={type} />
+    <HitIcon type={hit.type} />
     <span className={classes.card}>
       <span className={classes.where}>
         <span className={classes.title} dir="auto">
-          {whereSaid(type, kind, title)}
+          {whereSaid(hit)}
         </span>
-        <When at={at} />
+        <When at={hit.at} />
       </span>
-      <Marked parts={snippet} className={classes.text} />
+      <Marked parts={hit.snippet} className={classes.text} />
     </span>
   </>
 )
@@ -57,15 +57,16 @@ const HitIcon = ({ type }: { readonly type: string }) => {
 }
 
 const icons: Readonly<Record<string, LucideIcon>> = {
-  memory: Brain,
+  memory: NotebookText,
   conversation: MessagesSquare,
   attachment: Paperclip,
 }
 
 const names: Readonly<Record<string, string>> = { memory: 'Memory', conversation: 'Conversation', attachment: 'File' }
 
-const whereSaid = (type: string, kind: string, title: string): string => {
+const whereSaid = ({ type, kind, title, role, personaName }: HitProps): string => {
   if (type === 'memory') return kind === '' ? 'Memory' : `Memory · ${kind}`
-  if (type === 'conversation') return 'Conversation'
-  return title === '' ? (names[type] ?? 'Message') : title
+  if (type !== 'message') return names[type] ?? ''
+  const who = role === 'assistant' ? personaName : role === 'user' ? 'you' : role
+  return [title, who].filter((part) => part !== '').join(' · ')
 }

@@ -9,6 +9,7 @@ export const PaletteFoot = ({ state, indexing, notes }: PaletteFootProps) => (
   <div className={classes.foot}>
     <Notes notes={notes} />
     {state.kind === 'failed' ? <p role="status">{state.reason}</p> : <IndexingLine indexing={indexing} />}
+    {state.kind === 'nothing' && <p role="status">Nothing that was said or remembered holds this.</p>}
     {indexing.problem !== null && state.kind !== 'failed' && <p role="status">{indexing.problem}</p>}
     <p className={classes.operators}>
       Narrow it:{' '}

@@ -46,7 +46,7 @@ const allChoice = (asked: string, onAll: (typed: string) => void) => ({
       <span className={classes.line}>
         All that holds <bdi>{asked}</bdi>
       </span>
-      <kbd className={classes.when}>Ctrl ↵</kbd>
+      <kbd className={`${classes.when} ${classes.key}`}>Ctrl ↵</kbd>
     </>
   ),
   run: () => onAll(asked),
