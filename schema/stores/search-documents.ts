@@ -7,7 +7,6 @@ import type { Row } from './state-hash.ts'
 export type Select = (query: string, binds: readonly (string | number)[]) => readonly Row[]
 
 export type DocumentType = SearchDocument['type']
-export const documentTypes: readonly DocumentType[] = ['conversation', 'memory', 'message', 'attachment']
 
 /** Which document there is, and a number that is another one as soon as anything of it is. */
 export type DocumentMark = readonly [id: string, mark: number]

@@ -1,5 +1,5 @@
-import { type DocumentMark, type DocumentType, documentTypes } from './search-documents.ts'
-import type { SearchDocument, SearchedShard } from './search-index.ts'
+import type { DocumentMark, DocumentType } from './search-documents.ts'
+import { documentTypes, type SearchDocument, type SearchedShard } from './search-index.ts'
 import type { MarkedRange } from './search-writer.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { Schema } from '@livestore/livestore'
 import type { SqlValue } from './replay-database.ts'
-import { docsInShard, type SearchDatabase } from './search-index.ts'
+import { docsInShard, documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
 import type { SearchFilter, SearchQuery, Wanted } from './search-query.ts'
 import { type SnippetPart, snippetOf } from './search-snippet.ts'
 
@@ -9,7 +9,7 @@ export interface SearchHit {
   readonly personaId: string
   readonly personaName: string
   readonly id: string
-  readonly type: string
+  readonly type: SearchDocument['type']
   readonly kind: string
   readonly at: Date
   readonly conversationId: string
@@ -37,10 +37,10 @@ export const search = (
   const { hits, binds } = hitsOf(query, limit, order)
   const rows = decodeRows(
     db.all(
-      `select s.storeId, s.personaId, s.personaName, d.id, d.type, d.kind, d.at, d.conversationId,
+      `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, d.conversationId,
          coalesce(c.text, '') as title, d.role, d.text
        from (${hits}) hit cross join documents d on d.doc = hit.doc cross join shards s on s.shard = d.shard
-         left join documents c on c.shard = d.shard and c.id = d.conversationId
+         left join documents c on c.shard = d.shard and c.id = d.conversationId and c.type = ${conversationType}
        order by hit.rank, d.at desc, d.doc`,
       binds,
     ),
@@ -49,9 +49,10 @@ export const search = (
     string,
     { readonly storeId: string; readonly personaName: string; readonly hits: SearchHit[] }
   >()
-  for (const { text, ...row } of rows) {
+  for (const { text, typeNumber, ...row } of rows) {
+    const type = documentTypes[typeNumber] ?? 'message'
     const group = groups.get(row.storeId) ?? { storeId: row.storeId, personaName: row.personaName, hits: [] }
-    group.hits.push({ ...row, snippet: snippetOf(text, query.wanted) })
+    group.hits.push({ ...row, type, snippet: snippetOf(text, query.wanted) })
     groups.set(row.storeId, group)
   }
   return [...groups.values()]
@@ -131,11 +132,11 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
     case 'in':
       return {
         sql: `d.conversationId in (select c.id from words cross join documents c on c.doc = words.rowid
-                where words match ? and c.type = 'conversation')`,
+                where words match ? and c.type = ${conversationType})`,
         binds: [`"${value}"`],
       }
     case 'kind':
-      return { sql: '? in (d.type, d.kind)', binds: [value] }
+      return { sql: 'd.kind = ? or d.type = ?', binds: [value, documentTypes.findIndex((type) => type === value)] }
     case 'role':
       return { sql: 'd.role = ?', binds: [value] }
     case 'has':
@@ -149,6 +150,8 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
   }
 }
 
+const conversationType = documentTypes.indexOf('conversation')
+
 /** By the name of the persona, or as one calls oneself. */
 const speaker = "case d.role when 'assistant' then s.searchName when 'user' then 'me you user' else d.role end"
 
@@ -161,7 +164,7 @@ const decodeRows = Schema.decodeUnknownSync(
       personaId: Schema.String,
       personaName: Schema.String,
       id: Schema.String,
-      type: Schema.String,
+      typeNumber: Schema.Number,
       kind: Schema.String,
       at: Schema.DateFromNumber,
       conversationId: Schema.String,

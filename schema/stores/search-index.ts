@@ -1,4 +1,4 @@
-import type { ReplayDatabase } from './replay-database.ts'
+import type { ReplayDatabase, SqlValue } from './replay-database.ts'
 import { tokenText } from './search-tokens.ts'
 
 /**
@@ -16,7 +16,7 @@ export type SearchDatabase = Pick<ReplayDatabase, 'run' | 'all'>
 
 export interface SearchDocument {
   readonly id: string
-  readonly type: 'memory' | 'message' | 'conversation' | 'attachment'
+  readonly type: (typeof documentTypes)[number]
   /** The kind of a memory or a file; empty for others. */
   readonly kind: string
   readonly text: string
@@ -31,6 +31,12 @@ export interface SearchDocument {
   readonly mark: number
 }
 
+/** Products have ids of their own, and a message and a conversation of one may have the same. */
+export type DocumentName = Pick<SearchDocument, 'type' | 'id'>
+
+/** Each is kept as its place in this list; a new one comes last. */
+export const documentTypes = ['conversation', 'memory', 'message', 'attachment'] as const
+
 export interface SearchedShard {
   readonly storeId: string
   readonly personaId: string
@@ -40,8 +46,8 @@ export interface SearchedShard {
 
 export interface ShardChanges extends SearchedShard {
   readonly put: readonly SearchDocument[]
-  /** Ids of what is gone: deleted, forgotten or erased. */
-  readonly removed: readonly string[]
+  /** What is gone: deleted, forgotten or erased. */
+  readonly removed: readonly DocumentName[]
   /** How far the shard is indexed with this: the number of its last event, or `unfinished`. */
   readonly cursor: number
 }
@@ -64,11 +70,11 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
       searchName text not null, isArchived integer not null, cursor integer not null
     );
     create table documents (
-      doc integer primary key, shard integer not null, id text not null, type text not null, kind text not null,
+      doc integer primary key, shard integer not null, id text not null, type integer not null, kind text not null,
       at integer not null, conversationId text not null, role text not null, has text not null,
       isArchived integer not null, mark integer not null, text text not null
     );
-    create unique index documents_by_id on documents (shard, id);
+    create unique index documents_by_id on documents (shard, id, type);
     create index documents_archived on documents (conversationId) where isArchived = 1;
     create virtual table words using fts5(text, content = '', tokenize = 'ascii');
     insert into words (words, rank) values ('secure-delete', 1);
@@ -87,7 +93,7 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
       [storeId, personaId, personaName, tokenText(personaName), isArchived ? 1 : 0, cursor],
     )
     const shard = shardOf(db, storeId)
-    for (const id of changes.removed) removeDocument(db, shard, id)
+    for (const name of changes.removed) removeDocument(db, shard, name)
     for (const document of changes.put) putDocument(db, shard, document)
   })
 
@@ -95,8 +101,7 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
 export const removeShard = (db: SearchDatabase, storeId: string): void =>
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
-    for (const { id } of db.all('select id from documents where shard = ?', [shard]))
-      removeDocument(db, shard, String(id))
+    for (const doc of docsIn(db, 'shard = ?', [shard])) remove(db, doc)
     db.run('delete from shards where shard = ?', [shard])
   })
 
@@ -111,7 +116,7 @@ export const marksBetween = (
         shardOf(db, storeId),
         after,
         upTo,
-        type,
+        documentTypes.indexOf(type),
       ])
       .map(({ id, mark }) => [String(id), Number(mark)]),
   )
@@ -128,12 +133,8 @@ export const removeSubjects = (db: SearchDatabase, storeId: string, ids: readonl
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     const wanted = JSON.stringify(ids)
-    const found = db.all(
-      `select id from documents where shard = ?1
-         and (id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2)))`,
-      [shard, wanted],
-    )
-    for (const { id } of found) removeDocument(db, shard, String(id))
+    const ofThem = 'id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2))'
+    for (const doc of docsIn(db, `shard = ?1 and (${ofThem})`, [shard, wanted])) remove(db, doc)
   })
 
 /** How far each shard is indexed. */
@@ -144,7 +145,7 @@ const shardOf = (db: SearchDatabase, storeId: string): number =>
   Number(db.all('select shard from shards where storeId = ?', [storeId])[0]?.shard ?? -1)
 
 const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument) => {
-  removeDocument(db, shard, document.id)
+  removeDocument(db, shard, document)
   const doc = nextDoc(db, shard)
   const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
@@ -154,7 +155,7 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
       doc,
       shard,
       id,
-      type,
+      documentTypes.indexOf(type),
       tokenText(kind),
       at.getTime(),
       conversationId,
@@ -177,12 +178,18 @@ const nextDoc = (db: SearchDatabase, shard: number): number => {
   return last?.doc == null ? from : Number(last.doc) + 1
 }
 
+const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName) => {
+  const [doc] = docsIn(db, 'shard = ? and id = ? and type = ?', [shard, id, documentTypes.indexOf(type)])
+  if (doc !== undefined) remove(db, doc)
+}
+
+const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): readonly number[] =>
+  db.all(`select doc from documents where ${where}`, binds).map(({ doc }) => Number(doc))
+
 /** FTS5 wants to be told what it is to forget: the very tokens that it was given. */
-const removeDocument = (db: SearchDatabase, shard: number, id: string) => {
-  const [old] = db.all('select doc, text from documents where shard = ? and id = ?', [shard, id])
-  if (old === undefined) return
-  const doc = Number(old.doc)
-  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old.text))])
+const remove = (db: SearchDatabase, doc: number) => {
+  const [old] = db.all('select text from documents where doc = ?', [doc])
+  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old?.text))])
   db.run('delete from documents where doc = ?', [doc])
 }
 

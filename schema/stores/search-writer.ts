@@ -1,6 +1,7 @@
 import { Data } from 'effect'
 import type { DocumentMark } from './search-documents.ts'
 import {
+  type DocumentName,
   type MarkRange,
   marksBetween,
   removeShard,
@@ -32,7 +33,7 @@ export const makeSearchWriter = (db: SearchDatabase) => {
   }
   const write = (
     of: InPass,
-    change: { put?: readonly SearchDocument[]; removed?: readonly string[]; cursor?: number },
+    change: { put?: readonly SearchDocument[]; removed?: readonly DocumentName[]; cursor?: number },
   ) => writeShard(db, { ...shardIn(of), put: [], removed: [], cursor: unfinished, ...change })
   return {
     /** Gives the number of the pass. */
@@ -46,7 +47,7 @@ export const makeSearchWriter = (db: SearchDatabase) => {
     compare: ({ marks, ...range }: MarkedRange & InPass): readonly string[] => {
       const known = marksBetween(db, range)
       const there = new Set(marks.map(([id]) => id))
-      const removed = [...known.keys()].filter((id) => !there.has(id))
+      const removed = [...known.keys()].filter((id) => !there.has(id)).map((id) => ({ type: range.type, id }))
       if (removed.length > 0) write(range, { removed })
       else shardIn(range)
       return marks.filter(([id, mark]) => known.get(id) !== mark).map(([id]) => id)

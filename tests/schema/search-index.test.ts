@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { countHits, search } from '#schema/stores/search-find.ts'
 import {
+  type DocumentName,
   isSearchIndexSound,
   openSearchIndex,
   removeShard,
@@ -36,10 +37,12 @@ const document = (id: string, text: string, more: Partial<SearchDocument> = {}):
   ...more,
 })
 
+const named = (id: string): DocumentName => ({ type: 'message', id })
+
 interface WriteOptions {
   readonly to?: SearchDatabase
   readonly storeId?: string
-  readonly removed?: readonly string[]
+  readonly removed?: readonly DocumentName[]
   readonly cursor?: number
 }
 
@@ -157,7 +160,7 @@ test('[SI5] what is removed is found no more, and no byte of it stays', () => {
   write([document('t', 'xylophone')], { storeId: 'persona_b' })
   const has = (text: string) => Buffer.from(db.bytes()).includes(text)
   expect([has('quagga'), has('quetzalcoatl'), has('Okapi'), has('xylophone')]).toEqual([true, true, true, true])
-  write([], { removed: ['s', 'never'] })
+  write([], { removed: [named('s'), named('never')] })
   removeShard(db, 'persona_b')
   expect(found('quagga')).toEqual([])
   expect([has('quagga'), has('quetzalcoatl'), has('Okapi'), has('okapi'), has('xylophone')]).toEqual(
@@ -217,7 +220,7 @@ test('[SI7] after any writes, failures and erasures the index is what a new one 
       for (const each of [grown, fresh]) openSearchIndex(each)
       const kept = new Map<string, Map<string, string>>()
       for (const { storeId, id, text, fails, drops } of steps) {
-        const change = { to: grown, storeId, removed: text === null ? [id] : [] }
+        const change = { to: grown, storeId, removed: text === null ? [named(id)] : [] }
         if (fails) {
           const failing: SearchDatabase = {
             all: grown.all,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Asks the index of a device as another of its tabs would: the hits' personas and texts; nothing while there is none. */
+/** Asks the index of a device as another of its tabs would: the texts of its hits; none while nobody has it. */
 export const findEverywhere = (page: Page, typed: string) =>
   page.evaluate(async (query) => {
     const channel = new BroadcastChannel('pjai.search')
@@ -15,11 +15,9 @@ export const findEverywhere = (page: Page, typed: string) =>
     channel.postMessage({ says: 'ask', from, ask: { call: 'search', serial: 0, asked } })
     const groups = await answer
     channel.close()
-    return groups.flatMap(({ hits }) =>
-      hits.map(({ personaName, snippet }) => ({ personaName, text: snippet.map(({ text }) => text).join('') })),
-    )
+    return groups.flatMap(({ hits }) => hits.map(({ snippet }) => snippet.map(({ text }) => text).join(''))).toSorted()
   }, typed)
 
 interface Group {
-  readonly hits: readonly { readonly personaName: string; readonly snippet: readonly { readonly text: string }[] }[]
+  readonly hits: readonly { readonly snippet: readonly { readonly text: string }[] }[]
 }

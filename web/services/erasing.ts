@@ -18,6 +18,7 @@ import {
 } from '#web/livestore/stores.ts'
 import { subscribeToSync, syncStatusOf } from '#web/livestore/sync-status.ts'
 import { sweepFiles } from './attachments/sweep.ts'
+import { forgetInSearch, forgetShardInSearch } from './search/forget.ts'
 import { ask } from './server.ts'
 import { headOf } from './summary-fact.ts'
 
@@ -148,7 +149,11 @@ const subjectsOf = (what: Erasure['what'], ids: readonly string[]) =>
 
 const purgeErasure = async (store: AnyStore, { erasureId, what }: Erasure) => {
   const ids = store.query(erasedIds$(erasureId))
-  for (const id of what === 'personas' ? ids : []) await purgeStore(personaStoreId(id))
+  for (const id of what === 'personas' ? ids : []) {
+    await forgetShardInSearch(personaStoreId(id))
+    await purgeStore(personaStoreId(id))
+  }
+  await forgetInSearch(store.storeId, ids)
   dropWhatIsNamedAfter(new Set(ids))
   if (what === 'conversations') await sweepFiles(store as PersonaStore) // only a persona has conversations
   await purge(store, new Set(subjectsOf(what, ids)))

@@ -68,5 +68,7 @@ export const forgetPersona = async (workspace: WorkspaceStore, personaId: string
   const refusal = execute(workspace, unlistPersona(workspace.query(directoryEntry$(personaId)), stampNow()))
   if (refusal !== undefined) return refusal
   await removeFromDevice(personaStoreId(personaId))
+  const { forgetShardInSearch } = await import('./search/forget.ts')
+  await forgetShardInSearch(personaStoreId(personaId))
   return undefined
 }

@@ -30,13 +30,17 @@ test('[SP14] whatever is typed is asked, loosened and narrowed without a failure
     '绿茶',
   )
   fc.assert(
-    fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 12 }), fc.string(), (typed, name) => {
-      const { asked } = askedOf(typed.join(' '))
-      const looser = looserOf(asked)
-      expect(looser === undefined || looserOf(looser.typed)?.typed !== looser.typed).toBe(true)
-      const isNamed = partsOf(withPersona('', name)).filters.length === 1
-      expect(isAboutOnePersona(withPersona(asked, name))).toBe(isNamed || isAboutOnePersona(asked))
-    }),
+    fc.property(
+      fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 12 }),
+      fc.string(),
+      (typed, name) => {
+        const { asked } = askedOf(typed.join(' '))
+        const looser = looserOf(asked)
+        expect(looser === undefined || looserOf(looser.typed)?.typed !== looser.typed).toBe(true)
+        const isNamed = partsOf(withPersona('', name)).filters.length === 1
+        expect(isAboutOnePersona(withPersona(asked, name))).toBe(isNamed || isAboutOnePersona(asked))
+      },
+    ),
   )
 })
 

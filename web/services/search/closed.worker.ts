@@ -12,6 +12,7 @@ import { wholeLog } from './whole-log.ts'
 // Has the state of one closed shard at a time, made of its log by the product's own materializers.
 
 let state: ReplayDatabase | undefined
+let sqlite: ReturnType<typeof loadSqlite3Wasm> | undefined
 
 const answerTo = (ask: ClosedAsk) => {
   switch (ask.call) {
@@ -27,7 +28,8 @@ const answerTo = (ask: ClosedAsk) => {
 const open = async (storeId: string): Promise<ClosedShard> => {
   state?.close()
   state = undefined
-  const openDatabase = wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
+  sqlite ??= loadSqlite3Wasm()
+  const openDatabase = wasmDatabases(await sqlite, new TextEncoder())
   const { events, confirmed, behind } = await wholeLog(openDatabase, storeId)
   state = openDatabase()
   replayInto(state, events)

@@ -1,6 +1,6 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { feedShard } from '#schema/stores/search-feed.ts'
-import { rightTo, subscribeToRights } from '#web/livestore/rights.ts'
+import { rightsLoaded, rightTo, subscribeToRights } from '#web/livestore/rights.ts'
 import { keysOnDevice, personaStoreId, pool, type WorkspaceStore } from '#web/livestore/stores.ts'
 import { callsTo, type WorkerCalls } from '#web/services/worker-calls.ts'
 import ClosedWorker from './closed.worker.ts?worker'
@@ -18,6 +18,7 @@ const again = 60_000
 /** Keeps the index like the shards that nobody has open, one after the other, as long as this tab lives. */
 export const feedClosedShards = async (workspace: WorkspaceStore) => {
   const { signal } = new AbortController() // never: as long as the page
+  await rightsLoaded
   const tried: Tried = new Map()
   const changes = changesOf(workspace)
   for (;;) {
@@ -50,7 +51,7 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
   const tell = (left: number) =>
     tellProgress({ shards: searched.length, done: searched.length - left - failed(), isBusy: left > 0 })
   tell(due.length)
-  if (due.length === 0) return
+  if (due.length === 0) return callIndex('noteWhole', null)
   const reader = openReader()
   try {
     for (const [index, shard] of due.entries()) {
@@ -62,8 +63,9 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
       })
       tried.set(storeId, { head, era, failedAt: isFed ? null : Date.now() })
       tell(due.length - index - 1)
-      if (sharedState().era !== era) return // made anew meanwhile: all of it is due
+      if (sharedState().era !== era) return undefined // made anew meanwhile: all of it is due
     }
+    return await callIndex('noteWhole', null)
   } finally {
     reader.end() // and its memory
   }

@@ -6,7 +6,7 @@ export interface OpenIndex {
   readonly db: SearchDatabase
   /** Nothing is in it. */
   readonly isNew: boolean
-  /** Why it does not stay, in a sentence. */
+  /** Why it does not stay, or did not, in a sentence. */
   readonly problem: string | null
   /** Closes it and takes it off this device. */
   readonly discard: () => void
@@ -38,7 +38,7 @@ export const openIndexFile = async (): Promise<OpenIndex> => {
       db.run('pragma synchronous = normal')
       const isNew = openSearchIndex(db)
       if (!isNew && !isSearchIndexSound(db)) throw new Error('The index is damaged.')
-      return { db, isNew }
+      return { db, isNew, problem: null }
     } catch (error) {
       db.close()
       throw error
@@ -46,11 +46,10 @@ export const openIndexFile = async (): Promise<OpenIndex> => {
   }
   const opened = orElse(openFile, () => {
     pool.unlink(fileName)
-    return openFile()
+    return { ...openFile(), problem: damaged }
   })
   return {
     ...opened,
-    problem: null,
     discard: () => {
       opened.db.close()
       pool.unlink(fileName)
@@ -58,7 +57,7 @@ export const openIndexFile = async (): Promise<OpenIndex> => {
   }
 }
 
-const orElse = <A>(first: () => A, second: () => A): A => {
+const orElse = <A, B>(first: () => A, second: () => B): A | B => {
   try {
     return first()
   } catch {
@@ -66,10 +65,13 @@ const orElse = <A>(first: () => A, second: () => A): A => {
   }
 }
 
+export const damaged =
+  'The search index on this device was damaged. It is being made anew; what is not found yet is not lost.'
 const inMemory = 'This browser keeps no files for the page, so the index is made anew each time.'
 
 /** The worker of a page that was just closed lets go of the files a moment later. */
 const filePool = async (sqlite: Sqlite3Static): Promise<SAHPoolUtil | undefined> => {
+  if (!('FileSystemSyncAccessHandle' in globalThis)) return undefined
   for (let tries = 0; tries < 20; tries++) {
     try {
       return await sqlite.installOpfsSAHPoolVfs(poolOptions)

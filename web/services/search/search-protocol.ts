@@ -41,7 +41,9 @@ export interface SearchCalls {
   readonly forgetShard: WriterCall<'forgetShard'>
   /** How far each shard is indexed. */
   readonly cursors: readonly [asked: null, answer: ReadonlyMap<string, number>]
-  readonly rebuild: readonly [asked: null, answer: void]
+  readonly rebuild: readonly [asked: null, answer: unknown]
+  /** Everything that was due is in it. */
+  readonly noteWhole: readonly [asked: null, answer: unknown]
 }
 
 export type SearchAsk = AskOf<SearchCalls>

@@ -1,8 +1,10 @@
 import { Data } from 'effect'
 import { useSyncExternalStore } from 'react'
 import type { SearchOrder } from '#schema/stores/search-find.ts'
+import { openWorkspace } from '#web/livestore/stores.ts'
 import type { SearchAnswer } from './search-protocol.ts'
 import { callIndex, sharedState, subscribeToIndex } from './shared-index.ts'
+import { startSearch } from './start-search.ts'
 
 export type { SearchAnswer } from './search-protocol.ts'
 
@@ -20,6 +22,7 @@ export const searchEverywhere = async (
   typed: string,
   options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
 ): Promise<SearchAnswer> => {
+  void openWorkspace().then(startSearch, () => undefined) // whoever asks does not wait for the page to be idle
   try {
     return await Promise.race([callIndex('search', { typed, now: new Date(), ...options }), tooLong()])
   } catch (error) {
@@ -41,7 +44,9 @@ export const useIndexing = (): Indexing => useSyncExternalStore(subscribeToIndex
 export const useSearchHead = (): number => useSyncExternalStore(subscribeToIndex, headOf)
 
 /** Throws the index away and makes it anew. */
-export const rebuildIndex = (): Promise<void> => callIndex('rebuild', null)
+export const rebuildIndex = async (): Promise<void> => {
+  await callIndex('rebuild', null)
+}
 
 const headOf = () => sharedState().head
 

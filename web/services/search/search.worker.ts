@@ -3,7 +3,7 @@ import { searchCursors } from '#schema/stores/search-index.ts'
 import { isEmptyQuery, readQuery } from '#schema/stores/search-query.ts'
 import { makeSearchWriter } from '#schema/stores/search-writer.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
-import { type OpenIndex, openIndexFile } from './index-file.ts'
+import { damaged, type OpenIndex, openIndexFile } from './index-file.ts'
 import type { IndexState, SearchAnswer, SearchAsk, SearchCalls } from './search-protocol.ts'
 
 // Has the index. Each call is short, so that a question never waits long for what is being brought.
@@ -29,6 +29,8 @@ const answerFrom = ({ db, writer }: NonNullable<typeof opened>, ask: SearchAsk):
       return searchCursors(db)
     case 'rebuild':
       return openAnew()
+    case 'noteWhole':
+      return state.problem === damaged ? say({ problem: null }) : undefined
     case 'begin':
       return writer.begin(ask.asked)
     case 'compare':
@@ -81,8 +83,12 @@ const changed = <A>(given: A, isWritten = false): A => {
 
 const learnFrom = async (error: unknown) => {
   const text = String(error)
-  if (/SQLITE_(CORRUPT|NOTADB)/.test(text)) await openAnew()
-  else if (/SQLITE_(FULL|IOERR)|QuotaExceeded/.test(text)) say({ problem: noRoom })
+  if (/SQLITE_(CORRUPT|NOTADB)/.test(text)) {
+    await openAnew()
+    say({ problem: damaged })
+    throw new Error(damaged)
+  }
+  if (/SQLITE_(FULL|IOERR)|QuotaExceeded/.test(text)) say({ problem: noRoom })
 }
 
 const noRoom =

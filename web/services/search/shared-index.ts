@@ -57,10 +57,8 @@ export const callIndex = <Call extends keyof SearchCalls>(
   })
 }
 
-/** Takes part from now on. `onOwner` is called when this tab has got the index. */
+/** From now on this tab may have the index. `onOwner` is called when it has. */
 export const joinIndex = (onOwner: () => void) => {
-  channel.onmessage = ({ data }: MessageEvent<Said>) => hear(data)
-  say({ says: 'whoHasIt' })
   void navigator.locks.request('pjai.search', () => {
     own()
     onOwner()
@@ -126,3 +124,6 @@ const take = (next: SharedState) => {
   state = next
   for (const listener of listeners) listener()
 }
+
+channel.onmessage = ({ data }: MessageEvent<Said>) => hear(data)
+say({ says: 'whoHasIt' })
