@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SearchHit } from '#schema/stores/search-find.ts'
 import type { Outcome } from '#web/features/search/asker.ts'
 import { hitPlace } from '#web/features/search/hit-place.ts'
 import { resultStateOf } from '#web/features/search/result-state.ts'
@@ -34,7 +35,7 @@ test('[SP15] why there is no answer is said as it was told', () => {
 })
 
 test('[SP5] a hit opens in its place', () => {
-  const place = (type: string) => hitPlace({ personaId: 'ada', type, id: 'x1', conversationId: 'c1' })
+  const place = (type: SearchHit['type']) => hitPlace({ personaId: 'ada', type, id: 'x1', conversationId: 'c1' })
   expect(place('message')).toBe('/p/ada/chats/c1?message=x1&branch=open')
   expect(place('memory')).toBe('/p/ada/memories?memory=x1')
   expect(place('conversation')).toBe('/p/ada/chats/x1')

@@ -47,26 +47,27 @@ const When = ({ at }: { readonly at: Date }) => (
   </time>
 )
 
-const HitIcon = ({ type }: { readonly type: string }) => {
-  const Icon = icons[type] ?? MessageSquare
+const HitIcon = ({ type }: Pick<SearchHit, 'type'>) => {
+  const Icon = icons[type]
   return (
     <span className={classes.icon}>
-      <Icon size={16} aria-label={names[type] ?? 'Message'} />
+      <Icon size={16} aria-label={names[type]} />
     </span>
   )
 }
 
-const icons: Readonly<Record<string, LucideIcon>> = {
+const icons: Readonly<Record<SearchHit['type'], LucideIcon>> = {
+  message: MessageSquare,
   memory: NotebookText,
   conversation: MessagesSquare,
   attachment: Paperclip,
 }
 
-const names: Readonly<Record<string, string>> = { memory: 'Memory', conversation: 'Conversation', attachment: 'File' }
+const names = { message: 'Message', memory: 'Memory', conversation: 'Conversation', attachment: 'File' } as const
 
 const whereSaid = ({ type, kind, title, role, personaName }: HitProps): string => {
   if (type === 'memory') return kind === '' ? 'Memory' : `Memory · ${kind}`
-  if (type !== 'message') return names[type] ?? ''
+  if (type !== 'message') return names[type]
   const who = role === 'assistant' ? personaName : role === 'user' ? 'you' : role
   return [title, who].filter((part) => part !== '').join(' · ')
 }

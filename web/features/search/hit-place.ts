@@ -15,7 +15,7 @@ export const hitPlace = ({
       return `${persona}/chats/${item}`
     case 'attachment':
       return `${persona}/files?file=${item}`
-    default:
+    case 'message':
       return `${persona}/chats/${encodeURIComponent(conversationId)}?message=${item}&branch=open`
   }
 }
