@@ -68,7 +68,7 @@ export const SearchRoom = ({ address, onChange, onOpen }: SearchRoomProps) => {
       <div className={classes.results}>
         <Notes notes={[...(isCut ? [cutNote] : []), ...('answer' in state ? state.answer.notes : [])]} />
         <IndexProblem reason={state.kind === 'failed' ? state.reason : indexing.problem} />
-        <IndexingLine indexing={indexing} />
+        {state.kind !== 'notYet' && <IndexingLine indexing={indexing} />}
         {state.kind === 'blank' && <SearchStart hasRecent={groups.length > 0} recent={list} />}
         {state.kind === 'found' && (
           <>
