@@ -97,8 +97,9 @@ export default defineConfig({
         // Everything, workers and SQLite too: a store never opened before must open offline.
         globPatterns: ['**/*.{js,css,html,wasm,svg}', '**/*latin-wght*.woff2'],
         // Except 3 MB of grammars, each kept when a chat first shows its language, for code without one is plain; and 3 MB of
-        // fonts, character maps and decoders, each kept when a PDF first takes it for granted.
-        globIgnores: ['**/grammars/**', '**/pdf/**'],
+        // fonts, character maps and decoders, each kept when a PDF first takes it for granted; and the parts of search's SQLite
+        // that nothing starts.
+        globIgnores: ['**/grammars/**', '**/pdf/**', '**/sqlite3-{worker1,opfs-async-proxy}-*'],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/grammars\//,

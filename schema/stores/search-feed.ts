@@ -54,7 +54,7 @@ export const feedShard = async (
   return pass
 }
 
-const marksAtOnce = 1000
+const marksAtOnce = 500
 const textsAtOnce = 200
 /** A question that is asked meanwhile waits for one batch. */
 const lettersAtOnce = 100_000

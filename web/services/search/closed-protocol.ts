@@ -14,8 +14,8 @@ export interface ClosedShard {
 }
 
 export interface ClosedCalls {
-  /** Makes the state of a shard from its log: what of it is on this device, and what the server has beyond that. */
-  readonly open: readonly [asked: { readonly storeId: string }, answer: ClosedShard]
+  /** Makes the state of a shard from its log: what of it is on this device, and beyond that, up to `head`, what the server has. */
+  readonly open: readonly [asked: { readonly storeId: string; readonly head: number }, answer: ClosedShard]
   readonly marks: readonly [
     asked: { readonly type: DocumentType; readonly after: string; readonly limit: number },
     answer: readonly DocumentMark[],

@@ -6,7 +6,7 @@ import { documentsOf, marksAfter, personaIn } from '#schema/stores/search-docume
 import { createTables } from '#schema/stores/state-tables.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { answerCalls } from '#web/services/worker-calls.ts'
-import type { ClosedAsk, ClosedShard } from './closed-protocol.ts'
+import type { ClosedAsk, ClosedCalls, ClosedShard } from './closed-protocol.ts'
 import { wholeLog } from './whole-log.ts'
 
 // Has the state of one closed shard at a time, made of its log by the product's own materializers.
@@ -17,7 +17,7 @@ let sqlite: ReturnType<typeof loadSqlite3Wasm> | undefined
 const answerTo = (ask: ClosedAsk) => {
   switch (ask.call) {
     case 'open':
-      return open(ask.asked.storeId)
+      return open(ask.asked)
     case 'marks':
       return marksAfter(theState().all, ask.asked.type, ask.asked.after, ask.asked.limit)
     case 'documents':
@@ -25,12 +25,12 @@ const answerTo = (ask: ClosedAsk) => {
   }
 }
 
-const open = async (storeId: string): Promise<ClosedShard> => {
+const open = async ({ storeId, head }: ClosedCalls['open'][0]): Promise<ClosedShard> => {
   state?.close()
   state = undefined
   sqlite ??= loadSqlite3Wasm()
   const openDatabase = wasmDatabases(await sqlite, new TextEncoder())
-  const { events, confirmed, behind } = await wholeLog(openDatabase, storeId)
+  const { events, confirmed, behind } = await wholeLog(openDatabase, storeId, head)
   state = openDatabase()
   replayInto(state, events)
   return { persona: personaIn(state.all) ?? null, confirmed, behind }

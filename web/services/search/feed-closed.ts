@@ -40,6 +40,7 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
     .query(searchedShards$)
     .map(({ personaId, head }) => ({ personaId, storeId: personaStoreId(personaId), head }))
     .filter(({ storeId }) => rightTo(storeId)?.endedAt == null)
+  for (const storeId of pool.openIds()) tried.delete(storeId) // due again when it is closed
   const { due, gone } = dueShards(searched, cursors, ({ storeId, head }) => {
     const last = tried.get(storeId)
     if (pool.peek(storeId) !== undefined) return true
@@ -51,24 +52,26 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
   const tell = (left: number) =>
     tellProgress({ shards: searched.length, done: searched.length - left - failed(), isBusy: left > 0 })
   tell(due.length)
-  if (due.length === 0) return callIndex('noteWhole', null)
-  const reader = openReader()
+  let reader: Reader | undefined
   try {
     for (const [index, shard] of due.entries()) {
-      const { storeId, head } = shard
       await untilIdle(signal)
-      const isFed = await feedClosed(reader, shard, signal).catch((error: unknown) => {
-        console.warn(`${storeId} is brought to the search index later.`, error)
-        return false
+      await navigator.locks.request(feedLock(shard.storeId), { ifAvailable: true }, async (lock) => {
+        if (lock === null) return // open in another tab, which brings it
+        reader ??= openReader()
+        const isWhole = await feedClosed(reader, shard, signal).catch((error: unknown) => {
+          console.warn(`${shard.storeId} is brought to the search index later.`, error)
+          return false
+        })
+        tried.set(shard.storeId, { head: shard.head, era, failedAt: isWhole ? null : Date.now() })
       })
-      tried.set(storeId, { head, era, failedAt: isFed ? null : Date.now() })
       tell(due.length - index - 1)
-      if (sharedState().era !== era) return undefined // made anew meanwhile: all of it is due
+      if (sharedState().era !== era) return // made anew meanwhile: all of it is due
     }
-    return await callIndex('noteWhole', null)
   } finally {
-    reader.end() // and its memory
+    reader?.end() // and its memory
   }
+  await callIndex('noteWhole', null)
 }
 
 type Reader = WorkerCalls<ClosedCalls>
@@ -80,25 +83,27 @@ const openReader = (): Reader =>
     () => undefined,
   )
 
-/** True also when another tab has it open, and brings it. */
-const feedClosed = (reader: Reader, { storeId, personaId }: DueShard, signal: AbortSignal): Promise<boolean> =>
-  navigator.locks.request(feedLock(storeId), { ifAvailable: true }, async (lock) => {
-    if (lock === null) return true
-    await keysOnDevice(storeId)
-    const { persona, confirmed, behind } = await reader.call('open', { storeId })
-    const shard = { storeId, personaId, personaName: '', isArchived: false, ...persona }
-    const pass = await feedShard(
-      {
-        marks: (type, after, limit) => reader.call('marks', { type, after, limit }),
-        documents: (type, ids) => reader.call('documents', { type, ids }),
-      },
-      indexWriter,
-      shard,
-      () => signal.throwIfAborted(),
-    )
-    await indexWriter.end({ storeId, pass, cursor: confirmed })
-    return behind === null
-  })
+/** Whether it was brought as far as the server has it. */
+const feedClosed = async (
+  reader: Reader,
+  { storeId, personaId, head }: DueShard,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  await keysOnDevice(storeId)
+  const { persona, confirmed, behind } = await reader.call('open', { storeId, head })
+  const shard = { storeId, personaId, personaName: '', isArchived: false, ...persona }
+  const pass = await feedShard(
+    {
+      marks: (type, after, limit) => reader.call('marks', { type, after, limit }),
+      documents: (type, ids) => reader.call('documents', { type, ids }),
+    },
+    indexWriter,
+    shard,
+    () => signal.throwIfAborted(),
+  )
+  await indexWriter.end({ storeId, pass, cursor: confirmed })
+  return behind === null
+}
 
 /** Resolves when the directory, a right or the index changed, or the network came back. */
 const changesOf = (workspace: WorkspaceStore) => {

@@ -17,9 +17,13 @@ interface WholeLog {
   readonly behind: string | null
 }
 
-/** The log of a closed store: from its file on this device, if there is one, and from there on as the server has it. */
-export const wholeLog = async (openDatabase: OpenDatabase, storeId: string): Promise<WholeLog> => {
+/**
+ * The log of a closed store: from its file on this device, if there is one, and from there on as the server has it. The
+ * server is not asked for what is known to be here up to its `head`: it writes down whoever reads.
+ */
+export const wholeLog = async (openDatabase: OpenDatabase, storeId: string, head: number): Promise<WholeLog> => {
   const here = await logHere(openDatabase, storeId)
+  if (here.confirmed > 0 && here.confirmed >= head) return { ...here, behind: null }
   const ours = here.events.filter(({ seqNum }) => seqNum <= here.confirmed)
   const pending = here.events.filter(({ seqNum }) => seqNum > here.confirmed)
   try {
