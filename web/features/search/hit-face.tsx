@@ -32,7 +32,7 @@ export const HitCard = (hit: HitProps) => (
 )
 
 /** Set apart, and in the direction of what it says: a text from right to left turns nothing around it. */
-export const Marked = ({ parts, className }: { parts: readonly SnippetPart[]; className: string | undefined }) => (
+const Marked = ({ parts, className }: { parts: readonly SnippetPart[]; className: string | undefined }) => (
   <span className={className} dir="auto">
     {parts.map(({ text, isMatch }, place) =>
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never move

@@ -25,7 +25,7 @@ export const ResultsBar = ({ answer, order, onOrder }: ResultsBarProps) => (
   </div>
 )
 
-export const foundSays = ({ groups, counts }: SearchAnswer): string => {
+const foundSays = ({ groups, counts }: SearchAnswer): string => {
   const shown = new Map(groups.map(({ storeId, hits }) => [storeId, hits.length]))
   const all = new Map([...shown, ...counts])
   const count = [...all.values()].reduce((sum, one) => sum + one, 0)
