@@ -21,7 +21,12 @@ export const searchBench = async () => {
   const writing = { ours: [] as number[], theirs: [] as number[] }
   for (const [shard, put] of texts.entries()) {
     const documents = put.map((text, n) => documentOf(`memory${shard}x${n}`, text))
-    const of = { storeId: `persona_${shard}`, personaId: `${shard}`, personaName: `Persona ${shard}`, isArchived: false }
+    const of = {
+      storeId: `persona_${shard}`,
+      personaId: `${shard}`,
+      personaName: `Persona ${shard}`,
+      isArchived: false,
+    }
     writing.ours.push(
       perSecond(await timed(() => writeShard(ours, { ...of, put: documents, removed: [], cursor: rows }))),
     )
