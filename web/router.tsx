@@ -82,6 +82,7 @@ export const router = createRouter({
     at('/personas', () => import('./routes/personas.tsx')),
     at('/pictures', () => import('./routes/pictures.tsx')),
     dashboard,
+    at('/search', () => import('./routes/search.tsx')),
     at('/shards', () => import('./routes/shards.tsx')),
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),

@@ -25,9 +25,16 @@ export interface SearchGroup {
   readonly hits: readonly SearchHit[]
 }
 
+export type SearchOrder = 'best' | 'newest'
+
 /** The best hits of all personas, by persona, the one with the best hit first. Without words: the newest. */
-export const search = (db: SearchDatabase, query: SearchQuery, limit = 50): readonly SearchGroup[] => {
-  const { hits, binds } = hitsOf(query, limit)
+export const search = (
+  db: SearchDatabase,
+  query: SearchQuery,
+  limit = 50,
+  order: SearchOrder = 'best',
+): readonly SearchGroup[] => {
+  const { hits, binds } = hitsOf(query, limit, order)
   const rows = decodeRows(
     db.all(
       `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, d.conversationId,
@@ -64,16 +71,16 @@ export const countHits = (db: SearchDatabase, query: SearchQuery): ReadonlyMap<s
 }
 
 /** The best documents, or without words the newest. FTS5 ranks by itself when no other table is asked. */
-const hitsOf = (query: SearchQuery, limit: number) => {
-  const { from, where, binds } = conditionsOf(query)
+const hitsOf = (query: SearchQuery, limit: number, order: SearchOrder) => {
+  const { from, where, binds } = conditionsOf(query, order === 'newest')
   const hits =
-    query.wanted.length > 0
+    query.wanted.length > 0 && order === 'best'
       ? `select words.rowid as doc, words.rank as rank ${from} where ${where} order by words.rank limit ${limit}`
-      : `select d.doc, 0 as rank ${from} where ${where} order by d.at desc, d.doc limit ${limit}`
+      : `select d.doc as doc, 0 as rank ${from} where ${where} order by d.at desc, d.doc limit ${limit}`
   return { hits, binds }
 }
 
-const conditionsOf = ({ wanted, without, filters }: SearchQuery) => {
+const conditionsOf = ({ wanted, without, filters }: SearchQuery, readsDocuments = false) => {
   const hasWords = wanted.length > 0
   const conditions: Condition[] = [
     ...(hasWords ? [{ sql: 'words match ?', binds: [matchOf(wanted, ' AND ')] }] : []),
@@ -90,7 +97,7 @@ const conditionsOf = ({ wanted, without, filters }: SearchQuery) => {
   const documents = 'documents d cross join shards s on s.shard = d.shard'
   return {
     from:
-      hasWords && filters.length === 0
+      hasWords && filters.length === 0 && !readsDocuments
         ? 'from words'
         : hasWords
           ? `from words cross join documents d on d.doc = words.rowid cross join shards s on s.shard = d.shard`

@@ -77,6 +77,18 @@ test('[SI1] words, phrases and beginnings find, exclusions leave out, and the be
   expect(found('zeppelin')).toEqual([])
 })
 
+test('[SP10] with words too the newest come first when they are asked for', () => {
+  const days = ['2024-01-01', '2026-01-01', '2025-01-01']
+  write(days.map((day) => document(day, `tea ${'and more '.repeat(9)}`, { at: new Date(`${day}T00:00:00Z`) })))
+  write([document('best', 'tea', { at: new Date('2023-01-01T00:00:00Z') })], { storeId: 'persona_b' })
+  const newest = (typed: string) =>
+    search(db, readQuery(typed, { now }), 3, 'newest').flatMap(({ hits }) => hits.map(({ id }) => id))
+  expect(found('tea')[0]).toBe('best')
+  expect(newest('tea')).toEqual(['2026-01-01', '2025-01-01', '2024-01-01'])
+  expect(newest('tea kind:message')).toEqual(newest('tea'))
+  expect(newest('before:2026')).toEqual(['2025-01-01', '2024-01-01', 'best'])
+})
+
 test('[SI1] accents, scripts without spaces and pictographs are found', () => {
   write([
     document('a', 'Un CAFÉ à Łódź'),

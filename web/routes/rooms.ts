@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   NotebookText,
+  Search,
   Server,
   Settings,
   UserRound,
@@ -41,6 +42,7 @@ export const personaRooms = [
 
 export const workspaceRooms = [
   room('/dashboard', 'Dashboard', 'd', LayoutDashboard),
+  room('/search', 'Search', 'q', Search),
   room('/personas', 'All personas', 'a', Users),
   room('/pictures', 'Pictures', 'v', Images),
   room('/import', 'Import', 'i', Import),

@@ -29,7 +29,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'Everywhere',
     shortcuts: [
-      { keys: globalKeys.palette, says: 'Find personas, rooms and actions' },
+      { keys: globalKeys.palette, says: 'Find anything: personas, rooms, actions, what was said' },
       { keys: globalKeys.newPersona, says: 'New persona' },
       { keys: 'c', says: 'New conversation' },
       { keys: 'm', says: 'New memory' },

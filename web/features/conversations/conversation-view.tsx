@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { branchPlace$, conversationById$, endOfOpenBranch$, messageById$ } from '#schema/conversations/queries.ts'
+import { conversationById$, endOfOpenBranch$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { endOfBranchWith } from './branch-end.ts'
 import { Composer } from './composer.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
 import { restore } from './conversation-acts.ts'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversations.module.css'
-import { openBranch, say } from './message-acts.ts'
+import { say } from './message-acts.ts'
 import { MessageList } from './message-list.tsx'
+import { OtherBranch } from './other-branch.tsx'
 
 const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m) => ({ default: m.EraseConversation })))
 
@@ -45,7 +45,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
     <div className={classes.view}>
       <ConversationHeader conversation={conversation} />
       <ConflictNotice conversationId={conversationId} />
-      {targetId !== undefined && <OtherBranch conversationId={conversationId} targetId={targetId} />}
+      {targetId !== undefined && <OtherBranch key={targetId} conversationId={conversationId} targetId={targetId} />}
       {compare === undefined ? (
         // Saying something ends the look into the past: the list begins anew at its end.
         <MessageList key={sent} conversationId={conversationId} targetId={sent === 0 ? targetId : undefined} />
@@ -106,32 +106,6 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
           onClose={() => void navigate({ to: '.', search: ({ saw: _, ...rest }) => rest })}
         />
       </Suspense>
-    </div>
-  )
-}
-
-/** A link may lead to a message of a branch that is not open. */
-const OtherBranch = ({ conversationId, targetId }: { readonly conversationId: string; readonly targetId: string }) => {
-  const store = usePersonaStore()
-  const place = store.useQuery(branchPlace$(conversationId, targetId))
-  const message = store.useQuery(messageById$(targetId))
-  const mayWrite = useMayWrite()
-  if (place !== null) return null
-  if (message === null || message.conversationId !== conversationId) {
-    return <div className={classes.notice}>The message this link leads to is not here. It may still be arriving.</div>
-  }
-  return (
-    <div className={classes.notice}>
-      The message this link leads to is on another branch.
-      {mayWrite && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          onClick={() => openBranch(store, { ...message, messageId: endOfBranchWith(store, message) })}
-        >
-          Open that branch
-        </Button>
-      )}
     </div>
   )
 }

@@ -37,14 +37,18 @@ export const useMessageWindow = (conversationId: string, targetId: string | unde
   if (targetId !== shown.targetId) {
     setShown({ ...shown, targetId, ...(has(targetId) ? {} : { size: sizeToTarget(), anchorId: undefined }) })
   } else if (firstId !== anchorId || items.length !== shown.length || outgrown) {
-    setShown({
-      targetId,
-      size: outgrown ? rows.length : size,
-      anchorId: firstId,
-      firstId,
-      length: items.length,
-      grewAtStart: firstId !== shown.firstId && has(shown.firstId),
-    })
+    // What a link leads to may come after its page: its log is still arriving, or its branch was opened only now.
+    const sizeToShow = targetId === undefined || has(targetId) ? size : sizeToTarget()
+    if (sizeToShow > size) setShown({ ...shown, size: sizeToShow, anchorId: undefined })
+    else
+      setShown({
+        targetId,
+        size: outgrown ? rows.length : size,
+        anchorId: firstId,
+        firstId,
+        length: items.length,
+        grewAtStart: firstId !== shown.firstId && has(shown.firstId),
+      })
   }
 
   const loadOlder = () => {

@@ -1,22 +1,21 @@
 import { Text } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import classes from './settings.module.css'
+import { type SettingsSection, settingsSections } from './settings-sections.ts'
 
 interface SectionProps {
-  readonly title: string
-  /** By which an address leads to it: `/settings#models`. */
-  readonly id?: string
+  readonly id: SettingsSection
   readonly text?: string
   readonly children: ReactNode
 }
 
-export const Section = ({ title, id, text, children }: SectionProps) => {
+export const Section = ({ id, text, children }: SectionProps) => {
   const heading = useId()
   return (
-    <section className={classes.section} aria-labelledby={heading} {...(id === undefined ? {} : { id })}>
+    <section className={classes.section} aria-labelledby={heading} id={id}>
       <div>
         <h2 id={heading} className={classes.title}>
-          {title}
+          {settingsSections[id]}
         </h2>
         {text !== undefined && (
           <Text size="sm" c="dimmed">

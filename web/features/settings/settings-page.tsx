@@ -22,52 +22,51 @@ interface SettingsPageProps {
 
 export const SettingsPage = ({ keys, erasures, models }: SettingsPageProps) => (
   <div className={classes.page}>
-    <Section title="Workspace">
+    <Section id="workspace">
       <NameSetting />
     </Section>
     <Section
-      title="Models"
       id="models"
       text="Who answers besides the persona’s own memory: servers on this device, or providers. Accounts are in your workspace, on all devices; keys are on this one."
     >
       {models}
     </Section>
     <Section
-      title="Account"
+      id="account"
       text="Whoever is signed in to it has what is yours. To read it takes the keys as well, which no server has."
     >
       <AccountSetting />
     </Section>
     <Section
-      title="Open on another device"
+      id="link"
       text="A link makes one other device yours, once, within ten minutes: it can read and write everything. It holds the secret that opens your logs, which no server sees. Send it only to yourself."
     >
       <ShareSetting />
     </Section>
-    <Section title="Workspaces on this device" text="Changing over loses nothing: each keeps its logs here.">
+    <Section id="workspaces" text="Changing over loses nothing: each keeps its logs here.">
       <JoinSetting />
     </Section>
     <Section
-      title="Devices"
+      id="devices"
       text="Whatever is signed in to your account reads and writes. What you sign out gets nothing new from then on, and keeps what it has."
     >
       <DevicesSetting />
     </Section>
     <Section
-      title="Recovery key"
+      id="recovery"
       text="Twelve words that open everything on a new device when no other is left. Without them, nobody can: the server cannot read what it keeps."
     >
       <RecoverySetting />
     </Section>
-    <Section title="Appearance">
+    <Section id="appearance">
       <ThemeSetting />
     </Section>
-    <Section title="Storage" text="Everything is kept in this browser first.">
+    <Section id="storage" text="Everything is kept in this browser first.">
       <StorageSetting />
     </Section>
-    <Section title="Keys">{keys}</Section>
+    <Section id="keys">{keys}</Section>
     <Section
-      title="Erase everything"
+      id="erase"
       text="Every persona, the workspace, the account and its devices, on the server and here. Other devices are told, and keep what they have until it is removed there."
     >
       {erasures}

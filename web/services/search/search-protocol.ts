@@ -1,4 +1,4 @@
-import type { SearchGroup } from '#schema/stores/search-find.ts'
+import type { SearchGroup, SearchOrder } from '#schema/stores/search-find.ts'
 import type { SearchNote, Wanted } from '#schema/stores/search-query.ts'
 import type { SearchWriter } from '#schema/stores/search-writer.ts'
 import type { AskOf } from '#web/services/worker-calls.ts'
@@ -24,7 +24,13 @@ type WriterCall<Name extends keyof SearchWriter> = readonly [
 
 export interface SearchCalls {
   readonly search: readonly [
-    asked: { readonly typed: string; readonly now: Date; readonly limit: number; readonly withCounts: boolean },
+    asked: {
+      readonly typed: string
+      readonly now: Date
+      readonly limit: number
+      readonly withCounts: boolean
+      readonly order: SearchOrder
+    },
     answer: SearchAnswer,
   ]
   readonly begin: WriterCall<'begin'>

@@ -1,5 +1,6 @@
 import { Data } from 'effect'
 import { useSyncExternalStore } from 'react'
+import type { SearchOrder } from '#schema/stores/search-find.ts'
 import { openWorkspace } from '#web/livestore/stores.ts'
 import type { SearchAnswer } from './search-protocol.ts'
 import { callIndex, sharedState, subscribeToIndex } from './shared-index.ts'
@@ -19,7 +20,7 @@ export interface Indexing {
 /** The best of everything on what was typed, as it is typed. Rejects only with `NoIndex`. */
 export const searchEverywhere = async (
   typed: string,
-  options: { readonly limit: number; readonly withCounts: boolean },
+  options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
 ): Promise<SearchAnswer> => {
   void openWorkspace().then(startSearch, () => undefined) // whoever asks does not wait for the page to be idle
   try {

@@ -46,11 +46,19 @@ const answerFrom = ({ db, writer }: NonNullable<typeof opened>, ask: SearchAsk):
   }
 }
 
-const answer = (db: OpenIndex['db'], { typed, now, limit, withCounts }: SearchCalls['search'][0]): SearchAnswer => {
+const answer = (
+  db: OpenIndex['db'],
+  { typed, now, limit, withCounts, order }: SearchCalls['search'][0],
+): SearchAnswer => {
   const query = readQuery(typed, { now, isTyping: true })
   const { notes, wanted } = query
   if (isEmptyQuery(query)) return { groups: [], counts: new Map(), notes, wanted }
-  return { groups: search(db, query, limit), counts: withCounts ? countHits(db, query) : new Map(), notes, wanted }
+  return {
+    groups: search(db, query, limit, order),
+    counts: withCounts ? countHits(db, query) : new Map(),
+    notes,
+    wanted,
+  }
 }
 
 const open = async () => {
