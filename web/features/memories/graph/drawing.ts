@@ -76,7 +76,7 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
     labelRenderedSizeThreshold: 6,
     minCameraRatio: 0.02,
     maxCameraRatio: 3,
-    stagePadding: 40,
+    stagePadding: 56,
     zIndex: true,
     minEdgeThickness: 1.2,
     defaultNodeType: 'bordered',
