@@ -16,6 +16,8 @@ export interface MemorySearch {
   readonly show?: string
   /** One of `explorerViews`; the list, if none. */
   readonly view?: string
+  /** Of the graph: how many steps around the open memory; all, if none. */
+  readonly depth?: string
   /** The memory that is open, or `new`. */
   readonly memory?: string
   /** Of the open memory: `all` versions, or two to compare: `120..184`, `120..now`. */

@@ -1,0 +1,104 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { ExplorerViewProps } from '#web/features/memories/explorer-view-props.ts'
+import { usePersonaId } from '#web/livestore/store-views.tsx'
+import { huesOfKinds } from './colours.ts'
+import { DepthControl } from './depth-control.tsx'
+import type { DrawnNode } from './drawing.ts'
+import { HubCard } from './hub-card.tsx'
+import { countsOfKinds } from './kind-counts.ts'
+import { KindLegend } from './kind-legend.tsx'
+import { depthOf, networkAround } from './neighbourhood.ts'
+import { drawnIds, mostMemories, type NetworkNode } from './network.ts'
+import classes from './network-canvas.module.css'
+import { NetworkCanvas } from './network-canvas.tsx'
+import { NoWebGl } from './no-web-gl.tsx'
+import { useLayout } from './use-layout.ts'
+import { useNetwork } from './use-network.ts'
+import { hasWebGl } from './web-gl.ts'
+
+/** Memories, the conversations and imports they came from, and the answers they went into. */
+export const MemoryGraph = (props: ExplorerViewProps) => {
+  const [isDrawable] = useState(hasWebGl)
+  return isDrawable ? <DrawnGraph {...props} /> : <NoWebGl onBack={() => props.onChange({ view: undefined })} />
+}
+
+const DrawnGraph = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewProps) => {
+  const personaId = usePersonaId()
+  const [hubId, setHubId] = useState<string>()
+  // Of a long list the open memory decides what is drawn; of a short one it must not make everything anew.
+  const isWhole = ids.length <= mostMemories
+  const drawn = useMemo(() => (isWhole ? ids : drawnIds(ids, openId)), [ids, isWhole, openId])
+  const whole = useNetwork(drawn)
+  const depth = openId === undefined ? undefined : depthOf(narrowing.depth)
+  const network = useMemo(
+    () => (depth === undefined || openId === undefined ? whole : networkAround(whole, openId, depth)),
+    [whole, depth, openId],
+  )
+  const { places, isSettling } = useLayout(network, depth === undefined ? personaId : `${personaId} ${openId} ${depth}`)
+  const byId = useMemo(() => new Map(network.nodes.map((node) => [node.id, node])), [network])
+  const kinds = useMemo(
+    () => countsOfKinds(network.nodes.flatMap(({ sort, kind }) => (sort === 'memory' ? [kind] : []))),
+    [network],
+  )
+  const hues = useMemo(() => huesOfKinds(kinds.map(([kind]) => kind)), [kinds])
+  const nodes = useMemo(() => network.nodes.map((node) => drawnNode(node, hues, network.nodes.length)), [network, hues])
+  const textOf = useCallback((id: string) => byId.get(id)?.label ?? '', [byId])
+  const open = (id: string) => {
+    const isMemory = byId.get(id)?.sort === 'memory'
+    setHubId(isMemory ? undefined : id)
+    if (isMemory) onOpen(id)
+  }
+  const hub = byId.get(hubId ?? '')
+  const memories = nodes.length - network.nodes.filter(({ sort }) => sort !== 'memory').length
+
+  return (
+    <NetworkCanvas
+      label="Graph of memories"
+      nodes={nodes}
+      edges={network.edges}
+      places={places}
+      openId={openId}
+      onOpen={open}
+      textOf={textOf}
+      isLocal={depth !== undefined}
+      frame={`${depth} ${depth === undefined ? '' : openId}`}
+    >
+      <div className={classes.note}>
+        <span className={classes.noteText} role="status">
+          {memories.toLocaleString()}
+          {memories < ids.length && ` of ${ids.length.toLocaleString()}`} {ids.length === 1 ? 'memory' : 'memories'},{' '}
+          {network.edges.length.toLocaleString()} {network.edges.length === 1 ? 'tie' : 'ties'}
+          {isSettling && ' · arranging'}
+        </span>
+        {openId !== undefined && whole.nodes.some(({ id }) => id === openId) && (
+          <DepthControl depth={depth} onChange={(depth) => onChange({ depth })} />
+        )}
+      </div>
+      {hub !== undefined && <HubCard node={hub} onClose={() => setHubId(undefined)} />}
+      <KindLegend
+        kinds={kinds}
+        hues={hues}
+        chosen={narrowing.kind}
+        onChoose={(kind) => onChange({ kind })}
+        hasHubs={memories < nodes.length}
+      />
+    </NetworkCanvas>
+  )
+}
+
+const drawnNode = (
+  { id, sort, label, kind, weight }: NetworkNode,
+  hues: ReadonlyMap<string, number | null>,
+  count: number,
+): DrawnNode => {
+  // Five thousand are dots, fifty are discs.
+  const scale = count > 1500 ? 0.6 : count > 400 ? 0.8 : count > 60 ? 1 : 1.5
+  return {
+    id,
+    label,
+    hue: sort === 'memory' ? (hues.get(kind) ?? null) : null,
+    size: scale * (sort === 'memory' ? 3 + 6 * weight : 5 + 9 * weight),
+    isPale: false,
+    isNamed: count <= 30 || (sort !== 'memory' && count < 400),
+  }
+}

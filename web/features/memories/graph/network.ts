@@ -1,0 +1,117 @@
+import type { MemoryTie, NetworkConversation, NetworkMemory } from '#schema/stores/memory-network.ts'
+
+export type NodeSort = 'memory' | 'conversation' | 'source'
+
+export interface NetworkNode {
+  /** A memory has its own id; those of others have a prefix, so that no two meet. */
+  readonly id: string
+  readonly sort: NodeSort
+  /** The id of what it stands for. */
+  readonly subjectId: string
+  readonly label: string
+  /** Of a memory; empty for others. */
+  readonly kind: string
+  /** 0–1: the importance of a memory, how many ties others have. */
+  readonly weight: number
+}
+
+export interface NetworkEdge {
+  readonly from: string
+  readonly to: string
+  /** The relation of a link, `learnt from`, `recalled in` or `imported from`. */
+  readonly relation: string
+}
+
+export interface Network {
+  readonly nodes: readonly NetworkNode[]
+  readonly edges: readonly NetworkEdge[]
+}
+
+export interface NetworkParts {
+  readonly memories: readonly NetworkMemory[]
+  readonly ties: readonly MemoryTie[]
+  readonly conversations: readonly NetworkConversation[]
+}
+
+/** More than this no eye tells apart, and no telephone draws smoothly. */
+export const mostMemories = 5000
+
+/** The first of what the filters found; the open one is among them wherever it stands. */
+export const drawnIds = (ids: readonly string[], openId: string | undefined): readonly string[] => {
+  if (ids.length <= mostMemories) return ids
+  const first = ids.slice(0, mostMemories)
+  return openId === undefined || first.includes(openId) || !ids.includes(openId)
+    ? first
+    : [...first.slice(0, -1), openId]
+}
+
+/** The conversations that ties lead to. */
+export const tiedConversations = (ties: readonly MemoryTie[]): readonly string[] => [
+  ...new Set(ties.flatMap(({ how, otherId }) => (how === 'linked' ? [] : [otherId]))),
+]
+
+/** The same parts in any order make the same network. */
+export const networkOf = ({ memories, ties, conversations }: NetworkParts): Network => {
+  const titles = new Map(conversations.map(({ conversationId, title }) => [conversationId, title]))
+  const known = new Set(memories.map(({ memoryId }) => memoryId))
+  const tied = ties.flatMap(({ how, memoryId, otherId, relation }): readonly NetworkEdge[] => {
+    if (!known.has(memoryId)) return []
+    if (how === 'linked')
+      return known.has(otherId) && otherId !== memoryId ? [{ from: memoryId, to: otherId, relation }] : []
+    return titles.has(otherId) ? [{ from: memoryId, to: conversationNode(otherId), relation: relations[how] }] : []
+  })
+  const learnt = new Set(tied.flatMap(({ from, relation }) => (relation === relations.learnt ? [from] : [])))
+  // Whatever names its conversation says more by it than by the import both came with.
+  const imported = memories.filter(({ memoryId, importId }) => importId !== null && !learnt.has(memoryId))
+  const edges = [
+    ...tied,
+    ...imported.map(({ memoryId, importId }) => ({
+      from: memoryId,
+      to: sourceNode(importId ?? ''),
+      relation: 'imported from',
+    })),
+  ].sort((one, other) => compared(keyOf(one), keyOf(other)))
+  const degrees = degreesOf(edges)
+  const highest = Math.max(1, ...degrees.values())
+  const hub = (sort: NodeSort, id: string, subjectId: string, label: string): NetworkNode[] =>
+    degrees.has(id)
+      ? [{ id, sort, subjectId, label, kind: '', weight: Math.log1p(degrees.get(id) ?? 0) / Math.log1p(highest) }]
+      : []
+  const formats = new Map(imported.map(({ importId, format }) => [importId ?? '', format]))
+  return {
+    nodes: [
+      ...memories.map(
+        ({ memoryId, preview, kind, importance }): NetworkNode => ({
+          id: memoryId,
+          sort: 'memory',
+          subjectId: memoryId,
+          label: preview,
+          kind,
+          weight: importance,
+        }),
+      ),
+      ...[...titles].flatMap(([id, title]) => hub('conversation', conversationNode(id), id, title)),
+      ...[...formats].flatMap(([id, format]) =>
+        hub('source', sourceNode(id), id, format === null ? 'An import' : `An import (${format})`),
+      ),
+    ].sort((one, other) => compared(one.id, other.id)),
+    edges,
+  }
+}
+
+const relations = { learnt: 'learnt from', recalled: 'recalled in' } as const
+
+const conversationNode = (conversationId: string) => `conversation:${conversationId}`
+const sourceNode = (importId: string) => `source:${importId}`
+
+const keyOf = ({ from, to, relation }: NetworkEdge) => `${from} ${to} ${relation}`
+const compared = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+
+const degreesOf = (edges: readonly NetworkEdge[]): ReadonlyMap<string, number> => {
+  const degrees = new Map<string, number>()
+  for (const { from, to } of edges) {
+    degrees.set(from, (degrees.get(from) ?? 0) + 1)
+    degrees.set(to, (degrees.get(to) ?? 0) + 1)
+  }
+  return degrees
+}

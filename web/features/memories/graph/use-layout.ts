@@ -1,0 +1,88 @@
+import { useReducedMotion } from '@mantine/hooks'
+import { useEffect, useMemo, useState } from 'react'
+import { callsTo } from '#web/services/worker-calls.ts'
+import LayoutWorker from './layout.worker.ts?worker'
+import type { LayoutCalls, LayoutNotice } from './layout-protocol.ts'
+import type { Network } from './network.ts'
+import { type Places, startPlaces } from './places.ts'
+
+/** Where everything stood, and which edges pulled at it, by scope: whoever comes back finds it as it was. */
+const kept = new Map<string, { readonly places: Places; readonly edges: ReadonlySet<string> }>()
+
+interface Layout {
+  readonly places: Places
+  readonly isSettling: boolean
+}
+
+/** Lays a network out in a worker, from where its nodes stood in this scope. What is only left out moves nothing. */
+export const useLayout = (network: Network, scope: string): Layout => {
+  const isStill = useReducedMotion()
+  const start = useMemo(() => startOf(network, scope), [network, scope])
+  const [moved, setMoved] = useState<{ readonly from: Start; readonly layout: Layout }>()
+  useEffect(() => {
+    if (start.isSettled) return
+    const ids = [...start.places.keys()]
+    const show = (numbers: Float32Array, isSettling: boolean) => {
+      const places = new Map(ids.map((id, n) => [id, { x: numbers[2 * n] ?? 0, y: numbers[2 * n + 1] ?? 0 }]))
+      setMoved({ from: start, layout: { places, isSettling } })
+      return places
+    }
+    const calls = callsTo<LayoutCalls, LayoutNotice>(
+      new LayoutWorker(),
+      'The part of the page that lays out graphs could not be loaded.',
+      ({ places }) => {
+        if (!isStill) show(places, true)
+      },
+    )
+    const settle = async () => {
+      keep(scope, show(await calls.call('settle', askedFor(network, ids, start)), false), start.edges)
+      calls.end()
+    }
+    // A worker that cannot be loaded leaves everything at its start, which is a picture too.
+    settle().catch(() => setMoved({ from: start, layout: { places: start.places, isSettling: false } }))
+    return calls.end
+  }, [network, start, scope, isStill])
+  return moved?.from === start ? moved.layout : { places: start.places, isSettling: !start.isSettled }
+}
+
+interface Start {
+  readonly places: Places
+  readonly edges: readonly string[]
+  /** How many never stood anywhere. */
+  readonly fresh: number
+  readonly isSettled: boolean
+}
+
+const startOf = (network: Network, scope: string): Start => {
+  const known = kept.get(scope)
+  const fresh = network.nodes.filter(({ id }) => known?.places.has(id) !== true).length
+  const edges = network.edges.map(({ from, to }) => `${from} ${to}`)
+  return {
+    places: startPlaces(network, known?.places ?? new Map()),
+    edges,
+    fresh,
+    isSettled: fresh === 0 && edges.every((edge) => known?.edges.has(edge) === true),
+  }
+}
+
+/** The surroundings of each memory that was open are a scope of their own. */
+const mostKept = 20
+
+const keep = (scope: string, places: Places, edges: readonly string[]) => {
+  const known = kept.get(scope)
+  kept.delete(scope)
+  kept.set(scope, {
+    places: new Map([...(known?.places ?? []), ...places]),
+    edges: new Set([...(known?.edges ?? []), ...edges]),
+  })
+  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
+}
+
+const askedFor = ({ nodes, edges }: Network, ids: readonly string[], start: Start) => {
+  const at = new Map(ids.map((id, n) => [id, n]))
+  return {
+    places: Float32Array.from([...start.places.values()].flatMap(({ x, y }) => [x, y])),
+    edges: Uint32Array.from(edges.flatMap(({ from, to }) => [at.get(from) ?? 0, at.get(to) ?? 0])),
+    isContinued: start.fresh < nodes.length / 4,
+  }
+}
