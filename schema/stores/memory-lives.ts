@@ -1,0 +1,89 @@
+import { queryDb, Schema } from '@livestore/livestore'
+import type { MemoryLife, Tier } from '#schema/memories/tiers.ts'
+
+/**
+ * What the rule of tiers asks of a persona’s memories, in three texts: JSON that SQLite makes and a worker parses, so that
+ * the thread that asks only passes it on. Only answers count as access; what a person merely looked at is in no log.
+ */
+export interface LivesText {
+  readonly memories: string
+  readonly reinforcements: string
+  readonly recalls: string
+}
+
+const livesSql = (one: boolean) => {
+  const of = (column: string) => (one ? ` and ${column} = ?1` : '')
+  return {
+    memories: `select json_group_array(json_array(m.memoryId, m.importance, coalesce(m.revisedAt, m.addedAt),
+        p.memoryId is not null, coalesce(t.tier, 'hot'))) as text
+      from memories m left join memoryTiers t on t.memoryId = m.memoryId left join memoryPins p on p.memoryId = m.memoryId
+      where ${one ? 'm.memoryId = ?1' : 'm.forgottenAt is null'}`,
+    reinforcements: `select json_group_array(json_array(memoryId, reinforcedAt)) as text from memoryReinforcements
+      where true${of('memoryId')}`,
+    recalls: `select json_group_array(json_array(r.memoryId, m.sentAt)) as text
+      from messageRecalls r join messages m on m.messageId = r.messageId where m.deletedAt is null${of('r.memoryId')}`,
+  }
+}
+
+const ofAll = livesSql(false)
+
+export const livesTextOf = (read: (sql: string) => string): LivesText => ({
+  memories: read(ofAll.memories),
+  reinforcements: read(ofAll.reinforcements),
+  recalls: read(ofAll.recalls),
+})
+
+/** The life of one memory, kept current; undefined if it is not here. */
+export const memoryLife$ = (memoryId: string) => {
+  const sql = livesSql(true)
+  return queryDb(
+    {
+      query: `select (${sql.memories}) as memories, (${sql.reinforcements}) as reinforcements, (${sql.recalls}) as recalls`,
+      schema: Schema.Array(
+        Schema.Struct({ memories: Schema.String, reinforcements: Schema.String, recalls: Schema.String }),
+      ),
+      bindValues: [memoryId],
+      queriedTables: new Set([
+        'memories',
+        'memoryTiers',
+        'memoryPins',
+        'memoryReinforcements',
+        'messageRecalls',
+        'messages',
+      ]),
+    },
+    {
+      label: 'memories.life',
+      deps: [memoryId],
+      map: ([text]) => (text === undefined ? undefined : livesOf(text)[0]),
+    },
+  )
+}
+
+export const livesOf = ({ memories, reinforcements, recalls }: LivesText): readonly MemoryLife[] => {
+  const reinforcedAt = timesByMemory(reinforcements)
+  const recalledAt = timesByMemory(recalls)
+  // As the statements above make them.
+  return (JSON.parse(memories) as readonly LifeRow[]).map(([memoryId, importance, writtenAt, isPinned, tier]) => ({
+    memoryId,
+    importance,
+    writtenAt,
+    reinforcedAt: reinforcedAt.get(memoryId) ?? [],
+    recalledAt: recalledAt.get(memoryId) ?? [],
+    isPinned: isPinned === 1,
+    tier,
+  }))
+}
+
+type LifeRow = readonly [memoryId: string, importance: number, writtenAt: number, isPinned: number, tier: Tier]
+
+const timesByMemory = (text: string): ReadonlyMap<string, readonly number[]> => {
+  const times = new Map<string, number[]>()
+  for (const [memoryId, at] of JSON.parse(text) as readonly (readonly [string, number])[]) {
+    // as above
+    const known = times.get(memoryId)
+    if (known === undefined) times.set(memoryId, [at])
+    else known.push(at)
+  }
+  return times
+}
