@@ -1,7 +1,6 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { lifeTables } from './life-state.ts'
 import { type MemoryPolicy, usualPolicy } from './policy.ts'
-import { type Tier, tiers } from './tiers.ts'
 
 export const memoryPolicy$ = queryDb(lifeTables.memoryPolicies.first({ behaviour: 'fallback', fallback: () => null }), {
   label: 'memories.policy',
@@ -54,6 +53,34 @@ export const pinnedAmong$ = (memoryIds: readonly string[]) => {
   )
 }
 
+const TransferredMemory = Schema.Struct({
+  memoryId: Schema.String,
+  content: Schema.String,
+  importance: Schema.Number,
+  kind: Schema.String,
+  tags: Schema.parseJson(Schema.Array(Schema.String)),
+  sourceEventIds: Schema.parseJson(Schema.Array(Schema.String)),
+  occurredAt: Schema.DateFromNumber,
+  addedAt: Schema.DateFromNumber,
+})
+
+/** All that another persona is given of these memories; none that is forgotten. */
+export const memoriesToTransfer$ = (memoryIds: readonly string[]) => {
+  const ids = JSON.stringify(memoryIds)
+  return queryDb(
+    {
+      query: `select m.memoryId, b.content, m.importance, m.kind, b.sourceEventIds, m.occurredAt, m.addedAt,
+                (select json_group_array(tag) from memoryTags t where t.memoryId = m.memoryId) as tags
+              from memories m join memoryBodies b on b.memoryId = m.memoryId
+              where m.forgottenAt is null and m.memoryId in (select value from json_each(?)) order by m.memoryId`,
+      schema: Schema.Array(TransferredMemory),
+      bindValues: [ids],
+      queriedTables: new Set(['memories', 'memoryBodies', 'memoryTags']),
+    },
+    { label: 'memories.toTransfer', deps: [ids] },
+  )
+}
+
 /** Where a memory went that left for another persona; null if it did not. */
 export const transferOf$ = (memoryId: string) =>
   queryDb(lifeTables.memoryTransfers.where({ memoryId }).first({ behaviour: 'fallback', fallback: () => null }), {
@@ -76,14 +103,10 @@ export const tierCounts$ = queryDb(
               count(*) as count
             from memories m left join memoryTiers t on t.memoryId = m.memoryId
             left join memoryPins p on p.memoryId = m.memoryId
-            where m.forgottenAt is null group by value`,
-    schema: Schema.Array(Schema.Struct({ value: Schema.Literal(...tiers), count: Schema.Number })),
+            where m.forgottenAt is null group by value
+            order by case value when 'hot' then 0 when 'warm' then 1 else 2 end`,
+    schema: Schema.Array(Schema.Struct({ value: Schema.String, count: Schema.Number })),
     queriedTables: new Set(['memories', 'memoryTiers', 'memoryPins']),
   },
-  {
-    label: 'memories.tierCounts',
-    map: (rows) => rows.toSorted((one, other) => placeOf(one.value) - placeOf(other.value)),
-  },
+  { label: 'memories.tierCounts' },
 )
-
-const placeOf = (tier: Tier) => tiers.indexOf(tier)

@@ -2,7 +2,7 @@ import { Data } from 'effect'
 import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import { byteCount } from '#schema/shared/text.ts'
-import { MemoryNotFound, type MemoryText, refuseBatch } from './commands.ts'
+import { type MemoryDraft, MemoryNotFound, refuseBatch } from './commands.ts'
 import { lifeEvents } from './life-events.ts'
 
 /**
@@ -12,8 +12,10 @@ import { lifeEvents } from './life-events.ts'
  *     (remembered)  ──────────►  v1.MemoriesReceived      ids follow from the transfer: told twice, it adds nothing
  *     v1.MemoriesTransferred  ◄── only once it is there    a crash between the two leaves them in both; again, it ends
  */
-export interface TransferredMemory extends MemoryText {
+export interface TransferredMemory extends MemoryDraft {
+  readonly memoryId: string
   readonly sourceEventIds: readonly string[]
+  readonly addedAt: Date
 }
 
 export const memoryFormat = 'pjai-memory'

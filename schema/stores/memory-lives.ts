@@ -1,4 +1,5 @@
 import { queryDb, Schema } from '@livestore/livestore'
+import { type SimilarPair, similarPairs } from '#schema/memories/similar.ts'
 import type { MemoryLife, Tier } from '#schema/memories/tiers.ts'
 
 /**
@@ -32,6 +33,29 @@ export const livesTextOf = (read: (sql: string) => string): LivesText => ({
   reinforcements: read(ofAll.reinforcements),
   recalls: read(ofAll.recalls),
 })
+
+/** Their words and the pairs that are kept apart, as one text each, for `similarOf`. */
+export interface WordsText {
+  readonly words: string
+  readonly apart: string
+}
+
+export const wordsTextOf = (read: (sql: string) => string): WordsText => ({
+  words: read(`select json_group_array(json_array(b.memoryId, substr(b.content, 1, 2000))) as text
+    from memoryBodies b join memories m on m.memoryId = b.memoryId where m.forgottenAt is null`),
+  apart: read('select json_group_array(json_array(oneId, otherId)) as text from memoriesApart'),
+})
+
+/** Without those that are kept apart. */
+export const similarOf = ({ words, apart }: WordsText): readonly SimilarPair[] => {
+  // As the statements above make them.
+  const kept = new Set((JSON.parse(apart) as readonly (readonly [string, string])[]).map((pair) => pair.join(' ')))
+  const memories = (JSON.parse(words) as readonly (readonly [string, string])[]).map(([memoryId, content]) => ({
+    memoryId,
+    content,
+  }))
+  return similarPairs(memories).filter(({ oneId, otherId }) => !kept.has([oneId, otherId].toSorted().join(' ')))
+}
 
 /** The life of one memory, kept current; undefined if it is not here. */
 export const memoryLife$ = (memoryId: string) => {

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -24,11 +24,13 @@ import { allSelected, keptIn, nothingSelected } from './selection.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
+const ReviewDialog = lazy(() => import('./review-dialog.tsx').then((m) => ({ default: m.ReviewDialog })))
+
 /** `notice` stands above the list. */
 export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const { openId: addressId, history, narrowing, change } = useMemorySearch()
+  const { openId: addressId, history, review, narrowing, change } = useMemorySearch()
   const mayWrite = useMayWrite()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
@@ -71,6 +73,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     },
     x: forget,
     Escape: () => {
+      if (review !== undefined) return // the dialog closes itself
       if (selection.ids.size > 0) setSelected(nothingSelected)
       else if (history !== undefined) change({ history: undefined })
       else if (openId !== undefined) close()
@@ -108,6 +111,16 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
               onCursor={setCursor}
               onOpen={open}
             />
+          )}
+          {review !== undefined && mayWrite && (
+            <Suspense fallback={null}>
+              <ReviewDialog
+                shown={review}
+                onShow={(shown) => change({ review: shown })}
+                onOpen={(memory) => change({ review: undefined, memory, history: undefined }, { replace: false })}
+                onClose={() => change({ review: undefined })}
+              />
+            </Suspense>
           )}
           {selection.ids.size > 0 && mayWrite && (
             <BulkBar

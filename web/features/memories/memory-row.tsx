@@ -5,6 +5,7 @@ import { AlsoAtMark } from '#web/ui/also-at-mark.tsx'
 import { exactTime, relativeTime } from '#web/ui/times.tsx'
 import { ImportanceBar } from './importance-bar.tsx'
 import classes from './memory-list.module.css'
+import { TierMark } from './tier-mark.tsx'
 
 export const rowId = (memoryId: string): string => `memory-row-${memoryId}`
 
@@ -69,6 +70,7 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
   const at = row[shownTime]
   return (
     <>
+      <TierMark tier={row.tier} isPinned={row.isPinned} />
       <ImportanceBar importance={row.importance} />
       <span className={classes.preview}>{row.preview}</span>
       <span className={classes.tags}>
@@ -79,6 +81,9 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
         ))}
         {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
       </span>
+      {row.validUntil !== null && row.validUntil.getTime() <= now && (
+        <span className={classes.more}>no longer true</span>
+      )}
       <span className={classes.kind}>{row.kind}</span>
       <time
         className={classes.time}
