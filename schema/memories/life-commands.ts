@@ -1,4 +1,5 @@
 import { Data } from 'effect'
+import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
 import {
   addMemory,
@@ -22,6 +23,10 @@ export const revisePolicy = (personaId: string, current: MemoryPolicy, policy: M
     lifeEvents.memoryPolicyRevised({ personaId, policy, revisedAt: stamp.at, ...signature(stamp) })
   )
 }
+
+/** Devices that look on the same day make the same pass. */
+export const dailyPassIdOf = (personaId: string, at: Date): string =>
+  idFromNames('pass of tiers', personaId, at.toISOString().slice(0, 10), String(tierRuleVersion))
 
 /** One pass: no fact if nothing changes. `passId`: a pass repeated under its id changes nothing more. */
 export const tierMemories = (

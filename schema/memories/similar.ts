@@ -59,11 +59,16 @@ const sayingOf = ({ memoryId, content }: MemoryWords): Saying => {
   const words = searchTextOf(content.slice(0, 2000)).match(/[\p{L}\p{M}]+(?:['’]t)?|\p{N}+/gu) ?? []
   return {
     memoryId,
-    core: new Set(words.filter((word) => !/^\p{N}/u.test(word) && !small.has(word) && !isNegation(word))),
+    core: new Set(
+      words.filter((word) => !/^\p{N}/u.test(word) && !small.has(word) && !isNegation(word)).map(withoutPlural),
+    ),
     numbers: words.filter((word) => /^\p{N}/u.test(word)).join(' '),
     negations: words.filter(isNegation).length,
   }
 }
+
+/** “Mornings” is “morning”, and “likes” is “like”. */
+const withoutPlural = (word: string) => (word.length > 3 ? word.replace(/([^s])s$/, '$1') : word)
 
 const isNegation = (word: string) => negations.has(word) || /n['’]t$/.test(word)
 
@@ -77,7 +82,7 @@ const small = new Set(
 
 /** What somebody has one of at a time. */
 const single = new Set(
-  'lives live living works work working born married named called moved studies prefers favourite favorite birthday name job home age'.split(
+  'live living work working born married named called moved studie prefer favourite favorite birthday name job home age'.split(
     ' ',
   ),
 )

@@ -10,6 +10,7 @@ import { tierSentence } from '#schema/memories/tier-sentence.ts'
 import { type MemoryLife, reviewTiers, scoreOf, tieringOf, tiers } from '#schema/memories/tiers.ts'
 import * as transfers from '#schema/memories/transfers.ts'
 import { livesOf, livesTextOf, memoryLife$ } from '#schema/stores/memory-lives.ts'
+import { recallAll } from '#schema/stores/recall.ts'
 import { seeded } from '#tests/support/any-fact.ts'
 import { commit, factsOf, personaStateHash, personaStoreWith } from '#tests/support/stores.ts'
 
@@ -214,7 +215,9 @@ test('[TI9] what is too old and not important enough, or the least of too many, 
   expect(beyond({ keepDays: null, maximum: null })).toEqual([])
 })
 
-test('[TI10] the same pass given by two devices is one', async () => {
+test('[TI10] passes of two devices on the same day are one', async () => {
+  expect(life.dailyPassIdOf('p1', at(0).at)).toBe(life.dailyPassIdOf('p1', new Date(now + 3_600_000)))
+  expect(life.dailyPassIdOf('p1', at(0).at)).not.toBe(life.dailyPassIdOf('p1', at(1).at))
   const store = await storeOfAges()
   const facts = pass(store)
   commit(store, facts)
@@ -279,13 +282,18 @@ test('[TI13] nothing of the life of a memory outlives its erasure, nor comes bac
   expect(store.query(queries.pinnedAmong$(['faint', 'pinned']))).toEqual(['pinned'])
 })
 
-test('[TI14] until when a memory was true is apart from when it was learnt, and never before it began', async () => {
+test('[TI14] [TI17] until when a memory was true is apart from when it was learnt, and never before it began; recalled, it says so', async () => {
   const store = await personaStoreWith(add('m1', 1))
   const memory = store.query(memoryById$('m1'))
   expect(life.reviseValidity(memory, at(500).at, at(0))).toBeInstanceOf(life.EndsBeforeItBegan)
   expect(life.reviseValidity(null, null, at(0))).toBeInstanceOf(commands.MemoryNotFound)
   commit(store, life.reviseValidity(memory, at(10).at, at(0)))
   expect(store.query(queries.validUntil$('m1'))).toEqual(at(10).at)
+  const recalled = recallAll('tea', (query, bindValues) => store.query({ query, bindValues: [...bindValues] }), {
+    limit: 1,
+    now: at(0).at,
+  })
+  expect(recalled[0]?.text).toBe('Ada likes tea (true until 2026-02-19)')
   commit(store, life.reviseValidity(memory, null, at(0)))
   expect(store.query(queries.validUntil$('m1'))).toBeNull()
 })

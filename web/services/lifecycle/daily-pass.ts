@@ -1,7 +1,5 @@
-import { tierMemories } from '#schema/memories/life-commands.ts'
+import { dailyPassIdOf, tierMemories } from '#schema/memories/life-commands.ts'
 import { memoryPolicy$ } from '#schema/memories/life-queries.ts'
-import { tierRuleVersion } from '#schema/memories/tiers.ts'
-import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { type PersonaStore, pool } from '#web/livestore/stores.ts'
@@ -20,7 +18,6 @@ export const passDaily = (store: PersonaStore, personaId: string): Promise<void>
     const policy = store.query(memoryPolicy$)
     const { changes } = await reviewUnder(store, policy, now.at).answer
     if (pool.peek(store.storeId) !== store) return // closed meanwhile: with its next opening
-    const passId = idFromNames('pass of tiers', personaId, day, String(tierRuleVersion))
-    const refusal = execute(store, tierMemories(personaId, passId, policy, changes, now))
+    const refusal = execute(store, tierMemories(personaId, dailyPassIdOf(personaId, now.at), policy, changes, now))
     if (refusal === undefined) localStorage.setItem(key, day)
   })
