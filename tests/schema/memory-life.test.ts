@@ -272,7 +272,7 @@ test('[TI12] a transfer adds memories there with where they come from, and forge
 
 test('[TI13] nothing of the life of a memory outlives its erasure, nor comes back after it', async () => {
   const store = await storeOfAges()
-  const facts = [...pass(store), life.pinMemories('p1', ['faint'], 'b9', at(0))]
+  const facts = [pass(store), life.pinMemories('p1', ['faint'], 'b9', at(0))].flatMap(factsOf)
   commit(store, facts, life.reviseValidity(store.query(memoryById$('faint')), at(0).at, at(0)))
   commit(store, commands.forgetMemories('p1', ['faint'], 'b', at(0)))
   commit(store, commands.eraseMemories('p1', [{ memoryId: 'faint', forgottenAt: at(0).at }], 'e1', at(0)))
