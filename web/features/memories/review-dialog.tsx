@@ -15,7 +15,14 @@ interface ReviewDialogProps {
 export const ReviewDialog = ({ shown, onShow, onOpen, onClose }: ReviewDialogProps) => {
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return (
-    <Modal opened onClose={onClose} title="Review the memories" size={880} fullScreen={isPhone}>
+    <Modal
+      opened
+      onClose={onClose}
+      title="Review the memories"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      size={880}
+      fullScreen={isPhone}
+    >
       <Tabs
         value={shown === 'similar' ? 'similar' : 'tiers'}
         onChange={(value) => onShow(value ?? 'tiers')}

@@ -35,7 +35,13 @@ export const TransferDialog = ({ ids, onDone, onClose }: TransferDialogProps) =>
     onDone?.()
   }
   return (
-    <Modal opened onClose={onClose} title={`Give ${counted(ids)} to another persona`} centered>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={`Give ${counted(ids)} to another persona`}
+      centered
+    >
       <Stack gap="md">
         {others.length === 0 ? (
           <Text size="sm">There is no other persona. Make one first.</Text>
