@@ -1,4 +1,5 @@
-import { createCRC32, createSHA256 } from 'hash-wasm'
+import { createCRC32 } from 'hash-wasm'
+import { makePieceHash } from '#proof/hash.ts'
 
 export interface Digest {
   readonly length: number
@@ -9,7 +10,7 @@ export interface Digest {
 
 /** Of one content after the other: made once, since each is a WebAssembly of its own. */
 export const makeDigester = async () => {
-  const [sha256, crc32] = await Promise.all([createSHA256(), createCRC32()])
+  const [sha256, crc32] = await Promise.all([makePieceHash(), createCRC32()])
   return async (content: AsyncIterable<Uint8Array>, onBytes: (count: number) => void = () => undefined) => {
     sha256.init()
     crc32.init()
@@ -20,6 +21,6 @@ export const makeDigester = async () => {
       length += chunk.length
       onBytes(chunk.length)
     }
-    return { length, sha256: sha256.digest('hex'), crc32: crc32.digest('hex') } satisfies Digest
+    return { length, sha256: sha256.digestHex(), crc32: crc32.digest('hex') } satisfies Digest
   }
 }

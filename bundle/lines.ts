@@ -23,10 +23,13 @@ export async function* linesOf(content: AsyncIterable<Uint8Array>, at: number): 
   let [number, place] = [1, at]
   for await (const chunk of content) {
     const bytes = rest.length === 0 ? chunk : joined(rest, chunk)
-    let start = 0
+    // Decoded at once, since each call costs as much as a line; where that fails, line by line tells which it is.
+    const all = utf8In(bytes.subarray(0, bytes.lastIndexOf(lineFeed) + 1))
+    let [start, startInAll] = [0, 0]
     const lines: Line[] = []
     for (let end = bytes.indexOf(lineFeed, rest.length); end >= 0; end = bytes.indexOf(lineFeed, start)) {
-      const text = utf8In(bytes.subarray(start, end))
+      const text =
+        all === undefined ? utf8In(bytes.subarray(start, end)) : all.slice(startInAll, all.indexOf('\n', startInAll))
       if (text === undefined) {
         yield lines
         throw new LineUnreadable(place, `Line ${number} is not UTF-8.`)
@@ -34,6 +37,7 @@ export async function* linesOf(content: AsyncIterable<Uint8Array>, at: number): 
       lines.push({ text, number, at: place })
       place += end + 1 - start
       start = end + 1
+      startInAll += text.length + 1
       number++
     }
     yield lines

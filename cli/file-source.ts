@@ -16,18 +16,28 @@ export const fileSource = async (path: string): Promise<ByteSource> => {
   }
 }
 
-/** Into one buffer again and again: what is read and let go would be collected later than more is read. */
+/**
+ * Into two buffers in turn, the next piece while this one is looked at: what is read and let go would be collected later
+ * than more is read.
+ */
 async function* piecesOf(path: string, from: number, to: number): AsyncGenerator<Uint8Array, void> {
   const file = await open(path)
+  const [one, other] = [0, 1].map(() => new Uint8Array(Math.min(to - from, pieceBytes)))
+  const readAt = async (at: number, buffer = one) => {
+    if (buffer === undefined || at >= to) return undefined
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at)
+    return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead)
+  }
+  let at = from
+  let coming = readAt(at)
   try {
-    const buffer = new Uint8Array(Math.min(to - from, pieceBytes))
-    for (let at = from; at < to; ) {
-      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at)
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
-      at += bytesRead
+    for (let piece = await coming; piece !== undefined; piece = await coming) {
+      at += piece.length
+      coming = readAt(at, piece.buffer === one?.buffer ? other : one)
+      yield piece
     }
   } finally {
+    await coming.catch(() => undefined) // who left does not want it
     await file.close()
   }
 }

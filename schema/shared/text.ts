@@ -3,10 +3,8 @@ export const searchTextOf = (text: string): string => text.normalize('NFKC').toL
 
 /** The first line's worth of a text, for lists. */
 export const previewOf = (text: string, length = 160): string => {
-  const line = text
-    .slice(0, length * 4)
-    .replace(/\s+/g, ' ')
-    .trim()
+  const start = text.slice(0, length * 4)
+  const line = (/[^\S ]| {2}/.test(start) ? start.replace(/\s+/g, ' ') : start).trim()
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`
 }
 

@@ -40,6 +40,13 @@ export const looksUnderWay$ = (conversationId: string) =>
     deps: [conversationId],
   })
 
+/** The answers that are coming in a conversation, or waited for. */
+export const answersUnderWay$ = (conversationId: string) =>
+  queryDb(tasks.where({ conversationId, purpose: { op: '!=', value: 'proposals' }, endedAt: null }).limit(1), {
+    label: 'tasks.answersUnderWay',
+    deps: [conversationId],
+  })
+
 /** The messages of a conversation that models were given to look through. */
 export const messagesLookedThrough$ = (conversationId: string) =>
   queryDb(

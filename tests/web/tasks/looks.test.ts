@@ -7,7 +7,7 @@ import { openProposals$ } from '#schema/proposals/queries.ts'
 import { lookThrough } from '#schema/stores/look.ts'
 import { taskLog$, tasksOfQuestion$, usageByMonth$ } from '#schema/tasks/queries.ts'
 import { ModelFailure } from '#web/services/models/model-call.ts'
-import { ask, engineSetting, facts, ids, model, saying, stamp } from './engine-setting.ts'
+import { ask, engineSetting, facts, ids, model, saying, stamp, wish } from './engine-setting.ts'
 
 // A machine may be busy.
 const patience = { timeout: 20_000 }
@@ -23,7 +23,11 @@ const left = async (...given: Parameters<typeof engineSetting>[0] & object) => {
   const leave = (deviceId = 'laptop') =>
     setting.commit(lookThrough(setting.store, ids, true, 'b', { ...stamp, deviceId }))
   leave()
-  return { ...setting, leave, look: () => setting.store.query(taskLog$(1))[0] }
+  return {
+    ...setting,
+    leave,
+    look: () => setting.store.query(taskLog$(2)).find(({ purpose }) => purpose === 'proposals'),
+  }
 }
 
 type Setting = Awaited<ReturnType<typeof left>>
@@ -144,4 +148,23 @@ test('[PP30] two devices that leave a talk ask a model once', async () => {
   for (const stop of stops) stop()
   expect(setting.asked).toHaveLength(1)
   expect(setting.look()?.claimedBy).toBe('laptop')
+})
+
+test('[PP34] a look waits until the answers of its talk have come', async () => {
+  const setting = await left(wish('t1', { questionId: 'q2' }))
+  let answer = (_: string): void => undefined
+  const answered = new Promise<string>((resolve) => {
+    answer = resolve
+  })
+  const list = saying(JSON.stringify([memory]))
+  // Of a look it is told nothing before, of an answer the talk.
+  setting.world.call = async (request) =>
+    request.messages.length === 1 ? list(request) : saying(await answered)(request)
+  setting.tab()
+  await vi.waitFor(() => expect(setting.asked).toHaveLength(1), patience)
+  await vi.waitFor(() => expect(setting.pauses).toContain(60_000), patience)
+  expect([setting.look()?.status, setting.asked[0]?.messages.length]).toEqual(['queued', 2])
+  answer('So do I.')
+  await ended(setting, 'succeeded')
+  expect(setting.asked).toHaveLength(2)
 })

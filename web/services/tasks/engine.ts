@@ -1,6 +1,7 @@
 import { noteStep } from '#schema/tasks/commands.ts'
 import { nextOf } from '#schema/tasks/kernel.ts'
-import { stateOfTask, stepsOf$, taskById$, tasksUnderWay$ } from '#schema/tasks/queries.ts'
+import { answersUnderWay$, stateOfTask, stepsOf$, taskById$, tasksUnderWay$ } from '#schema/tasks/queries.ts'
+import type { Task } from '#schema/tasks/state.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
 import { canAnswer, runHop } from './run-hop.ts'
 import { runLook } from './run-look.ts'
@@ -47,6 +48,7 @@ export const makeTaskEngine = (options: EngineOptions) => {
       })
       if (next.do === 'nothing') return options.saved.drop(task)
       if (next.do === 'wait') await untilChange(next.until)
+      else if (isBehindAnAnswer(store, task)) await untilChange(null)
       else if (next.do === 'run') await run(store, task, state, next.hop, options)
       else if (
         (state.claimedBy ?? state.queuedBy) === options.deviceId ||
@@ -93,6 +95,10 @@ export const makeTaskEngine = (options: EngineOptions) => {
 
 const run = (...args: Parameters<typeof runHop>) =>
   args[1].purpose === 'proposals' ? runLook(...args) : runHop(...args)
+
+/** Who waits for an answer shall not wait for a look beside it: many a model does one thing at a time. */
+const isBehindAnAnswer = (store: PersonaReads, { purpose, conversationId }: Task): boolean =>
+  purpose === 'proposals' && store.query(answersUnderWay$(conversationId)).length > 0
 
 /** Looked at again at least this often. Milliseconds. */
 const longest = 60_000
