@@ -72,7 +72,12 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
     <>
       <TierMark tier={row.tier} isPinned={row.isPinned} />
       <ImportanceBar importance={row.importance} />
-      <span className={classes.preview}>{row.preview}</span>
+      <span className={classes.preview}>
+        {row.validUntil !== null && row.validUntil.getTime() <= now && (
+          <span className={classes.more}>No longer true: </span>
+        )}
+        {row.preview}
+      </span>
       <span className={classes.tags}>
         {row.tags.slice(0, 3).map((tag) => (
           <span key={tag} className={classes.tag}>
@@ -81,9 +86,6 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
         ))}
         {row.tags.length > 3 && <span className={classes.more}>+{row.tags.length - 3}</span>}
       </span>
-      {row.validUntil !== null && row.validUntil.getTime() <= now && (
-        <span className={classes.more}>no longer true</span>
-      )}
       <span className={classes.kind}>{row.kind}</span>
       <time
         className={classes.time}
