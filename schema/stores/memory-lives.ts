@@ -28,11 +28,23 @@ const livesSql = (one: boolean) => {
 
 const ofAll = livesSql(false)
 
-export const livesTextOf = (read: (sql: string) => string): LivesText => ({
-  memories: read(ofAll.memories),
-  reinforcements: read(ofAll.reinforcements),
-  recalls: read(ofAll.recalls),
+export const livesTextOf = (read: ReadText): LivesText => ({
+  memories: textBy(read, ofAll.memories),
+  reinforcements: textBy(read, ofAll.reinforcements),
+  recalls: textBy(read, ofAll.recalls),
 })
+
+/** Asks a store: `(query) => store.query(query)`. */
+type ReadText = (query: ReturnType<typeof textQuery>) => readonly { readonly text: string }[]
+
+const textQuery = (query: string) => ({
+  query,
+  bindValues: [],
+  schema: Schema.Array(Schema.Struct({ text: Schema.String })),
+})
+
+/** Every statement here gives one row with one text. */
+const textBy = (read: ReadText, sql: string): string => read(textQuery(sql))[0]?.text ?? '[]'
 
 /** Their words and the pairs that are kept apart, as one text each, for `similarOf`. */
 export interface WordsText {
@@ -40,10 +52,13 @@ export interface WordsText {
   readonly apart: string
 }
 
-export const wordsTextOf = (read: (sql: string) => string): WordsText => ({
-  words: read(`select json_group_array(json_array(b.memoryId, substr(b.content, 1, 2000))) as text
-    from memoryBodies b join memories m on m.memoryId = b.memoryId where m.forgottenAt is null`),
-  apart: read('select json_group_array(json_array(oneId, otherId)) as text from memoriesApart'),
+export const wordsTextOf = (read: ReadText): WordsText => ({
+  words: textBy(
+    read,
+    `select json_group_array(json_array(b.memoryId, substr(b.content, 1, 2000))) as text
+    from memoryBodies b join memories m on m.memoryId = b.memoryId where m.forgottenAt is null`,
+  ),
+  apart: textBy(read, 'select json_group_array(json_array(oneId, otherId)) as text from memoriesApart'),
 })
 
 /** Without those that are kept apart. */

@@ -34,8 +34,7 @@ const born: MemoryLife = {
 }
 
 type Store = Awaited<ReturnType<typeof personaStoreWith>>
-const livesIn = (store: Store) =>
-  livesOf(livesTextOf((query) => (store.query({ query, bindValues: [] }) as { text: string }[])[0]!.text))
+const livesIn = (store: Store) => livesOf(livesTextOf((query) => store.query(query)))
 const review = (store: Store) => reviewTiers(livesIn(store), store.query(queries.memoryPolicy$), now)
 const pass = (store: Store, passId = 't1') =>
   life.tierMemories('p1', passId, store.query(queries.memoryPolicy$), review(store).changes, at(0))

@@ -37,12 +37,11 @@ export const tiersBench = async () => {
           }),
     ),
   )
-  const read = (query: string) => (store.query({ query, bindValues: [] }) as { text: string }[])[0]?.text ?? ''
-  const lives = () => reviewTiers(livesOf(livesTextOf(read)), usualPolicy, now)
+  const lives = () => reviewTiers(livesOf(livesTextOf((query) => store.query(query))), usualPolicy, now)
   const pass = await inTurn(
     10,
     () => timed(lives),
-    () => timed(() => livesTextOf(read)),
+    () => timed(() => livesTextOf((query) => store.query(query))),
   )
   const { changes } = lives()
   const kept = await inTurn(
@@ -52,8 +51,8 @@ export const tiersBench = async () => {
   )
   const alike = await inTurn(
     5,
-    () => timed(() => similarOf(wordsTextOf(read))),
-    () => timed(() => wordsTextOf(read)),
+    () => timed(() => similarOf(wordsTextOf((query) => store.query(query)))),
+    () => timed(() => wordsTextOf((query) => store.query(query))),
   )
   return [
     measured({

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { createElement, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -97,7 +97,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
             />
           ) : View !== null ? (
             <Suspense fallback={<LateSkeleton />}>
-              <View ids={ids} openId={openId} narrowing={narrowing} onChange={change} onOpen={open} />
+              {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
             </Suspense>
           ) : (
             <MemoryList

@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { memoryPolicy$ } from '#schema/memories/life-queries.ts'
-import { listedMemories$ } from '#schema/memories/list-queries.ts'
 import { isSamePolicy, refusalOfPolicy, usualPolicy } from '#schema/memories/policy.ts'
 import { tierNames, tierSentence } from '#schema/memories/tier-sentence.ts'
 import { type TierReview, tiers } from '#schema/memories/tiers.ts'
@@ -14,6 +13,7 @@ import { counted, forgetWithUndo } from './bulk-acts.ts'
 import { PolicyForm } from './policy-form.tsx'
 import classes from './review.module.css'
 import { adopt } from './review-acts.ts'
+import { useListedById } from './use-listed-by-id.ts'
 import { useLook } from './use-look.ts'
 
 /** What is listed; the counts say all. */
@@ -72,7 +72,7 @@ const Outcome = ({ review, policy }: OutcomeProps) => {
   const { before, after, changes } = review
   const most = Math.max(1, ...tiers.flatMap((tier) => [before[tier], after[tier]]))
   const shown = changes.slice(0, shownAtMost)
-  const previews = usePreviews(shown.map(({ memoryId }) => memoryId))
+  const rows = useListedById(shown.map(({ memoryId }) => memoryId))
   return (
     <section aria-label="What would change">
       <Text size="sm" fw={600} mb="xs" role="status">
@@ -97,7 +97,7 @@ const Outcome = ({ review, policy }: OutcomeProps) => {
         <ul className={classes.changes} style={{ marginBlockStart: 12 }} tabIndex={0} aria-label="Changes">
           {shown.map((change) => (
             <li key={change.memoryId} className={classes.change} title={tierSentence(change, policy)}>
-              <span>{previews.get(change.memoryId) ?? '…'}</span>
+              <span>{rows.get(change.memoryId)?.preview ?? '…'}</span>
               <span>
                 {tierNames[change.from].toLowerCase()} → {tierNames[change.tier].toLowerCase()}
               </span>
@@ -146,12 +146,4 @@ const Beyond = ({ review }: { readonly review: TierReview }) => {
       </Group>
     </Alert>
   )
-}
-
-const usePreviews = (ids: readonly string[]): ReadonlyMap<string, string> => {
-  const key = JSON.stringify(ids)
-  // `key` is the ids as JSON.
-  const query$ = useMemo(() => listedMemories$(JSON.parse(key) as readonly string[]), [key])
-  const rows = usePersonaStore().useQuery(query$)
-  return useMemo(() => new Map(rows.map(({ memoryId, preview }) => [memoryId, preview])), [rows])
 }

@@ -1,6 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useCallback, useMemo, useState } from 'react'
-import { listedMemories$ } from '#schema/memories/list-queries.ts'
+import { useCallback, useState } from 'react'
 import type { SimilarPair } from '#schema/memories/similar.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { similarIn } from '#web/services/lifecycle/lifecycle.ts'
@@ -10,6 +9,7 @@ import { forgetWithUndo } from './bulk-acts.ts'
 import { keepBoth } from './life-acts.ts'
 import { merge } from './memory-acts.ts'
 import classes from './review.module.css'
+import { useListedById } from './use-listed-by-id.ts'
 import { useLook } from './use-look.ts'
 
 /** Pairs shown at once; the next come as these are decided. */
@@ -23,10 +23,7 @@ export const SimilarMemories = ({ onOpen }: { readonly onOpen: (memoryId: string
   const [decided, setDecided] = useState<ReadonlySet<SimilarPair>>(new Set())
   const open = (found ?? []).filter((pair) => !decided.has(pair))
   const shown = open.slice(0, shownAtMost)
-  const key = JSON.stringify([...new Set(shown.flatMap(({ oneId, otherId }) => [oneId, otherId]))])
-  // `key` is the ids as JSON.
-  const query$ = useMemo(() => listedMemories$(JSON.parse(key) as readonly string[]), [key])
-  const rows = new Map(store.useQuery(query$).map((row) => [row.memoryId, row]))
+  const rows = useListedById([...new Set(shown.flatMap(({ oneId, otherId }) => [oneId, otherId]))])
   if (failure !== undefined)
     return (
       <Alert color="red" p="sm">

@@ -15,11 +15,16 @@ export interface Look<Answer> {
 
 /** What would be of every tier under a policy. Nothing is written. */
 export const reviewUnder = (store: PersonaStore, policy: MemoryPolicy, now: Date): Look<TierReview> =>
-  lookIn((call) => call('review', { lives: livesTextOf(readerOf(store)), policy, now: now.getTime() }))
+  lookIn((call) => call('review', { lives: livesTextOf((query) => store.query(query)), policy, now: now.getTime() }))
 
 /** Memories that say nearly the same, or may contradict each other. */
 export const similarIn = (store: PersonaStore): Look<readonly SimilarPair[]> =>
-  lookIn((call) => call('similar', wordsTextOf(readerOf(store))))
+  lookIn((call) =>
+    call(
+      'similar',
+      wordsTextOf((query) => store.query(query)),
+    ),
+  )
 
 const lookIn = <Answer>(ask: (call: ReturnType<typeof startWorker>['call']) => Promise<Answer>): Look<Answer> => {
   const worker = startWorker()
@@ -32,11 +37,3 @@ const startWorker = () =>
     'The part of the page that looks through memories could not be loaded. Nothing was changed. Reload the page.',
     () => {},
   )
-
-/** Every statement gives one row with one text. */
-const readerOf =
-  (store: PersonaStore) =>
-  (query: string): string => {
-    const [row] = store.query({ query, bindValues: [] }) as unknown as readonly { readonly text: string }[]
-    return row?.text ?? '[]'
-  }
