@@ -81,69 +81,71 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   })
 
   return (
-    <Split
-      detailLabel="Memory"
-      detailWidth={420}
-      list={
-        <div className={classes.pane}>
-          {notice}
-          <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
-          {ids.length === 0 ? (
-            <NoMemories
-              isNarrowed={isNarrowed(narrowing)}
-              isBin={isBin}
-              onClear={() => change(noFilters)}
-              onAdd={() => change({ memory: newMemory }, { replace: false })}
-            />
-          ) : View !== null ? (
-            <Suspense fallback={<LateSkeleton />}>
-              {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
-            </Suspense>
-          ) : (
-            <MemoryList
-              key={JSON.stringify([filter, order])}
-              ids={ids}
-              openId={openId}
-              shownTime={order.sort === 'occurredAt' ? 'occurredAt' : 'addedAt'}
-              selection={selection}
-              cursor={cursor}
-              onSelect={setSelected}
-              onCursor={setCursor}
-              onOpen={open}
-            />
-          )}
-          {review !== undefined && mayWrite && (
-            <Suspense fallback={null}>
-              <ReviewDialog
-                shown={review}
-                onShow={(shown) => change({ review: shown })}
-                onOpen={(memory) => change({ review: undefined, memory, history: undefined }, { replace: false })}
-                onClose={() => change({ review: undefined })}
+    <>
+      <Split
+        detailLabel="Memory"
+        detailWidth={420}
+        list={
+          <div className={classes.pane}>
+            {notice}
+            <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
+            {ids.length === 0 ? (
+              <NoMemories
+                isNarrowed={isNarrowed(narrowing)}
+                isBin={isBin}
+                onClear={() => change(noFilters)}
+                onAdd={() => change({ memory: newMemory }, { replace: false })}
               />
-            </Suspense>
-          )}
-          {selection.ids.size > 0 && mayWrite && (
-            <BulkBar
-              ids={[...selection.ids]}
-              found={ids.length}
-              isBin={isBin}
-              onSelectAll={() => setSelected(allSelected(ids))}
-              onClear={() => {
-                setSelected(nothingSelected)
-                focusMemoryList()
-              }}
-            />
-          )}
-        </div>
-      }
-      detail={
-        openId === undefined ? null : openId === newMemory && mayWrite ? (
-          <NewMemory onAdded={setAddedId} onClose={close} />
-        ) : (
-          <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
-        )
-      }
-    />
+            ) : View !== null ? (
+              <Suspense fallback={<LateSkeleton />}>
+                {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
+              </Suspense>
+            ) : (
+              <MemoryList
+                key={JSON.stringify([filter, order])}
+                ids={ids}
+                openId={openId}
+                shownTime={order.sort === 'occurredAt' ? 'occurredAt' : 'addedAt'}
+                selection={selection}
+                cursor={cursor}
+                onSelect={setSelected}
+                onCursor={setCursor}
+                onOpen={open}
+              />
+            )}
+            {selection.ids.size > 0 && mayWrite && (
+              <BulkBar
+                ids={[...selection.ids]}
+                found={ids.length}
+                isBin={isBin}
+                onSelectAll={() => setSelected(allSelected(ids))}
+                onClear={() => {
+                  setSelected(nothingSelected)
+                  focusMemoryList()
+                }}
+              />
+            )}
+          </div>
+        }
+        detail={
+          openId === undefined ? null : openId === newMemory && mayWrite ? (
+            <NewMemory onAdded={setAddedId} onClose={close} />
+          ) : (
+            <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
+          )
+        }
+      />
+      {review !== undefined && mayWrite && (
+        <Suspense fallback={null}>
+          <ReviewDialog
+            shown={review}
+            onShow={(shown) => change({ review: shown })}
+            onOpen={(memory) => change({ review: undefined, memory, history: undefined }, { replace: false })}
+            onClose={() => change({ review: undefined })}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }
 
