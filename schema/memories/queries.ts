@@ -119,13 +119,14 @@ const LinkRow = Schema.Struct({
 })
 export type MemoryLink = typeof LinkRow.Type
 
-/** Memories linked to one, whichever way the link points; forgotten ones are left out. */
+/** Memories linked to one, whichever way the link points. Forgotten ones are left out, but for what it was split from. */
 export const linksOf$ = (memoryId: string) =>
   queryDb(
     {
       query: `select linkId, m.memoryId, m.preview, relation, fromMemoryId from memoryLinks
               join memories m on m.memoryId = case when fromMemoryId = ?1 then toMemoryId else fromMemoryId end
-              where (fromMemoryId = ?1 or toMemoryId = ?1) and m.forgottenAt is null order by linkedAt, linkId limit 100`,
+              where (fromMemoryId = ?1 or toMemoryId = ?1)
+                and (m.forgottenAt is null or (fromMemoryId = ?1 and relation = 'split from')) order by linkedAt, linkId limit 100`,
       schema: Schema.Array(LinkRow),
       bindValues: [memoryId],
       queriedTables: new Set(['memoryLinks', 'memories']),

@@ -33,7 +33,7 @@ export const similarPairs = (memories: readonly MemoryWords[], limit = 200): rea
   for (const bucket of bucketsOf(said).values()) {
     for (const [place, one] of bucket.entries()) {
       // A bucket of very many says the same in all of them: each is held against its neighbours.
-      for (const other of bucket.slice(place + 1, place + 9)) {
+      for (const other of bucket.slice(place + 1, place + 5)) {
         const pair = `${one.memoryId} ${other.memoryId}`
         if (seen.has(pair)) continue
         seen.add(pair)

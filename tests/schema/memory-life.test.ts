@@ -240,6 +240,7 @@ test('[TI11] a memory is split into several that say from which, and keep where 
     ['m2', 'split from'],
     ['m3', 'split from'],
   ])
+  expect(store.query(linksOf$('m3')).map(({ memoryId }) => memoryId)).toEqual(['m1'])
   commit(
     store,
     commands.forgetMemories('p1', ['m2', 'm3'], 'b', at(0)),

@@ -70,7 +70,6 @@ export const tiersBench = async () => {
       ...alike,
       quantile: 0.95,
       baseline: 'reading the texts',
-      budget: atMost(2000),
     }),
   ]
 }
