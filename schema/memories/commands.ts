@@ -231,7 +231,7 @@ export const untagMemories = (
   refuseBatch(memoryIds) ??
   memoryEvents.memoriesUntagged({ personaId, memoryIds, batchId, tag, untaggedAt: stamp.at, ...signature(stamp) })
 
-const refuseBatch = (memoryIds: readonly string[]) =>
+export const refuseBatch = (memoryIds: readonly string[]) =>
   memoryIds.length > 2000 ? new TooManyAtOnce({ limit: 2000 }) : undefined
 
 const refusalOf = (draft: MemoryDraft) => {

@@ -1,5 +1,6 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { conditionsOf, type MemoryFilter, MemoryRow, type MemorySort, tablesOf } from './queries.ts'
+import { tiers } from './tiers.ts'
 
 export interface MemoryOrder {
   readonly sort: MemorySort
@@ -44,7 +45,13 @@ export const memoryChanges$ = (filter: MemoryFilter) => {
 
 const tagsAsJson = Schema.parseJson(Schema.Array(Schema.String))
 
-const ListedMemory = Schema.Struct({ ...MemoryRow.fields, tags: tagsAsJson })
+const ListedMemory = Schema.Struct({
+  ...MemoryRow.fields,
+  tags: tagsAsJson,
+  tier: Schema.Literal(...tiers),
+  isPinned: Schema.BooleanFromUnknown,
+  validUntil: Schema.NullOr(Schema.DateFromNumber),
+})
 export type ListedMemory = typeof ListedMemory.Type
 
 /** What a list shows of a window of ids, in no order. At most 200. */
@@ -53,11 +60,14 @@ export const listedMemories$ = (memoryIds: readonly string[]) => {
   return queryDb(
     {
       query: `select memoryId, preview, kind, importance, occurredAt, addedAt, forgottenAt,
-                (select json_group_array(tag) from memoryTags t where t.memoryId = m.memoryId) as tags
+                (select json_group_array(tag) from memoryTags t where t.memoryId = m.memoryId) as tags,
+                coalesce((select tier from memoryTiers t where t.memoryId = m.memoryId), 'hot') as tier,
+                exists (select 1 from memoryPins p where p.memoryId = m.memoryId) as isPinned,
+                (select validUntil from memoryValidities v where v.memoryId = m.memoryId) as validUntil
               from memories m where memoryId in (select value from json_each(?))`,
       schema: Schema.Array(ListedMemory),
       bindValues: [ids],
-      queriedTables: new Set(['memories', 'memoryTags']),
+      queriedTables: new Set(['memories', 'memoryTags', 'memoryTiers', 'memoryPins', 'memoryValidities']),
     },
     { label: 'memories.listed', deps: [ids] },
   )

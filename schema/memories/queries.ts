@@ -1,12 +1,14 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { searchTextOf } from '#schema/shared/text.ts'
 import { memoryTables } from './state.ts'
+import type { Tier } from './tiers.ts'
 
 /** What narrows a list of memories. Absent means all; times are inclusive at `from`, exclusive at `to`. */
 export interface MemoryFilter {
   readonly text?: string
   readonly kind?: string
   readonly tag?: string
+  readonly tier?: Tier
   readonly importanceFrom?: number
   readonly importanceTo?: number
   readonly from?: Date
@@ -117,13 +119,14 @@ const LinkRow = Schema.Struct({
 })
 export type MemoryLink = typeof LinkRow.Type
 
-/** Memories linked to one, whichever way the link points; forgotten ones are left out. */
+/** Memories linked to one, whichever way the link points. Forgotten ones are left out, but for what it was split from. */
 export const linksOf$ = (memoryId: string) =>
   queryDb(
     {
       query: `select linkId, m.memoryId, m.preview, relation, fromMemoryId from memoryLinks
               join memories m on m.memoryId = case when fromMemoryId = ?1 then toMemoryId else fromMemoryId end
-              where (fromMemoryId = ?1 or toMemoryId = ?1) and m.forgottenAt is null order by linkedAt, linkId limit 100`,
+              where (fromMemoryId = ?1 or toMemoryId = ?1)
+                and (m.forgottenAt is null or (fromMemoryId = ?1 and relation = 'split from')) order by linkedAt, linkId limit 100`,
       schema: Schema.Array(LinkRow),
       bindValues: [memoryId],
       queriedTables: new Set(['memoryLinks', 'memories']),
@@ -204,12 +207,23 @@ export const conditionsOf = (filter: MemoryFilter) => {
     ['occurredAt >= ?', filter.from?.getTime()],
     ['occurredAt < ?', filter.to?.getTime()],
   ]
+  // Hot is what no pass said otherwise of, and what is pinned.
+  const ofTier =
+    filter.tier === undefined
+      ? []
+      : filter.tier === 'hot'
+        ? [`memoryId not in (select memoryId from memoryTiers where tier <> 'hot' and ${unpinned})`]
+        : [`memoryId in (select memoryId from memoryTiers where tier = '${filter.tier}' and ${unpinned})`]
   const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
   return {
-    where: [`forgottenAt is ${filter.forgotten ? 'not null' : 'null'}`, ...used.map(({ sql }) => sql)].join(' and '),
+    where: [`forgottenAt is ${filter.forgotten ? 'not null' : 'null'}`, ...ofTier, ...used.map(({ sql }) => sql)].join(
+      ' and ',
+    ),
     bindValues: used.map(({ value }) => value),
   }
 }
+
+const unpinned = 'memoryId not in (select memoryId from memoryPins)'
 
 const textOf = ({ text }: MemoryFilter) => {
   const wanted = searchTextOf(text?.trim() ?? '')
@@ -220,6 +234,7 @@ export const tablesOf = (filter: MemoryFilter) =>
   new Set([
     'memories',
     ...(filter.tag === undefined ? [] : ['memoryTags']),
+    ...(filter.tier === undefined ? [] : ['memoryTiers', 'memoryPins']),
     ...(textOf(filter) === undefined ? [] : ['memoryBodies']),
   ])
 

@@ -144,13 +144,19 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
       { at: forgottenAt.getTime(), memoryIds: rowsAsJson(memoryIds) },
       'memories',
     ),
-  'v1.MemoriesRestored': ({ memoryIds }) =>
+  'v1.MemoriesRestored': ({ memoryIds }) => [
     write(
       `update memories set forgottenAt = null, mergedIntoId = null
        where memoryId in (select value from json_each($memoryIds))`,
       { memoryIds: rowsAsJson(memoryIds) },
       'memories',
     ),
+    write(
+      'delete from memoryTransfers where memoryId in (select value from json_each($memoryIds))',
+      { memoryIds: rowsAsJson(memoryIds) },
+      'memoryTransfers',
+    ),
+  ],
   'v1.MemoriesErased': ({ memoryIds, ...erasure }) => [
     ...deleteMemories('select value from json_each($memoryIds)', { memoryIds: rowsAsJson(memoryIds) }),
     ...noteErased('memories', memoryIds, erasure),
@@ -174,12 +180,24 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
 
 /** `which` selects their ids. */
 const deleteMemories = (which: string, values: Readonly<Record<string, string>>) => [
-  ...['memoryBodies', 'memoryTags', 'memoryReinforcements', 'memoryAuthors', 'memoryConflicts'].map((table) =>
-    write(`delete from ${table} where memoryId in (${which})`, values, table),
-  ),
+  ...besideMemories.map((table) => write(`delete from ${table} where memoryId in (${which})`, values, table)),
   write(`delete from memoryLinks where fromMemoryId in (${which}) or toMemoryId in (${which})`, values, 'memoryLinks'),
+  write(`delete from memoriesApart where oneId in (${which}) or otherId in (${which})`, values, 'memoriesApart'),
   write(`delete from memories where memoryId in (${which})`, values, 'memories'),
 ]
+
+/** Tables whose rows are a memory’s own; the last ones are in `life-state.ts`. */
+const besideMemories = [
+  'memoryBodies',
+  'memoryTags',
+  'memoryReinforcements',
+  'memoryAuthors',
+  'memoryConflicts',
+  'memoryTiers',
+  'memoryPins',
+  'memoryTransfers',
+  'memoryValidities',
+] as const
 
 const texts = {
   texts: 'memoryBodies',
@@ -215,7 +233,12 @@ const reviseContent = ({ memoryId, content, basedOn, ...act }: RevisedContent) =
  * Three statements for any number of memories. One already here keeps what it has, its tags too: hence tags go first. One
  * that was erased does not come back.
  */
-const insertMemories = (personaId: string, imported: readonly ImportedMemory[], addedAt: Date, importId: string) => [
+export const insertMemories = (
+  personaId: string,
+  imported: readonly ImportedMemory[],
+  addedAt: Date,
+  importId: string | null,
+) => [
   write(
     `insert or ignore into memoryTags (memoryId, tag)
      select row.value ->> 0, tag.value from json_each($rows) as row, json_each(row.value, '$[1]') as tag

@@ -21,9 +21,10 @@ import { writer } from './writer.ts'
 export const textWriter = ({ texts, authors, conflicts, id, text }: TextTables) => {
   const besides = `${id} = $id and settledAt is null`
   const author = 'textHash, actorId, deviceId, writtenAt'
+  // Given again, it does not settle what it opened itself.
   const settle = writer(
     `update ${conflicts} set settledAt = $at, settledBy = $actId
-     where conflictId = $settles and ${id} = $id and settledAt is null`,
+     where conflictId = $settles and conflictId <> $actId and ${id} = $id and settledAt is null`,
     conflicts,
   )
   const statements = (seen: string) => {

@@ -4,6 +4,8 @@ import { attachmentMaterializers, attachmentTables, removeAttachmentsOf } from '
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { conversationMaterializers, conversationTables } from '#schema/conversations/state.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
+import { lifeEvents } from '#schema/memories/life-events.ts'
+import { lifeMaterializers, lifeTables } from '#schema/memories/life-state.ts'
 import { memoryMaterializers, memoryTables } from '#schema/memories/state.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { personaMaterializers, personaTables } from '#schema/personas/state.ts'
@@ -17,6 +19,7 @@ import { revisionTable } from './revision.ts'
 export const personaStoreEvents = {
   ...personaEvents,
   ...memoryEvents,
+  ...lifeEvents,
   ...conversationEvents,
   ...proposalEvents,
   ...taskEvents,
@@ -27,6 +30,7 @@ export const personaStoreEvents = {
 export const personaStoreTables = {
   ...personaTables,
   ...memoryTables,
+  ...lifeTables,
   ...conversationTables,
   ...proposalTables,
   ...taskTables,
@@ -45,6 +49,7 @@ export const personaSchema = makeSchema({
     materializers: {
       ...personaMaterializers,
       ...memoryMaterializers,
+      ...lifeMaterializers,
       ...conversationMaterializers,
       ...proposalMaterializers,
       ...taskMaterializers,

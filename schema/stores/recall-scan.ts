@@ -85,7 +85,8 @@ const rowsWith = (
 
 // `cross join` keeps SQLite from reading the other table first, row by row.
 const memoryRows = (where: string, rarity: string) => `
-  select b.memoryId as id, m.occurredAt as at, m.importance, b.content
+  select b.memoryId as id, m.occurredAt as at, m.importance, b.content,
+    (select validUntil from memoryValidities v where v.memoryId = b.memoryId) as validUntil
   from memoryBodies b cross join memories m on m.memoryId = b.memoryId
   where (${where}) and m.forgottenAt is null order by ${rarity} desc, at desc, id limit ${candidateLimit}`
 
@@ -128,6 +129,7 @@ const MemoryHit = Schema.Struct({
   at: Schema.DateFromNumber,
   importance: Schema.Number,
   content: Schema.String,
+  validUntil: Schema.NullOr(Schema.DateFromNumber),
 })
 const MessageHit = Schema.Struct({
   id: Schema.String,
@@ -141,10 +143,11 @@ const MessageHit = Schema.Struct({
 const decodeMemories = Schema.decodeUnknownSync(Schema.Array(MemoryHit))
 const decodeMessages = Schema.decodeUnknownSync(Schema.Array(MessageHit))
 
-const memoryToPassage = ({ id, at, importance, content }: typeof MemoryHit.Type): Passage => ({
+const memoryToPassage = ({ id, at, importance, content, validUntil }: typeof MemoryHit.Type): Passage => ({
   id,
   kind: 'memory',
-  text: content,
+  // Who is told it is told when it ended.
+  text: validUntil === null ? content : `${content} (true until ${validUntil.toISOString().slice(0, 10)})`,
   at,
   importance,
   said: null,

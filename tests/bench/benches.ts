@@ -18,6 +18,7 @@ import { searchBench } from './node/search.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
 import { shardsBench } from './node/shards.ts'
 import { storeBench } from './node/store.ts'
+import { tiersBench } from './node/tiers.ts'
 import { verifyBench } from './node/verify.ts'
 
 type Bench = (lab: Lab) => Promise<readonly Measured[]>
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'shard queries': shardQueriesBench,
   shards: shardsBench,
   search: searchBench,
+  tiers: tiersBench,
   verify: verifyBench,
   recall: recallBench,
   sealing: sealingBench,

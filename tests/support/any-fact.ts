@@ -19,7 +19,7 @@ export const seeded = { seed: 20_260_301, endOnFailure: true } as const
 const pool = ['a', 'b', 'c', 'd']
 
 /** Where a schema allows a few words only. */
-const closed = new Set(['type', 'role', 'status', 'leaves', 'proposals', 'lookedThroughBy', 'health'])
+const closed = new Set(['type', 'role', 'status', 'leaves', 'proposals', 'lookedThroughBy', 'health', 'tier'])
 
 const withPooledIds = (value: unknown, key: string): unknown => {
   if (typeof value === 'string') {

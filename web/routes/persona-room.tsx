@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { hasAttachments$ } from '#schema/attachments/queries.ts'
 import { isErased$ } from '#schema/shared/erasures.ts'
 import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
+import { LifeKeeper } from '#web/features/memories/life-keeper.tsx'
 import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PresenceKeeper } from '#web/features/presence/presence-keeper.tsx'
 import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
@@ -44,6 +45,7 @@ export default function PersonaRoom() {
       <PersonaKeeper />
       <PersonaErasureKeeper />
       <FilesKept />
+      <LifeKeeper />
       <PresenceKeeper room={room} conversationId={conversationId} memoryId={memory} />
       <Outlet />
     </PersonaStoreProvider>

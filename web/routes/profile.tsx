@@ -4,6 +4,7 @@ import { filledDays } from '#web/features/dashboard/activity.ts'
 import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
 import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
 import { ErasuresList } from '#web/features/erasures/erasures-list.tsx'
+import { PolicyPanel } from '#web/features/memories/policy-panel.tsx'
 import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
 import { ModelOrder } from '#web/features/tasks/model-order.tsx'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
@@ -18,6 +19,7 @@ export default function Profile() {
     <PersonaProfile
       activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />}
       models={<ModelOrder />}
+      memories={<PolicyPanel />}
       erasures={<ErasuresList store={store} title="Erased for good" />}
     />
   )

@@ -18,6 +18,12 @@ test('[MX5] an address says all that narrows the list, and the bin', () => {
   expect(isNarrowed({ text: '  ', sort: 'importance', show: 'forgotten', memory: 'm1' })).toBe(false)
 })
 
+test('[TI20] a tier in an address narrows the list; nonsense narrows nothing', () => {
+  expect(filterOfSearch({ tier: 'cold' }, now)).toEqual({ tier: 'cold' })
+  expect(isNarrowed({ tier: 'cold' })).toBe(true)
+  expect(filterOfSearch({ tier: 'lukewarm' }, now)).toEqual({})
+})
+
 test('[MX6] times in an address are whole days of the person’s clock', () => {
   expect(filterOfSearch({ when: 'today' }, now)).toEqual({ from: day(2026, 3, 15) })
   expect(filterOfSearch({ when: '7d' }, now)).toEqual({ from: day(2026, 3, 9) })

@@ -188,6 +188,7 @@ const marks = { added: '+', changed: '~', removed: '−' } as const
 const kinds: Readonly<Record<ThingKind, string>> = {
   memory: 'Memory',
   link: 'Link between memories',
+  pair: 'Memories kept apart',
   proposal: 'Proposal',
   conversation: 'Conversation',
   message: 'Message',

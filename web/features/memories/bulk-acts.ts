@@ -57,7 +57,7 @@ const takeTag = (store: PersonaStore, personaId: string, ids: readonly string[],
   inParts(store, ids, (part, batchId) => untagMemories(personaId, part, tag, batchId, stampNow()))
 
 /** The page breathes between two parts. Returns whether it was done. */
-const inParts = async (
+export const inParts = async (
   store: PersonaStore,
   ids: readonly string[],
   decide: (part: readonly string[], batchId: string) => Decision,

@@ -7,8 +7,11 @@ import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
 import { forgetWithUndo, restoreWithUndo, tagWithUndo, untagWithUndo } from './bulk-acts.ts'
 import classes from './bulk-bar.module.css'
+import { pinWithUndo } from './life-acts.ts'
 
 const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
+
+const TransferDialog = lazy(() => import('./transfer-dialog.tsx').then((m) => ({ default: m.TransferDialog })))
 
 interface BulkBarProps {
   readonly ids: readonly string[]
@@ -25,6 +28,7 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
   const personaId = usePersonaId()
   const isOwner = useIsOwner()
   const [isErasing, setErasing] = useState(false)
+  const [isTransferring, setTransferring] = useState(false)
   const act = (done: Promise<void>) => {
     onClear()
     void done
@@ -74,6 +78,12 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
                 />
               )}
             </TagPopover>
+            <Button size="xs" variant="default" onClick={() => act(pinWithUndo(store, personaId, ids))}>
+              Pin
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setTransferring(true)}>
+              Give away…
+            </Button>
             <Button size="xs" variant="light" color="red" onClick={() => act(forgetWithUndo(store, personaId, ids))}>
               Forget
             </Button>
@@ -84,6 +94,7 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
         </ActionIcon>
       </Group>
       <Suspense fallback={null}>
+        {isTransferring && <TransferDialog ids={ids} onDone={onClear} onClose={() => setTransferring(false)} />}
         {isErasing && <EraseMemories ids={ids} onErased={onClear} onClose={() => setErasing(false)} />}
       </Suspense>
     </Paper>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { ArrowLeft, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { ArrowLeft, ListChecks, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
@@ -65,6 +65,19 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
                 <Trash2 size={16} />
               </ActionIcon>
             </Tooltip>
+            {mayWrite && (
+              <Tooltip label="Review tiers, duplicates, contradictions" openDelay={300}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="md"
+                  aria-label="Review the memories"
+                  onClick={() => onChange({ review: 'tiers' }, { replace: false })}
+                >
+                  <ListChecks size={16} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             {mayWrite && (
               <Button
                 aria-label="Add memory"

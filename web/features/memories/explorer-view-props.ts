@@ -6,7 +6,7 @@ export interface ExplorerViewProps {
   /** All that the filters find, in the order of the list. Never empty. */
   readonly ids: readonly string[]
   readonly openId: string | undefined
-  readonly narrowing: Omit<MemorySearch, 'memory' | 'history'>
+  readonly narrowing: Omit<MemorySearch, 'memory' | 'history' | 'review'>
   readonly onChange: (change: SearchChange, options?: { readonly replace: boolean }) => void
   readonly onOpen: (memoryId: string) => void
 }

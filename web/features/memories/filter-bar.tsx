@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { memo } from 'react'
+import { tierCounts$ } from '#schema/memories/life-queries.ts'
 import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { FacetSelect } from './facet-select.tsx'
 import classes from './filter-bar.module.css'
@@ -18,6 +19,7 @@ export const noFilters: SearchChange = {
   text: undefined,
   kind: undefined,
   tag: undefined,
+  tier: undefined,
   importance: undefined,
   when: undefined,
 }
@@ -29,6 +31,7 @@ export const FilterBar = memo(function FilterBar({ search, onChange }: FilterBar
       <div className={classes.filters}>
         <FacetSelect label="Kind" facets$={memoryKinds$} value={search.kind} onChange={(kind) => onChange({ kind })} />
         <FacetSelect label="Tag" facets$={memoryTagCounts$} value={search.tag} onChange={(tag) => onChange({ tag })} />
+        <FacetSelect label="Tier" facets$={tierCounts$} value={search.tier} onChange={(tier) => onChange({ tier })} />
         <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
         <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
         {isNarrowed(search) && (

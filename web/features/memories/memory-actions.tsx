@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
-import { ArchiveRestore, Ellipsis, Eraser, Link2, Merge, Pencil, Sparkles, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Ellipsis, Eraser, Forward, Link2, Merge, Pencil, Sparkles, Split, Trash2 } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
@@ -8,8 +8,10 @@ import { reinforce } from './memory-acts.ts'
 
 const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
 
+const TransferDialog = lazy(() => import('./transfer-dialog.tsx').then((m) => ({ default: m.TransferDialog })))
+
 /** What one is at with the memory that is open. */
-export type Doing = 'reading' | 'editing' | 'linking' | 'merging'
+export type Doing = 'reading' | 'editing' | 'linking' | 'merging' | 'splitting'
 
 interface MemoryActionsProps {
   readonly memoryId: string
@@ -28,6 +30,7 @@ export const MemoryActions = memo(function MemoryActions({
   const store = usePersonaStore()
   const isOwner = useIsOwner()
   const [isErasing, setErasing] = useState(false)
+  const [isTransferring, setTransferring] = useState(false)
   if (isForgotten)
     return (
       <Group gap="xs" wrap="nowrap">
@@ -63,8 +66,17 @@ export const MemoryActions = memo(function MemoryActions({
           <Menu.Item leftSection={<Merge size={14} />} onClick={() => onDo('merging')}>
             Merge into another memory…
           </Menu.Item>
+          <Menu.Item leftSection={<Split size={14} />} onClick={() => onDo('splitting')}>
+            Split into several…
+          </Menu.Item>
+          <Menu.Item leftSection={<Forward size={14} />} onClick={() => setTransferring(true)}>
+            Give to another persona…
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Suspense fallback={null}>
+        {isTransferring && <TransferDialog ids={[memoryId]} onClose={() => setTransferring(false)} />}
+      </Suspense>
     </Group>
   )
 })

@@ -18,8 +18,11 @@ import { MemoryLinks } from './memory-links.tsx'
 import { MemoryPicker } from './memory-picker.tsx'
 import { MemoryProvenance } from './memory-provenance.tsx'
 import { MemoryTimes } from './memory-times.tsx'
+import { TransferredNote } from './transferred-note.tsx'
 import { useMemorySearch } from './use-memory-search.ts'
 
+const MemoryTier = lazy(() => import('./memory-tier.tsx').then((m) => ({ default: m.MemoryTier })))
+const SplitMemory = lazy(() => import('./split-memory.tsx').then((m) => ({ default: m.SplitMemory })))
 const MemoryHistory = lazy(() => import('./memory-history.tsx').then((m) => ({ default: m.MemoryHistory })))
 
 interface MemoryDetailProps {
@@ -99,6 +102,7 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
     >
       <Stack gap="md">
         {memory.mergedIntoId !== null && <MergedNote intoId={memory.mergedIntoId} onOpen={onOpen} />}
+        {isForgotten && <TransferredNote memoryId={memoryId} />}
         {isForgotten && memory.mergedIntoId === null && (
           <Alert color="gray" p="sm">
             This memory is forgotten: it is in no list and no answer. Restore it whenever you like.
@@ -127,6 +131,11 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
             }}
           />
         )}
+        {doing === 'splitting' && mayWrite && (
+          <Suspense fallback={null}>
+            <SplitMemory memoryId={memoryId} onCancel={read} onSplit={onClose} />
+          </Suspense>
+        )}
         {conflicts.length > 0 && !isForgotten ? (
           <MemoryConflicts key={conflicts[0]?.conflictId} memoryId={memoryId} content={content} conflicts={conflicts} />
         ) : (
@@ -143,6 +152,11 @@ const KnownMemory = ({ memory, onOpen, onClose }: KnownMemoryProps) => {
         )}
         <ImportanceSlider key={memoryId} memory={memory} />
         <MemoryTimes memory={memory} />
+        {!isForgotten && (
+          <Suspense fallback={null}>
+            <MemoryTier memoryId={memoryId} />
+          </Suspense>
+        )}
         <MemoryLinks memory={memory} onOpen={onOpen} />
         <MemoryProvenance memory={memory} />
         <Group justify="space-between" gap="xs">

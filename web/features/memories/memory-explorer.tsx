@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { createElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { createElement, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -24,11 +24,13 @@ import { allSelected, keptIn, nothingSelected } from './selection.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
+const ReviewDialog = lazy(() => import('./review-dialog.tsx').then((m) => ({ default: m.ReviewDialog })))
+
 /** `notice` stands above the list. */
 export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
-  const { openId: addressId, history, narrowing, change } = useMemorySearch()
+  const { openId: addressId, history, review, narrowing, change } = useMemorySearch()
   const mayWrite = useMayWrite()
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
@@ -71,6 +73,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     },
     x: forget,
     Escape: () => {
+      if (review !== undefined) return // the dialog closes itself
       if (selection.ids.size > 0) setSelected(nothingSelected)
       else if (history !== undefined) change({ history: undefined })
       else if (openId !== undefined) close()
@@ -78,59 +81,71 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   })
 
   return (
-    <Split
-      detailLabel="Memory"
-      detailWidth={420}
-      list={
-        <div className={classes.pane}>
-          {notice}
-          <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
-          {ids.length === 0 ? (
-            <NoMemories
-              isNarrowed={isNarrowed(narrowing)}
-              isBin={isBin}
-              onClear={() => change(noFilters)}
-              onAdd={() => change({ memory: newMemory }, { replace: false })}
-            />
-          ) : View !== null ? (
-            <Suspense fallback={<LateSkeleton />}>
-              {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
-            </Suspense>
+    <>
+      <Split
+        detailLabel="Memory"
+        detailWidth={420}
+        list={
+          <div className={classes.pane}>
+            {notice}
+            <ExplorerHeader search={narrowing} found={ids.length} onChange={change} />
+            {ids.length === 0 ? (
+              <NoMemories
+                isNarrowed={isNarrowed(narrowing)}
+                isBin={isBin}
+                onClear={() => change(noFilters)}
+                onAdd={() => change({ memory: newMemory }, { replace: false })}
+              />
+            ) : View !== null ? (
+              <Suspense fallback={<LateSkeleton />}>
+                {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
+              </Suspense>
+            ) : (
+              <MemoryList
+                key={JSON.stringify([filter, order])}
+                ids={ids}
+                openId={openId}
+                shownTime={order.sort === 'occurredAt' ? 'occurredAt' : 'addedAt'}
+                selection={selection}
+                cursor={cursor}
+                onSelect={setSelected}
+                onCursor={setCursor}
+                onOpen={open}
+              />
+            )}
+            {selection.ids.size > 0 && mayWrite && (
+              <BulkBar
+                ids={[...selection.ids]}
+                found={ids.length}
+                isBin={isBin}
+                onSelectAll={() => setSelected(allSelected(ids))}
+                onClear={() => {
+                  setSelected(nothingSelected)
+                  focusMemoryList()
+                }}
+              />
+            )}
+          </div>
+        }
+        detail={
+          openId === undefined ? null : openId === newMemory && mayWrite ? (
+            <NewMemory onAdded={setAddedId} onClose={close} />
           ) : (
-            <MemoryList
-              key={JSON.stringify([filter, order])}
-              ids={ids}
-              openId={openId}
-              shownTime={order.sort === 'occurredAt' ? 'occurredAt' : 'addedAt'}
-              selection={selection}
-              cursor={cursor}
-              onSelect={setSelected}
-              onCursor={setCursor}
-              onOpen={open}
-            />
-          )}
-          {selection.ids.size > 0 && mayWrite && (
-            <BulkBar
-              ids={[...selection.ids]}
-              found={ids.length}
-              isBin={isBin}
-              onSelectAll={() => setSelected(allSelected(ids))}
-              onClear={() => {
-                setSelected(nothingSelected)
-                focusMemoryList()
-              }}
-            />
-          )}
-        </div>
-      }
-      detail={
-        openId === undefined ? null : openId === newMemory && mayWrite ? (
-          <NewMemory onAdded={setAddedId} onClose={close} />
-        ) : (
-          <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
-        )
-      }
-    />
+            <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />
+          )
+        }
+      />
+      {review !== undefined && mayWrite && (
+        <Suspense fallback={null}>
+          <ReviewDialog
+            shown={review}
+            onShow={(shown) => change({ review: shown })}
+            onOpen={(memory) => change({ review: undefined, memory, history: undefined }, { replace: false })}
+            onClose={() => change({ review: undefined })}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { answersThatRecalled$, messageById$ } from '#schema/conversations/queries.ts'
 import { memoryBody$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
+import { memoryFormat } from '#schema/memories/transfers.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import classes from './memory-detail.module.css'
@@ -27,7 +28,9 @@ export const MemoryProvenance = ({ memory }: { readonly memory: Memory }) => {
       {body?.origin != null && sources.length === 0 && (
         <section>
           <h3 className={classes.section}>Learnt from</h3>
-          <span className={classes.entryText}>An import ({body.origin.format})</span>
+          <span className={classes.entryText}>
+            {body.origin.format === memoryFormat ? 'A memory of another persona' : `An import (${body.origin.format})`}
+          </span>
         </section>
       )}
       {answers.length > 0 && (

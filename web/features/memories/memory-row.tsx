@@ -5,6 +5,7 @@ import { AlsoAtMark } from '#web/ui/also-at-mark.tsx'
 import { exactTime, relativeTime } from '#web/ui/times.tsx'
 import { ImportanceBar } from './importance-bar.tsx'
 import classes from './memory-list.module.css'
+import { TierMark } from './tier-mark.tsx'
 
 export const rowId = (memoryId: string): string => `memory-row-${memoryId}`
 
@@ -69,8 +70,14 @@ const RowContent = memo(function RowContent({ row, shownTime, now }: RowContentP
   const at = row[shownTime]
   return (
     <>
+      <TierMark tier={row.tier} isPinned={row.isPinned} />
       <ImportanceBar importance={row.importance} />
-      <span className={classes.preview}>{row.preview}</span>
+      <span className={classes.preview}>
+        {row.validUntil !== null && row.validUntil.getTime() <= now && (
+          <span className={classes.more}>No longer true: </span>
+        )}
+        {row.preview}
+      </span>
       <span className={classes.tags}>
         {row.tags.slice(0, 3).map((tag) => (
           <span key={tag} className={classes.tag}>

@@ -1,11 +1,14 @@
 import type { MemoryOrder } from '#schema/memories/list-queries.ts'
 import type { MemoryFilter, MemorySort } from '#schema/memories/queries.ts'
+import { tiers } from '#schema/memories/tiers.ts'
 
 /** What the Explorer keeps in its address. Everything is text, as typed or chosen; nonsense means “not narrowed”. */
 export interface MemorySearch {
   readonly text?: string
   readonly kind?: string
   readonly tag?: string
+  /** `hot`, `warm` or `cold`. */
+  readonly tier?: string
   /** `0.7..1`, either end may be absent. */
   readonly importance?: string
   /** One of `whenPresets`, or days: `2026-01-01..2026-03-31`, either end may be absent, both included. */
@@ -20,6 +23,8 @@ export interface MemorySearch {
   readonly depth?: string
   /** The memory that is open, or `new`. */
   readonly memory?: string
+  /** `tiers` or `similar`: what is reviewed, in a dialog. */
+  readonly review?: string
   /** Of the open memory: `all` versions, or two to compare: `120..184`, `120..now`. */
   readonly history?: string
 }
@@ -46,13 +51,14 @@ export const filterOfSearch = (search: MemorySearch, now: number): MemoryFilter 
   ...chosen('text', search.text),
   ...chosen('kind', search.kind),
   ...chosen('tag', search.tag),
+  ...tierIn(search.tier),
   ...importanceOf(search.importance),
   ...timesOf(search.when, now),
   ...(search.show === 'forgotten' ? { forgotten: true } : {}),
 })
 
-export const isNarrowed = ({ text, kind, tag, importance, when }: MemorySearch): boolean =>
-  [text, kind, tag, importance, when].some((value) => value !== undefined && value.trim() !== '')
+export const isNarrowed = ({ text, kind, tag, tier, importance, when }: MemorySearch): boolean =>
+  [text, kind, tag, tier, importance, when].some((value) => value !== undefined && value.trim() !== '')
 
 export const rangeOf = (value: string | undefined): readonly [from: string, to: string] => {
   const [from = '', to = ''] = (value ?? '').split('..')
@@ -65,6 +71,11 @@ export const rangeToText = (from: string, to: string): string | undefined =>
 
 const chosen = (key: 'text' | 'kind' | 'tag', value: string | undefined) =>
   value === undefined || value.trim() === '' ? {} : { [key]: value }
+
+const tierIn = (value: string | undefined) => {
+  const tier = tiers.find((known) => known === value)
+  return tier === undefined ? {} : { tier }
+}
 
 const importanceOf = (value: string | undefined) => {
   const [from, to] = rangeOf(value).map((end) => (end === '' ? Number.NaN : Number(end)))

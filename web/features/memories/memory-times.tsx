@@ -3,17 +3,22 @@ import type { Memory } from '#schema/memories/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import classes from './memory-detail.module.css'
+import { MemoryValidity } from './memory-validity.tsx'
 
 export const MemoryTimes = ({ memory }: { readonly memory: Memory }) => {
   const reinforcements = usePersonaStore().useQuery(reinforcementsOf$(memory.memoryId))
   const latest = reinforcements[0]
   return (
     <dl className={classes.facts}>
-      <dt>Was true</dt>
+      <dt>True since</dt>
       <dd>
         <RelativeTime at={memory.occurredAt} />
       </dd>
-      <dt>{memory.importId === null ? 'Added' : 'Imported'}</dt>
+      <dt>True until</dt>
+      <dd>
+        <MemoryValidity key={memory.memoryId} memory={memory} />
+      </dd>
+      <dt>{memory.importId === null ? 'Known since' : 'Imported'}</dt>
       <dd>
         <RelativeTime at={memory.addedAt} />
       </dd>

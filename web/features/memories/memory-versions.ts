@@ -1,3 +1,6 @@
+import { tierNames, tierSentence } from '#schema/memories/tier-sentence.ts'
+import { type Tier, tiers } from '#schema/memories/tiers.ts'
+import type { Row } from '#schema/stores/state-hash.ts'
 import type { ThingVersion } from '#schema/stores/thing-versions.ts'
 
 /** What a memory said after one event. Null: it was taken away. */
@@ -11,20 +14,45 @@ export interface Said {
   readonly importance: number
   readonly tags: readonly string[]
   readonly isForgotten: boolean
+  readonly tier: Tier
+  /** What the rule said then; null: no pass had looked at it. */
+  readonly tierBecause: string | null
+  readonly isPinned: boolean
+  /** Milliseconds since 1970; null: it still was true. */
+  readonly validUntil: number | null
 }
 
 /** The last version is what is now. */
 export const toMemoryVersion = ({ rows, ...event }: ThingVersion): MemoryVersion => {
   const [memory] = rows.memories ?? []
   const [body] = rows.memoryBodies ?? []
+  const [tiered] = rows.memoryTiers ?? []
+  const [ended] = rows.memoryValidities ?? []
   const said = memory && {
     content: typeof body?.content === 'string' ? body.content : '',
     kind: String(memory.kind),
     importance: Number(memory.importance),
     tags: (rows.memoryTags ?? []).map(({ tag }) => String(tag)).toSorted(),
     isForgotten: memory.forgottenAt !== null,
+    tier: tiers.find((tier) => tier === tiered?.tier) ?? 'hot',
+    tierBecause: tiered === undefined ? null : becauseOf(tiered),
+    isPinned: (rows.memoryPins ?? []).length > 0,
+    validUntil: typeof ended?.validUntil === 'number' ? ended.validUntil : null,
   }
   return { ...event, said: said ?? null }
+}
+
+const becauseOf = (row: Row): string => {
+  const number = (column: string) => Number(row[column])
+  const shares = {
+    importance: number('importance'),
+    recency: number('recency'),
+    reinforced: number('reinforced'),
+    recalled: number('recalled'),
+  }
+  const tier = tiers.find((tier) => tier === row.tier) ?? 'hot'
+  const inputs = { days: number('days'), reinforcements: number('reinforcements'), recalls: number('recalls') }
+  return tierSentence({ tier, shares, ...inputs }, { hotFrom: number('hotFrom'), warmFrom: number('warmFrom') })
 }
 
 /** `v1.MemoryContentRevised`: “Memory content revised”. */
@@ -54,10 +82,15 @@ export const otherChanges = (from: Said | null, to: Said | null): readonly strin
   const lines = [
     ['Kind', from.kind, to.kind],
     ['Importance', from.importance.toFixed(2), to.importance.toFixed(2)],
+    ['True until', dayOf(from.validUntil), dayOf(to.validUntil)],
     ['Tags', from.tags.join(', ') || 'none', to.tags.join(', ') || 'none'],
   ] as const
   return [
     ...lines.filter(([, before, after]) => before !== after).map(([name, ...ends]) => `${name}: ${ends.join(' → ')}`),
+    ...(from.tier === to.tier ? [] : [`${tierNames[from.tier]} → ${to.tierBecause ?? tierNames[to.tier]}`]),
+    ...(from.isPinned === to.isPinned ? [] : [to.isPinned ? 'Pinned.' : 'Unpinned.']),
     ...(from.isForgotten === to.isForgotten ? [] : [to.isForgotten ? 'Forgotten.' : 'Remembered again.']),
   ]
 }
+
+const dayOf = (time: number | null) => (time === null ? 'now' : new Date(time).toISOString().slice(0, 10))

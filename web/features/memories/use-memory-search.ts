@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { MemorySearch } from './memory-search.ts'
 
-type Narrowing = Omit<MemorySearch, 'memory' | 'history'>
+type Narrowing = Omit<MemorySearch, 'memory' | 'history' | 'review'>
 
 /** A value to take, or undefined to drop it. */
 export type SearchChange = { readonly [K in keyof MemorySearch]?: string | undefined }
@@ -21,10 +21,10 @@ export const useMemorySearch = () => {
       }),
     [navigate],
   )
-  const { memory: openId, history, ...narrowing } = search
+  const { memory: openId, history, review, ...narrowing } = search
   const json = JSON.stringify(narrowing)
   // The same as long as it says the same: opening a memory renders no filter anew.
-  return { openId, history, narrowing: useMemo(() => JSON.parse(json) as Narrowing, [json]), change }
+  return { openId, history, review, narrowing: useMemo(() => JSON.parse(json) as Narrowing, [json]), change }
 }
 
 const withoutEmpty = (search: Readonly<Record<string, string | undefined>>): Record<string, string> =>

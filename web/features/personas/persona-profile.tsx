@@ -27,12 +27,14 @@ interface PersonaProfileProps {
   readonly activity: ReactNode
   /** Who answers for it. */
   readonly models: ReactNode
+  /** How its memories age. */
+  readonly memories: ReactNode
   /** What of it is no more. */
   readonly erasures: ReactNode
 }
 
 /** Who the persona is and what came of it. */
-export const PersonaProfile = ({ activity, models, erasures }: PersonaProfileProps) => {
+export const PersonaProfile = ({ activity, models, memories, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
@@ -91,6 +93,7 @@ export const PersonaProfile = ({ activity, models, erasures }: PersonaProfilePro
         <Traits persona={persona} />
       </div>
       {models}
+      {memories}
       <Suspense fallback={null}>
         <PrivacySettings />
       </Suspense>

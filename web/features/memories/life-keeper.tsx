@@ -1,0 +1,28 @@
+import { useEffect } from 'react'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { useMayWrite } from '#web/livestore/use-right.ts'
+import { owedTransfer } from '#web/services/lifecycle/owed-transfer.ts'
+
+/** Milliseconds a persona is open before its memories are looked through: who only passes by is not kept waiting for it. */
+const patience = 60_000
+
+/** While a persona is open: lets its memories age, once a day. */
+export const LifeKeeper = () => {
+  const store = usePersonaStore()
+  const personaId = usePersonaId()
+  const mayWrite = useMayWrite()
+  useEffect(() => {
+    if (!mayWrite) return
+    const pass = async () => {
+      const { passDaily } = await import('#web/services/lifecycle/daily-pass.ts')
+      await passDaily(store, personaId)
+    }
+    if (owedTransfer(personaId) !== undefined)
+      void import('#web/services/lifecycle/transfer.ts')
+        .then(({ finishTransfer }) => finishTransfer(store, personaId))
+        .catch(() => undefined) // with the next opening
+    const timer = setTimeout(() => void pass().catch(() => undefined), patience) // with the next opening
+    return () => clearTimeout(timer)
+  }, [store, personaId, mayWrite])
+  return null
+}
