@@ -11,6 +11,9 @@ export interface MemoryFilter {
   readonly importanceTo?: number
   readonly from?: Date
   readonly to?: Date
+  /** When it was learnt; `from` and `to` are when it was true. */
+  readonly addedFrom?: Date
+  readonly addedTo?: Date
   /** Show the recycle bin instead. */
   readonly forgotten?: boolean
 }
@@ -203,6 +206,8 @@ export const conditionsOf = (filter: MemoryFilter) => {
     ['importance <= ?', filter.importanceTo],
     ['occurredAt >= ?', filter.from?.getTime()],
     ['occurredAt < ?', filter.to?.getTime()],
+    ['addedAt >= ?', filter.addedFrom?.getTime()],
+    ['addedAt < ?', filter.addedTo?.getTime()],
   ]
   const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
   return {

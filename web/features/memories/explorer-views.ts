@@ -1,17 +1,7 @@
-import { List, type LucideIcon } from 'lucide-react'
-import type { ComponentType, LazyExoticComponent } from 'react'
+import { ChartNoAxesColumn, List, type LucideIcon, Waypoints } from 'lucide-react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { ExplorerViewProps } from './explorer-view-props.ts'
 import type { MemorySearch } from './memory-search.ts'
-import type { SearchChange } from './use-memory-search.ts'
-
-/** What every view of the Explorer but the list is given: the same memories, the same filters, one that is open. */
-export interface ExplorerViewProps {
-  /** All that the filters find, in the order of the list. Never empty. */
-  readonly ids: readonly string[]
-  readonly openId: string | undefined
-  readonly narrowing: Omit<MemorySearch, 'memory' | 'history'>
-  readonly onChange: (change: SearchChange, options?: { readonly replace: boolean }) => void
-  readonly onOpen: (memoryId: string) => void
-}
 
 interface ExplorerView {
   readonly view: string
@@ -21,7 +11,23 @@ interface ExplorerView {
   readonly Component: LazyExoticComponent<ComponentType<ExplorerViewProps>> | null
 }
 
-export const explorerViews: readonly ExplorerView[] = [{ view: 'list', label: 'List', icon: List, Component: null }]
+export const explorerViews: readonly ExplorerView[] = [
+  { view: 'list', label: 'List', icon: List, Component: null },
+  {
+    view: 'timeline',
+    label: 'Timeline',
+    icon: ChartNoAxesColumn,
+    Component: lazy(() => import('./timeline/memory-timeline.tsx').then((m) => ({ default: m.MemoryTimeline }))),
+  },
+  {
+    view: 'provenance',
+    label: 'Provenance',
+    icon: Waypoints,
+    Component: lazy(() =>
+      import('./provenance/memory-provenance-view.tsx').then((m) => ({ default: m.MemoryProvenanceView })),
+    ),
+  },
+]
 
 /** A view nobody knows is the list. */
 export const explorerViewOf = ({ view }: MemorySearch): ExplorerView['Component'] =>

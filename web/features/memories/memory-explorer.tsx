@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { createElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -21,6 +21,7 @@ import { focusMemoryList, MemoryList } from './memory-list.tsx'
 import { filterOfSearch, isNarrowed, newMemory, orderOfSearch } from './memory-search.ts'
 import { NewMemory } from './new-memory.tsx'
 import { allSelected, keptIn, nothingSelected } from './selection.ts'
+import { startOfToday } from './start-of-today.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
@@ -94,7 +95,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
             />
           ) : View !== null ? (
             <Suspense fallback={<LateSkeleton />}>
-              <View ids={ids} openId={openId} narrowing={narrowing} onChange={change} onOpen={open} />
+              {createElement(View, { ids, openId, narrowing, onChange: change, onOpen: open })}
             </Suspense>
           ) : (
             <MemoryList
@@ -133,9 +134,6 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     />
   )
 }
-
-/** So that “the last seven days” are the same seven until midnight. */
-const startOfToday = (): number => new Date().setHours(0, 0, 0, 0)
 
 interface NoMemoriesProps {
   readonly isNarrowed: boolean
