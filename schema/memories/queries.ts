@@ -13,6 +13,9 @@ export interface MemoryFilter {
   readonly importanceTo?: number
   readonly from?: Date
   readonly to?: Date
+  /** When it was learnt; `from` and `to` are when it was true. */
+  readonly addedFrom?: Date
+  readonly addedTo?: Date
   /** Show the recycle bin instead. */
   readonly forgotten?: boolean
 }
@@ -206,6 +209,8 @@ export const conditionsOf = (filter: MemoryFilter) => {
     ['importance <= ?', filter.importanceTo],
     ['occurredAt >= ?', filter.from?.getTime()],
     ['occurredAt < ?', filter.to?.getTime()],
+    ['addedAt >= ?', filter.addedFrom?.getTime()],
+    ['addedAt < ?', filter.addedTo?.getTime()],
   ]
   // Hot is what no pass said otherwise of, and what is pinned.
   const ofTier =

@@ -6,6 +6,7 @@ import { personaStoreId } from '#web/livestore/stores.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { ProgressView } from '#web/ui/progress-view.tsx'
+import { TryAgainState } from '#web/ui/try-again-state.tsx'
 import classes from './compare.module.css'
 import { type CompareSearch, isOther, momentsIn, worldIn } from './compare-search.ts'
 import { ComparisonView } from './comparison-view.tsx'
@@ -20,14 +21,10 @@ export const CompareRoom = () => {
   const { opened, progress, reopen } = useOpenedHistory(personaStoreId(personaId))
   if (opened instanceof Error)
     return (
-      <EmptyState
+      <TryAgainState
         title="The log could not be replayed"
         text={`${opened.message} Nothing was changed.`}
-        action={
-          <Button variant="default" onClick={reopen}>
-            Try again
-          </Button>
-        }
+        onTryAgain={reopen}
       />
     )
   if (opened === undefined)

@@ -19,11 +19,13 @@ export const WorldForm = ({ search, makers, onChange }: WorldFormProps) => {
       .map(({ deviceId, browser, platform }) => [deviceId, `${browser} on ${platform}`]),
   )
   const text = (key: 'without' | 'since' | 'until') => ({
+    size: 'xs' as const,
     value: search[key] ?? '',
     onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
       onChange({ [key]: event.currentTarget.value }),
   })
   const number = (key: 'factor' | 'floor' | 'days' | 'above') => ({
+    size: 'xs' as const,
     value: search[key] ?? '',
     min: 0,
     onChange: (value: string | number) => onChange({ [key]: String(value) }),
@@ -36,7 +38,6 @@ export const WorldForm = ({ search, makers, onChange }: WorldFormProps) => {
       </Text>
       <div className={classes.form}>
         <TextInput
-          size="xs"
           label="Without the events"
           description="Numbers, or from–to"
           placeholder="12, 15-20"
@@ -65,43 +66,31 @@ export const WorldForm = ({ search, makers, onChange }: WorldFormProps) => {
           onChange={(devices) => onChange({ devices: devices.join(',') })}
         />
         <TextInput
-          size="xs"
           type="datetime-local"
           label="Without all since"
           description="And what happened after"
           {...text('since')}
         />
         <TextInput
-          size="xs"
           type="datetime-local"
           label="Without all until"
           description="And what happened before"
           {...text('until')}
         />
         <NumberInput
-          size="xs"
           label="Importance times"
           description="Each memory weighs so much as much"
           step={0.1}
           {...number('factor')}
         />
+        <NumberInput label="Importance at least" description="0 to 1" step={0.05} max={1} {...number('floor')} />
         <NumberInput
-          size="xs"
-          label="Importance at least"
-          description="0 to 1"
-          step={0.05}
-          max={1}
-          {...number('floor')}
-        />
-        <NumberInput
-          size="xs"
           label="Forget memories after"
           description="Days since they were learnt"
           allowDecimal={false}
           {...number('days')}
         />
         <NumberInput
-          size="xs"
           label="Unless importance is above"
           description="0 to 1"
           step={0.05}

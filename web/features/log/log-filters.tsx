@@ -1,5 +1,7 @@
-import { Button, Group, Select, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { LogFacet, LogOverview } from '#web/services/history/log-protocol.ts'
+import { ClearFilters } from '#web/ui/clear-filters.tsx'
+import { CountedSelect } from '#web/ui/counted-select.tsx'
 import { ExpressionFilter } from './expression-filter.tsx'
 import { isNarrowed, type LogAddress, noFilters } from './log-address.ts'
 import { NameFilter } from './name-filter.tsx'
@@ -49,18 +51,7 @@ export const LogFilters = ({ address, overview, seen, signers, onChange }: LogFi
           {address.since === undefined || address.since === 'seen' ? 'Since I last looked' : `After ${address.since}`}
         </Button>
       )}
-      {isNarrowed(address) && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          fw={400}
-          flex="none"
-          onClick={() => onChange(noFilters)}
-        >
-          Clear
-        </Button>
-      )}
+      {isNarrowed(address) && <ClearFilters onClear={() => onChange(noFilters)} />}
     </>
   )
 }
@@ -78,28 +69,12 @@ const SignerSelect = ({ label, facets, nameOf, value, onChange }: SignerSelectPr
   // A filter from the address may name who is not in this log; it is shown all the same.
   const ids = [...new Set([...(value === undefined ? [] : [value]), ...counts.keys()])]
   return (
-    <Select
-      size="xs"
-      w={{ base: '100%', sm: 124 }}
-      flex="none"
-      aria-label={label}
-      placeholder={label}
-      clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
-      comboboxProps={{ width: 260, position: 'bottom-start', keepMounted: false }}
-      data={ids.map((id) => ({ value: id, label: sentenceCase(nameOf(id)) }))}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
-      renderOption={({ option }) => (
-        <Group justify="space-between" wrap="nowrap" w="100%" gap="sm">
-          <Text size="sm" truncate>
-            {option.label}
-          </Text>
-          <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-            {(counts.get(option.value) ?? 0).toLocaleString()}
-          </Text>
-        </Group>
-      )}
+    <CountedSelect
+      label={label}
+      choices={ids.map((id) => ({ value: id, label: sentenceCase(nameOf(id)), count: counts.get(id) ?? 0 }))}
+      value={value}
+      onChange={onChange}
+      widths={[124, 260]}
     />
   )
 }

@@ -3,9 +3,10 @@ import { memo, useMemo } from 'react'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { ColumnsChart } from '#web/ui/charts/columns-chart.tsx'
 import { counted } from '#web/ui/charts/numbers.ts'
+import { perUnit, unitNames, unitTicks } from '#web/ui/charts/time-units.ts'
 import type { Clock } from './clock.ts'
 import { whenOf } from './log-address.ts'
-import { type BarUnit, barsOf } from './log-bars.ts'
+import { barsOf } from './log-bars.ts'
 import classes from './log-room.module.css'
 
 interface LogTimelineProps {
@@ -21,7 +22,7 @@ export const LogTimeline = memo(function LogTimeline({ times, clock, isNarrowed,
   const { unit, bars } = useMemo(() => barsOf(times, clock.isUtc), [times, clock.isUtc])
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), bars[0] ?? nothing)
   if (bars.length === 0) return null
-  const nameOf = (time: number) => clock.format(time, names[unit])
+  const nameOf = (time: number) => clock.format(time, unitNames[unit])
   const every = Math.ceil(bars.length / 6)
   return (
     <div className={classes.timeline}>
@@ -31,7 +32,7 @@ export const LogTimeline = memo(function LogTimeline({ times, clock, isNarrowed,
             ? `${counted(most.count, 'event')}: ${nameOf(most.from)}`
             : `Most happened ${nameOf(most.from)}: ${counted(most.count, 'event')}`
         }
-        subject={`Events ${per[unit]}${clock.isUtc ? ', UTC' : ''}`}
+        subject={`Events ${perUnit[unit]}${clock.isUtc ? ', UTC' : ''}`}
         fileName="pjai-log-timeline"
         table={{
           columns: ['From', 'Events'],
@@ -52,7 +53,7 @@ export const LogTimeline = memo(function LogTimeline({ times, clock, isNarrowed,
             key: String(from),
             name: nameOf(from),
             value: count,
-            ...(place % every === 0 && { tick: clock.format(from, ticks[unit]) }),
+            ...(place % every === 0 && { tick: clock.format(from, unitTicks[unit]) }),
           }))}
           onPick={(first, last) => onPick(whenOf(bars[first]?.from, bars[last]?.to))}
         />
@@ -62,33 +63,3 @@ export const LogTimeline = memo(function LogTimeline({ times, clock, isNarrowed,
 })
 
 const nothing = { from: 0, to: 0, count: 0 }
-
-const per = {
-  minute: 'a minute',
-  hour: 'an hour',
-  day: 'a day',
-  week: 'a week',
-  month: 'a month',
-  year: 'a year',
-} as const satisfies Record<BarUnit, string>
-
-const date = { day: 'numeric', month: 'short' } as const
-const clockTime = { hour: '2-digit', minute: '2-digit' } as const
-
-const names: Readonly<Record<BarUnit, Intl.DateTimeFormatOptions>> = {
-  minute: { ...date, ...clockTime },
-  hour: { ...date, ...clockTime },
-  day: { ...date, year: 'numeric' },
-  week: { ...date, year: 'numeric' },
-  month: { month: 'long', year: 'numeric' },
-  year: { year: 'numeric' },
-}
-
-const ticks: Readonly<Record<BarUnit, Intl.DateTimeFormatOptions>> = {
-  minute: clockTime,
-  hour: clockTime,
-  day: date,
-  week: date,
-  month: { month: 'short' },
-  year: { year: 'numeric' },
-}

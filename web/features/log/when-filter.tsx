@@ -1,5 +1,6 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { FilterButton } from '#web/ui/filter-button.tsx'
+import { PresetList } from '#web/ui/preset-list.tsx'
 import { momentsOf, whenOf, whenPresets } from './log-address.ts'
 
 interface WhenFilterProps {
@@ -20,25 +21,14 @@ export const WhenFilter = ({ value, isUtc, onChange }: WhenFilterProps) => {
     >
       {(close) => (
         <Stack gap="sm">
-          <Stack gap={2}>
-            {whenPresets.map(({ value: choice, label }) => (
-              <Button
-                key={choice}
-                size="xs"
-                variant={choice === value ? 'light' : 'subtle'}
-                color={choice === value ? 'indigo' : 'gray'}
-                c="var(--mantine-color-text)"
-                justify="start"
-                fw={400}
-                onClick={() => {
-                  onChange(choice)
-                  close()
-                }}
-              >
-                {label}
-              </Button>
-            ))}
-          </Stack>
+          <PresetList
+            presets={whenPresets}
+            value={value}
+            onChoose={(choice) => {
+              onChange(choice)
+              close()
+            }}
+          />
           <TextInput
             size="xs"
             type="datetime-local"

@@ -1,4 +1,4 @@
-import { List, type LucideIcon, Map as MapIcon, Share2 } from 'lucide-react'
+import { ChartNoAxesColumn, List, type LucideIcon, Map as MapIcon, Share2, Waypoints } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { ExplorerViewProps } from './explorer-view-props.ts'
 import type { MemorySearch } from './memory-search.ts'
@@ -20,10 +20,24 @@ export const explorerViews: readonly ExplorerView[] = [
     Component: lazy(() => import('./graph/memory-graph.tsx').then((m) => ({ default: m.MemoryGraph }))),
   },
   {
+    view: 'timeline',
+    label: 'Timeline',
+    icon: ChartNoAxesColumn,
+    Component: lazy(() => import('./timeline/memory-timeline.tsx').then((m) => ({ default: m.MemoryTimeline }))),
+  },
+  {
     view: 'map',
     label: 'Map',
     icon: MapIcon,
     Component: lazy(() => import('./map/memory-map.tsx').then((m) => ({ default: m.MemoryMap }))),
+  },
+  {
+    view: 'provenance',
+    label: 'Provenance',
+    icon: Waypoints,
+    Component: lazy(() =>
+      import('./provenance/memory-provenance-view.tsx').then((m) => ({ default: m.MemoryProvenanceView })),
+    ),
   },
 ]
 

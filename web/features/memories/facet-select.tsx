@@ -1,7 +1,7 @@
 import type { Queryable } from '@livestore/livestore'
-import { Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { CountedSelect } from '#web/ui/counted-select.tsx'
 
 interface Facet {
   readonly value: string
@@ -23,31 +23,15 @@ export const FacetSelect = ({ label, facets$, value, onChange }: FacetSelectProp
   // A filter from the address may name what is not among the first; it is shown all the same.
   const values = [...new Set([...(value === undefined ? [] : [value]), ...counts.keys()])]
   return (
-    <Select
-      size="xs"
-      w={{ base: '100%', sm: 112 }}
-      flex="none"
-      aria-label={label}
-      placeholder={label}
+    <CountedSelect
+      label={label}
+      choices={values.map((value) => ({ value, label: value, count: counts.get(value) }))}
+      value={value}
+      onChange={onChange}
+      widths={[112, 240]}
       searchable
-      clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       nothingFoundMessage="None"
-      comboboxProps={{ width: 240, position: 'bottom-start', keepMounted: false }}
-      data={values}
-      value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
       onDropdownOpen={() => setFacets(store.query(facets$))}
-      renderOption={({ option }) => (
-        <Group justify="space-between" wrap="nowrap" w="100%" gap="sm">
-          <Text size="sm" truncate>
-            {option.label}
-          </Text>
-          <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-            {counts.get(option.value)?.toLocaleString()}
-          </Text>
-        </Group>
-      )}
     />
   )
 }

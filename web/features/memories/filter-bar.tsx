@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { memo } from 'react'
 import { tierCounts$ } from '#schema/memories/life-queries.ts'
 import { memoryKinds$, memoryTagCounts$ } from '#schema/memories/queries.ts'
+import { ClearFilters } from '#web/ui/clear-filters.tsx'
 import { FacetSelect } from './facet-select.tsx'
 import classes from './filter-bar.module.css'
 import { ImportanceFilter } from './importance-filter.tsx'
@@ -34,18 +34,7 @@ export const FilterBar = memo(function FilterBar({ search, onChange }: FilterBar
         <FacetSelect label="Tier" facets$={tierCounts$} value={search.tier} onChange={(tier) => onChange({ tier })} />
         <ImportanceFilter value={search.importance} onChange={(importance) => onChange({ importance })} />
         <WhenFilter value={search.when} onChange={(when) => onChange({ when })} />
-        {isNarrowed(search) && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            fw={400}
-            flex="none"
-            onClick={() => onChange(noFilters)}
-          >
-            Clear
-          </Button>
-        )}
+        {isNarrowed(search) && <ClearFilters onClear={() => onChange(noFilters)} />}
       </div>
       <SortMenu order={orderOfSearch(search)} onChange={({ sort, direction }) => onChange({ sort, direction })} />
     </>

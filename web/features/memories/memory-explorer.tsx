@@ -21,6 +21,7 @@ import { focusMemoryList, MemoryList } from './memory-list.tsx'
 import { filterOfSearch, isNarrowed, newMemory, orderOfSearch } from './memory-search.ts'
 import { NewMemory } from './new-memory.tsx'
 import { allSelected, keptIn, nothingSelected } from './selection.ts'
+import { startOfToday } from './start-of-today.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
@@ -148,9 +149,6 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
     </>
   )
 }
-
-/** So that “the last seven days” are the same seven until midnight. */
-const startOfToday = (): number => new Date().setHours(0, 0, 0, 0)
 
 interface NoMemoriesProps {
   readonly isNarrowed: boolean

@@ -13,6 +13,12 @@ export interface MemorySearch {
   readonly importance?: string
   /** One of `whenPresets`, or days: `2026-01-01..2026-03-31`, either end may be absent, both included. */
   readonly when?: string
+  /** `added`: `when`, and the timeline, are of when it was learnt; else of when it was true. */
+  readonly time?: string
+  /** What the timeline shows: days, as in `when`; everything, if none. */
+  readonly span?: string
+  /** Whose memories the provenance shows: `conversation.<id>`, `import.<id>` or `hand`. */
+  readonly from?: string
   readonly sort?: string
   readonly direction?: string
   /** `forgotten`: the recycle bin. */
@@ -53,7 +59,7 @@ export const filterOfSearch = (search: MemorySearch, now: number): MemoryFilter 
   ...chosen('tag', search.tag),
   ...tierIn(search.tier),
   ...importanceOf(search.importance),
-  ...timesOf(search.when, now),
+  ...timesOf(search, now),
   ...(search.show === 'forgotten' ? { forgotten: true } : {}),
 })
 
@@ -85,7 +91,14 @@ const importanceOf = (value: string | undefined) => {
   }
 }
 
-const timesOf = (value: string | undefined, now: number): Pick<MemoryFilter, 'from' | 'to'> => {
+const timesOf = ({ when, time }: MemorySearch, now: number): MemoryFilter => {
+  const { from, to } = periodOf(when, now)
+  const [first, last] = time === 'added' ? (['addedFrom', 'addedTo'] as const) : (['from', 'to'] as const)
+  return { ...(from === undefined ? {} : { [first]: from }), ...(to === undefined ? {} : { [last]: to }) }
+}
+
+/** What a `when` says, on the person’s own clock; `to` is no more in it. */
+export const periodOf = (value: string | undefined, now: number): { readonly from?: Date; readonly to?: Date } => {
   if (value === undefined) return {}
   if (value === 'today') return { from: startOfDay(now, 0) }
   if (value === 'older') return { to: startOfDay(now, -365) }

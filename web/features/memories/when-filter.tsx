@@ -1,5 +1,6 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { FilterButton } from '#web/ui/filter-button.tsx'
+import { PresetList } from '#web/ui/preset-list.tsx'
 import { rangeOf, rangeToText, whenPresets } from './memory-search.ts'
 
 interface WhenFilterProps {
@@ -15,25 +16,14 @@ export const WhenFilter = ({ value, onChange }: WhenFilterProps) => {
     <FilterButton label="When" chosen={preset?.label ?? days} onClear={() => onChange(undefined)}>
       {(close) => (
         <Stack gap="sm">
-          <Stack gap={2}>
-            {whenPresets.map(({ value: choice, label }) => (
-              <Button
-                key={choice}
-                size="xs"
-                variant={choice === value ? 'light' : 'subtle'}
-                color={choice === value ? 'indigo' : 'gray'}
-                c="var(--mantine-color-text)"
-                justify="start"
-                fw={400}
-                onClick={() => {
-                  onChange(choice)
-                  close()
-                }}
-              >
-                {label}
-              </Button>
-            ))}
-          </Stack>
+          <PresetList
+            presets={whenPresets}
+            value={value}
+            onChoose={(choice) => {
+              onChange(choice)
+              close()
+            }}
+          />
           <Group gap="sm" grow>
             <TextInput
               size="xs"

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { FileArchive, GitCompareArrows, RotateCw } from 'lucide-react'
 import { usePersonaId } from '#web/livestore/store-views.tsx'
 import { personaStoreId } from '#web/livestore/stores.ts'
-import { EmptyState } from '#web/ui/empty-state.tsx'
 import { ProgressView } from '#web/ui/progress-view.tsx'
+import { TryAgainState } from '#web/ui/try-again-state.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { problemsIn } from './problems.ts'
 import { StateHashes } from './state-hashes.tsx'
@@ -21,14 +21,10 @@ export const VerifyRoom = () => {
   const problems = problemsIn(report)
   if (state instanceof Error)
     return (
-      <EmptyState
+      <TryAgainState
         title="The verification could not be run"
         text={`${state.message} Nothing was changed.`}
-        action={
-          <Button variant="default" onClick={again}>
-            Try again
-          </Button>
-        }
+        onTryAgain={again}
       />
     )
   return (

@@ -9,6 +9,8 @@ interface PointSliderProps {
   readonly textOf: (point: number) => string
   /** Enter or Space at a point. */
   readonly onChoose?: ((point: number) => void) | undefined
+  /** Asked about every key first; true: it was for the caller. */
+  readonly onKey?: (event: KeyboardEvent) => boolean
   /** Points that left and right, and up and down, move by. */
   readonly across: number
   readonly down: number
@@ -18,7 +20,16 @@ interface PointSliderProps {
 }
 
 /** Makes a drawing of points readable without eyes or a pointer: one stop of the tab key, arrows go from point to point. */
-export const PointSlider = ({ label, count, active, onActive, textOf, onChoose, ...props }: PointSliderProps) => {
+export const PointSlider = ({
+  label,
+  count,
+  active,
+  onActive,
+  textOf,
+  onChoose,
+  onKey,
+  ...props
+}: PointSliderProps) => {
   const last = Math.max(0, count - 1)
   const moves: Readonly<Record<string, number>> = {
     ArrowLeft: -props.across,
@@ -29,6 +40,7 @@ export const PointSlider = ({ label, count, active, onActive, textOf, onChoose, 
     End: count,
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (onKey?.(event) === true) return event.preventDefault()
     if (event.key === 'Escape') return onActive(null)
     if (onChoose !== undefined && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault()
