@@ -33,6 +33,8 @@ export const ShellKeepers = () => {
       import('#web/services/search/start-search.ts')
         .then(({ startSearch }) => startSearch(store))
         .catch(() => undefined) // with the next start
+      // Who opens it types at once.
+      import('./shell-palette.tsx').catch(() => undefined)
     }, 3000) // after what somebody looks at
     return () => clearTimeout(timer)
   }, [store])

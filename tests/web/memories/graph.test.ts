@@ -71,7 +71,13 @@ test('[GR4] of many memories the first 5000 are drawn, and the open one', () => 
   expect(drawnIds(['a'], 'b')).toEqual(['a'])
 })
 
-test('[GR5] around a memory is what is one, two or three steps away; nonsense in an address is everything', () => {
+test('[GR5] around a memory is what is one, two or three steps away, none of them through an import; nonsense in an address is everything', () => {
+  const posted = networkOf({
+    memories: ['a', 'b', 'c'].map((id) => memory(id, 'import1')),
+    ties: [linked('a', 'b')],
+    conversations: [],
+  })
+  expect(idsOf(networkAround(posted, 'a', 3))).toEqual(['a', 'b', 'source:import1'])
   expect(idsOf(networkAround(chain, 'c', 1))).toEqual(['b', 'c', 'd'])
   expect(networkAround(chain, 'a', 2).edges).toHaveLength(2)
   expect(idsOf(networkAround(chain, 'c', 2))).toHaveLength(5)

@@ -26,6 +26,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
   const isBin = search.show === 'forgotten'
   const mayWrite = useMayWrite()
   const total = isBin ? forgotten : remembered
+  const views = !isBin && <ViewSwitch value={search.view} onChange={(view) => onChange({ view }, { replace: false })} />
   return (
     <header className={classes.header}>
       <Group gap="sm" wrap="nowrap">
@@ -39,12 +40,12 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
             <ArrowLeft size={16} />
           </ActionIcon>
         )}
-        <Title order={2} size="sm" lh="24px" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        <Title order={2} size="sm" lh="24px" className={classes.title}>
           {isNarrowed(search) && `${found.toLocaleString()} of `}
           {total.toLocaleString()} {isBin ? 'forgotten' : total === 1 ? 'memory' : 'memories'}
         </Title>
         <span style={{ flex: 1 }} />
-        {!isBin && <ViewSwitch value={search.view} onChange={(view) => onChange({ view }, { replace: false })} />}
+        {!isPhone && views}
         <ConflictsButton
           isShort={isPhone}
           onOpen={(memory) => onChange({ show: undefined, memory }, { replace: false })}
@@ -86,7 +87,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
                 leftSection={<Plus size={14} aria-hidden />}
                 onClick={() => onChange({ memory: newMemory }, { replace: false })}
               >
-                {isPhone ? 'Add' : 'Add memory'}
+                Add<span className={classes.wide}>&nbsp;memory</span>
               </Button>
             )}
           </>
@@ -95,6 +96,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
       {isPhone ? (
         <Group gap="sm" wrap="nowrap" mt="sm">
           <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} onLeave={focusMemoryList} />
+          {views}
           <FilterSheet search={search} found={found} onChange={onChange} />
         </Group>
       ) : (

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { ArrowDownUp, Check } from 'lucide-react'
 import type { MemoryOrder } from '#schema/memories/list-queries.ts'
+import classes from './sort-menu.module.css'
 
 interface SortMenuProps {
   readonly order: MemoryOrder
@@ -29,8 +30,9 @@ export const SortMenu = ({ order, onChange }: SortMenuProps) => {
           flex="none"
           px="xs"
           leftSection={<ArrowDownUp size={14} aria-hidden />}
+          classNames={{ section: classes.icon ?? '' }}
         >
-          {choices.find(isChosen)?.label}
+          <span className={classes.label}>{choices.find(isChosen)?.label}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

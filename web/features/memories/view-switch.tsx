@@ -10,6 +10,7 @@ interface ViewSwitchProps {
 export const ViewSwitch = ({ value, onChange }: ViewSwitchProps) => (
   <SegmentedControl
     size="xs"
+    flex="none"
     aria-label="View"
     value={explorerViews.some(({ view }) => view === value) ? (value ?? 'list') : 'list'}
     onChange={(view) => onChange(view === 'list' ? undefined : view)}

@@ -16,14 +16,21 @@ export const neighboursIn = (edges: readonly NetworkEdge[]): Neighbours => {
   return neighbours
 }
 
-/** What is at most so many steps away; all of it, if there is no middle. */
+/**
+ * What is at most so many steps away; all of it, if there is no middle. No step leads on from an import: that two memories
+ * came in one file ties them to each other as little as two letters of one post.
+ */
 export const networkAround = (network: Network, middleId: string, depth: number): Network => {
   if (!network.nodes.some(({ id }) => id === middleId)) return network
+  const ends = new Set(network.nodes.flatMap(({ id, sort }) => (sort === 'source' && id !== middleId ? [id] : [])))
   const neighbours = neighboursIn(network.edges)
   const reached = new Set([middleId])
   let border = [middleId]
   for (let step = 0; step < depth; step++) {
-    border = border.flatMap((id) => [...(neighbours.get(id) ?? [])]).filter((id) => !reached.has(id))
+    border = border
+      .filter((id) => !ends.has(id))
+      .flatMap((id) => [...(neighbours.get(id) ?? [])])
+      .filter((id) => !reached.has(id))
     for (const id of border) reached.add(id)
   }
   return {
