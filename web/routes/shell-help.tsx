@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core'
 import classes from './shell-help.module.css'
-import { keyLabels, shortcutGroups } from './shortcuts.ts'
+import { keyLabels, shortcutGroups } from './shortcut-list.ts'
 
 export const ShellHelp = ({ onClose }: { readonly onClose: () => void }) => (
   <Modal opened onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }} size="lg">

@@ -1,16 +1,3 @@
-import { personaRooms, workspaceRooms } from './rooms.ts'
-
-interface Shortcut {
-  /** As tinykeys reads it. */
-  readonly keys: string
-  readonly says: string
-}
-
-interface ShortcutGroup {
-  readonly title: string
-  readonly shortcuts: readonly Shortcut[]
-}
-
 /** Keys that work everywhere. */
 export const globalKeys = {
   palette: '$mod+k',
@@ -23,55 +10,3 @@ export const roomKey = (letter: string) => `g ${letter}`
 
 /** `Control`, not ⌘: browsers keep ⌘ and a digit for their tabs. */
 export const personaKey = (place: number) => `Control+${place}`
-
-/** The one list of all keys, shown by `?`. Lists and rooms answer to theirs themselves. */
-export const shortcutGroups: readonly ShortcutGroup[] = [
-  {
-    title: 'Everywhere',
-    shortcuts: [
-      { keys: globalKeys.palette, says: 'Find anything: personas, rooms, actions, what was said' },
-      { keys: globalKeys.newPersona, says: 'New persona' },
-      { keys: 'c', says: 'New conversation' },
-      { keys: 'm', says: 'New memory' },
-      { keys: globalKeys.undo, says: 'Undo the latest act' },
-      { keys: 'Control+1 … 9', says: 'Switch to a persona of the rail' },
-      { keys: globalKeys.help, says: 'Show these keys' },
-    ],
-  },
-  {
-    title: 'Go to',
-    shortcuts: [...personaRooms, ...workspaceRooms].map(({ letter, label }) => ({
-      keys: roomKey(letter),
-      says: label,
-    })),
-  },
-  {
-    title: 'In a list',
-    shortcuts: [
-      { keys: 'ArrowUp / ArrowDown', says: 'Move' },
-      { keys: 'Enter', says: 'Open beside' },
-      { keys: 'Space', says: 'Select' },
-      { keys: 'x', says: 'Remove or forget; undo brings it back' },
-      { keys: 'h', says: 'History of the memory that is open' },
-      { keys: '/', says: 'Filter' },
-      { keys: 'Escape', says: 'Close what is open' },
-    ],
-  },
-]
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
-
-const names: Readonly<Record<string, string>> = {
-  $mod: isMac ? '⌘' : 'Ctrl',
-  Control: 'Ctrl',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  'Shift+?': '?',
-  Escape: 'Esc',
-}
-
-/** `$mod+k` as a person sees it on the keyboard: `Ctrl K`. */
-export const keyLabels = (keys: string): readonly string[] =>
-  names[keys] !== undefined
-    ? [names[keys]]
-    : keys.split(/[+ ]/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
