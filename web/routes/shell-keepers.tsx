@@ -33,11 +33,14 @@ export const ShellKeepers = () => {
       import('#web/services/search/start-search.ts')
         .then(({ startSearch }) => startSearch(store))
         .catch(() => undefined) // with the next start
-      // Who opens it types at once.
-      import('./shell-palette.tsx').catch(() => undefined)
-    }, 3000) // after what somebody looks at
+    }, 10_000) // long after what somebody looks at: who searches sooner starts it
     return () => clearTimeout(timer)
   }, [store])
+  useEffect(() => {
+    // Who opens it types at once.
+    const timer = setTimeout(() => void import('./shell-palette.tsx').catch(() => undefined), 2000)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <>
       <WorkspaceErasureKeeper />
