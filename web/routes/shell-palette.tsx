@@ -63,9 +63,14 @@ export const ShellPalette = ({ onClose, onHelp }: ShellPaletteProps) => {
           {...fieldProps}
         />
       </div>
-      <div className={classes.list}>
-        <ChoiceList listId={listId} label="Found" groups={groups} selectedId={selectedId} onRun={onRun} />
-      </div>
+      <ChoiceList
+        className={classes.list}
+        listId={listId}
+        label="Found"
+        groups={groups}
+        selectedId={selectedId}
+        onRun={onRun}
+      />
       <PaletteFoot {...foot} />
     </Modal>
   )

@@ -8,11 +8,13 @@ interface ChoiceListProps {
   readonly groups: readonly ChoiceGroup[]
   readonly selectedId: string | undefined
   readonly onRun: (choice: Choice) => void
+  /** Of the list itself: where it scrolls, it has to be what scrolls, so that its field scrolls it for whoever has keys only. */
+  readonly className?: string | undefined
 }
 
 /** What a field of `useChoices` goes through. */
-export const ChoiceList = ({ listId, label, groups, selectedId, onRun }: ChoiceListProps) => (
-  <div id={listId} role="listbox" aria-label={label}>
+export const ChoiceList = ({ listId, label, groups, selectedId, onRun, className }: ChoiceListProps) => (
+  <div id={listId} role="listbox" aria-label={label} className={className}>
     {groups.map((group) => (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset is none of a listbox
       <div key={group.id} role="group" aria-label={group.label}>
