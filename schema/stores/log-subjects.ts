@@ -1,6 +1,7 @@
 import { attachmentEvents } from '#schema/attachments/events.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
+import { lifeEvents } from '#schema/memories/life-events.ts'
 import { personaEvents } from '#schema/personas/events.ts'
 import { proposalEvents } from '#schema/proposals/events.ts'
 import { erasureEvents } from '#schema/shared/erasures.ts'
@@ -9,7 +10,7 @@ import { taskEvents } from '#schema/tasks/events.ts'
 /** What the events of a persona are about, in the order in which they are offered. */
 const subjects = {
   Persona: personaEvents,
-  Memories: memoryEvents,
+  Memories: { ...memoryEvents, ...lifeEvents },
   'Things to remember': proposalEvents,
   Conversations: conversationEvents,
   Answers: taskEvents,
