@@ -22,22 +22,27 @@ export const fileSource = async (path: string): Promise<ByteSource> => {
  */
 async function* piecesOf(path: string, from: number, to: number): AsyncGenerator<Uint8Array, void> {
   const file = await open(path)
-  const [one, other] = [0, 1].map(() => new Uint8Array(Math.min(to - from, pieceBytes)))
-  const readAt = async (at: number, buffer = one) => {
-    if (buffer === undefined || at >= to) return undefined
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at)
-    return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead)
-  }
+  const makeBuffer = () => new Uint8Array(Math.min(to - from, pieceBytes))
+  let [here, there] = [makeBuffer(), makeBuffer()]
   let at = from
-  let coming = readAt(at)
+  const readNext = () => {
+    const read = file.read(here, 0, Math.min(here.length, to - at), at)
+    read.catch(() => undefined) // who left does not wait for it; who waits is told
+    return read
+  }
+  let coming = readNext()
   try {
-    for (let piece = await coming; piece !== undefined; piece = await coming) {
-      at += piece.length
-      coming = readAt(at, piece.buffer === one?.buffer ? other : one)
+    while (at < to) {
+      const { bytesRead } = await coming
+      if (bytesRead === 0) return // the file is shorter than it was
+      const piece = here.subarray(0, bytesRead)
+      at += bytesRead
+      ;[here, there] = [there, here]
+      coming = readNext()
       yield piece
     }
   } finally {
-    await coming.catch(() => undefined) // who left does not want it
+    await coming.catch(() => undefined) // what is still read into a closed file is another's
     await file.close()
   }
 }
