@@ -98,13 +98,19 @@ export const openHydration = ({ schema, openDatabase, now }: Making): Hydration 
  * The state of a log that is here, as LiveStore would make it anew. Undefined when the log holds what is not confirmed:
  * that may have to be undone, and only LiveStore knows how.
  */
-export const stateOfLog = (making: Making, eventlog: Uint8Array): Uint8Array | EventNotReplayed | undefined => {
+export const stateOfLog = (
+  making: Making,
+  eventlog: Uint8Array,
+  onProgress: (done: number, of: number) => void = () => undefined,
+): Uint8Array | EventNotReplayed | undefined => {
   const log = making.openDatabase(eventlog)
   const state = openState(making)
   try {
     if (log.all(anyPending).length > 0) return undefined
     let last: StateHead = [0, 0, 0]
-    for (const { seqNum, client, generation, name, argsJson } of log.all(inOrder)) {
+    const events = log.all(inOrder)
+    for (const [index, { seqNum, client, generation, name, argsJson }] of events.entries()) {
+      if (index % 1000 === 0) onProgress(index, events.length)
       const failure = state.apply({ seqNum: Number(seqNum), name: String(name), args: JSON.parse(String(argsJson)) })
       if (failure !== undefined) return failure
       last = [Number(seqNum), Number(client), Number(generation)]

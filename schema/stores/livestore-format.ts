@@ -52,9 +52,6 @@ export const liveStorePageBytes = 8192
 export const eventlogPath = '/eventlog.db'
 export const statePath = (schema: LiveStoreSchema) => `/state${schema.state.sqlite.hash}.db`
 
-/** How many files its pool makes for a store, and no more later. */
-export const poolSize = 20
-
 export const insertEvent = `insert into eventlog (seqNumGlobal, seqNumClient, seqNumRebaseGeneration, parentSeqNumGlobal,
   parentSeqNumClient, parentSeqNumRebaseGeneration, name, argsJson, clientId, sessionId, schemaHash, syncMetadataJson)
   values (?, 0, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)`
