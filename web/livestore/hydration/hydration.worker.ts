@@ -9,6 +9,7 @@ import { readRestingEventlog } from '#web/livestore/shard-files.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import { fewestEvents } from './due.ts'
+import { fetchPageOf } from './fetch-page.ts'
 import type { Hydrated, HydrationAsk, HydrationCalls, HydrationNotice, NotHydrated } from './hydration-protocol.ts'
 import { addDatabase, writeNewStore } from './opfs-files.ts'
 import { readServerLog } from './server-log.ts'
@@ -28,6 +29,7 @@ const hydrate = async ({ storeId, known, anchors }: HydrationCalls['hydrate'][0]
     const verified = await readServerLog({
       storeId,
       keys: await makeKeysOf(storeId),
+      readPage: fetchPageOf(storeId),
       witness: { known, anchors },
       fewest: fewestEvents,
       take: hydration.add,

@@ -1,17 +1,17 @@
-import { Schema } from '@livestore/livestore'
 import { openedEvents } from '#bundle/opened-events.ts'
 import type { Entry } from '#proof/chain.ts'
 import { statementIn } from '#proof/checkpoint.ts'
 import { findingSentence } from '#proof/findings.ts'
-import { followWholeLog, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
-import { LogPage } from '#proof/log-page.ts'
+import { followWholeLog, type ReadPage, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
+import type { LogPage } from '#proof/log-page.ts'
 import type { ConfirmedEvent } from '#schema/stores/hydration.ts'
 import type { SubjectKeys } from '#sealing/subject-keys.ts'
-import { send } from '#web/services/server.ts'
 
 interface Reader {
   readonly storeId: string
   readonly keys: SubjectKeys
+  /** Never throws. */
+  readonly readPage: ReadPage
   readonly witness: Pick<Witness, 'known' | 'anchors'>
   /** Logs with fewer events are not read. */
   readonly fewest: number
@@ -25,8 +25,8 @@ interface Reader {
  * page is opened and taken, the next one is on its way. Only what is verified whole comes back as read.
  */
 export const readServerLog = async (reader: Reader): Promise<VerifiedLog | 'short' | Error> => {
-  const { storeId, keys, witness, fewest, take, onProgress } = reader
-  const pageAfter = pagesAhead(storeId)
+  const { storeId, keys, readPage, witness, fewest, take, onProgress } = reader
+  const pageAfter = ahead(readPage)
   let [end, taken] = [0, 0]
   const followed = await followWholeLog(
     async (after) => {
@@ -63,33 +63,21 @@ const endOf = ({ checkpoints }: LogPage): number => {
   return (newest === undefined ? undefined : statementIn(newest)?.seq) ?? 0
 }
 
-const pagesAhead = (storeId: string) => {
-  const asked = new Map<number, Promise<LogPage | Error>>()
+const ahead = (read: ReadPage): ReadPage => {
+  const asked = new Map<number, ReturnType<ReadPage>>()
   const ask = (after: number) => {
-    const page = asked.get(after) ?? readPage(storeId, after)
+    const page = asked.get(after) ?? read(after)
     asked.set(after, page)
     return page
   }
-  return async (after: number) => {
+  return async (after) => {
     const page = await ask(after)
     asked.delete(after)
-    const last = page instanceof Error ? undefined : page.entries.at(-1)
-    if (!(page instanceof Error) && page.more && last !== undefined) void ask(last.n)
+    const last = page instanceof Error || !page.more ? undefined : page.entries.at(-1)
+    if (last !== undefined) void ask(last.n)
     return page
   }
 }
-
-const readPage = async (storeId: string, after: number): Promise<LogPage | Error> => {
-  const signal = AbortSignal.timeout(patience)
-  const answer = await send(`/api/stores/${storeId}/log?after=${after}&limit=1000`, { method: 'GET', signal })
-  if (answer instanceof Error) return answer
-  return answer.json().then(decodePage, (error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-}
-
-/** Milliseconds; for a megabyte. */
-const patience = 20_000
-
-const decodePage = Schema.decodeUnknownSync(LogPage)
 
 const confirmedEvents = async (
   entries: readonly Entry[],
