@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import type { Due } from './due.ts'
 
 /** How far the files of a store are made that is about to open. */
 export interface Preparation {
-  /** Events. */
+  readonly due: Due
+  /** Events; of none as long as it is not known how many there are. */
   readonly done: number
   readonly of: number
-  /** Opens it as it is on the server’s side: event by event. */
+  /** Leaves it to LiveStore, which opens it at once, or takes its time. */
   readonly stop: () => void
 }
 

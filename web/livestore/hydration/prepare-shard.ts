@@ -69,7 +69,7 @@ const noteVerified = async (storeId: string, { verified }: Hydrated) => {
 }
 
 /** Ends with the worker, when it falls silent, or when the person does not want to wait. */
-const withWorker = <Call extends 'hydrate' | 'remakeState'>(
+const withWorker = <Call extends Due>(
   storeId: string,
   call: Call,
   asked: HydrationCalls[Call][0],
@@ -77,25 +77,23 @@ const withWorker = <Call extends 'hydrate' | 'remakeState'>(
   new Promise((resolve) => {
     const leave = (reason: string) => settle({ reason })
     let silence: ReturnType<typeof setTimeout> | undefined
-    const heard = () => {
-      clearTimeout(silence)
-      silence = setTimeout(() => leave('it fell silent'), patience)
-    }
     const worker = callsTo<HydrationCalls, HydrationNotice>(
       new HydrationWorker(),
       'The part of the page that writes stores could not be loaded.',
-      (progress) => {
-        heard()
-        tellPreparation(storeId, { ...progress, stop: () => leave('somebody did not want to wait') })
-      },
+      (progress) => tellProgress(progress),
     )
+    const tellProgress = (progress: HydrationNotice) => {
+      clearTimeout(silence)
+      silence = setTimeout(() => leave('it fell silent'), patience)
+      tellPreparation(storeId, { due: call, ...progress, stop: () => leave('somebody did not want to wait') })
+    }
     const settle = (outcome: Hydrated | NotHydrated) => {
       clearTimeout(silence)
       worker.end()
       tellPreparation(storeId, undefined)
       resolve(outcome)
     }
-    heard()
+    tellProgress({ done: 0, of: 0 })
     worker.call(call, asked).then(settle, (error: unknown) => leave(String(error)))
   })
 
