@@ -60,7 +60,7 @@ export const openHydration = ({ schema, openDatabase, now }: Making): Hydration 
   const eventlog = newDatabase(openDatabase)
   for (const table of eventlogTables) createTable(table, eventlog)
   eventlog.run('begin')
-  const state = openState({ schema, openDatabase, now })
+  const state = openState({ schema, openDatabase, now }, hashes)
   let head = 0
   return {
     add: (events) => {
@@ -125,12 +125,12 @@ export const stateOfLog = (
 /** The last event that a state knows: its number, that among the events of this device alone, how often it was rebased. */
 type StateHead = readonly [global: number, client: number, rebaseGeneration: number]
 
-const openState = ({ schema, openDatabase, now }: Making) => {
+const openState = ({ schema, openDatabase, now }: Making, hashes = eventHashes(schema)) => {
   const db = newDatabase(openDatabase)
   for (const table of stateSystemTables) createTable(table, db)
   createTables(schema, db)
   db.run('begin')
-  writeSchema(schema, db, now.toISOString())
+  writeSchema(schema, db, hashes, now.toISOString())
   const { apply } = openReplay(schema, db)
   return {
     apply,
@@ -149,8 +149,13 @@ const newDatabase = (openDatabase: OpenDatabase): ReplayDatabase => {
   return db
 }
 
-const writeSchema = (schema: LiveStoreSchema, db: ReplayDatabase, updatedAt: string) => {
+const writeSchema = (
+  schema: LiveStoreSchema,
+  db: ReplayDatabase,
+  hashes: ReadonlyMap<string, number>,
+  updatedAt: string,
+) => {
   for (const { sqliteDef } of schema.state.sqlite.tables.values())
     db.run(insertTableHash, [sqliteDef.ast.name, SqliteAst.hash(sqliteDef.ast), updatedAt])
-  for (const [name, hash] of eventHashes(schema)) db.run(insertEventHash, [name, hash, updatedAt])
+  for (const [name, hash] of hashes) db.run(insertEventHash, [name, hash, updatedAt])
 }

@@ -76,6 +76,7 @@ const withWorker = <Call extends Due>(
 ): Promise<Hydrated | NotHydrated> =>
   new Promise((resolve) => {
     const leave = (reason: string) => settle({ reason })
+    let isOver = false // what the worker said before it ended may come later
     let silence: ReturnType<typeof setTimeout> | undefined
     const worker = callsTo<HydrationCalls, HydrationNotice>(
       new HydrationWorker(),
@@ -83,11 +84,13 @@ const withWorker = <Call extends Due>(
       (progress) => tellProgress(progress),
     )
     const tellProgress = (progress: HydrationNotice) => {
+      if (isOver) return
       clearTimeout(silence)
       silence = setTimeout(() => leave('it fell silent'), patience)
       tellPreparation(storeId, { due: call, ...progress, stop: () => leave('somebody did not want to wait') })
     }
     const settle = (outcome: Hydrated | NotHydrated) => {
+      isOver = true
       clearTimeout(silence)
       worker.end()
       tellPreparation(storeId, undefined)
