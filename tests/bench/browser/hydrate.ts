@@ -68,10 +68,10 @@ export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
 const untilSummarized = (page: Page) =>
   page.waitForFunction(
     ([id, least]) => {
-      const [, workspace] =
-        Object.entries(globalThis.__debugLiveStore ?? {}).find(([key]) => key.startsWith('workspace_')) ?? []
+      const workspace = Object.entries(globalThis.__debugLiveStore ?? {}).find(([key]) => key.startsWith('workspace_'))
       const query = `select head from summaries where personaId = '${id}' and head >= ${least}`
-      return workspace?.query({ query, bindValues: [] }).length === 1
+      const rows = workspace?.[1].query({ query, bindValues: [] })
+      return (rows as readonly unknown[] | undefined)?.length === 1 // what SQL gives
     },
     [personaId, events] as const,
     { timeout: 180_000, polling: 200 },
