@@ -165,7 +165,7 @@ const rowsOnDisk = async (personaId: string) => {
     const tables = db.all("select name from sqlite_master where type = 'table' order by name")
     const rows = tables.map(({ name }) => [
       name,
-      db.all(`select * from "${name}" order by 1`).map((row) => JSON.stringify(row)),
+      db.all(`select * from "${String(name)}" order by 1`).map((row) => JSON.stringify(row)),
     ])
     db.close()
     return Object.fromEntries(rows) as Record<string, string[]> // its names and its rows

@@ -48,8 +48,8 @@ test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its sto
     expect(await countIn(page)).toBe(length + 2)
     expect(await stateOf(page)).toBe(await stateOf(writer))
     // LiveStore keeps there how to undo each event that it takes by itself.
-    const changesets = await page.evaluate(
-      async () => (await engine.rowsOnDisk('ada')).state['__livestore_session_changeset'],
+    const { __livestore_session_changeset: changesets } = await page.evaluate(
+      async () => (await engine.rowsOnDisk('ada')).state,
     )
     expect(changesets).toHaveLength(1)
   }

@@ -65,7 +65,7 @@ export const rowsOf = (image: Uint8Array) => {
   const db = openDatabase(image)
   const tables = db
     .all("select name from sqlite_master where type = 'table' order by name")
-    .map(({ name }) => `${name}`)
+    .map(({ name }) => String(name))
   const rows = tables.map((table) => [table, inOrder(db.all(`select * from "${table}"`))] as const)
   const made = db
     .all('select type, name, sql from sqlite_master order by type, name')

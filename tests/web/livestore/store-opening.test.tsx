@@ -7,7 +7,7 @@ import { StoreOpening } from '#web/livestore/store-opening.tsx'
 afterEach(cleanup)
 
 test('[HY13] while much is fetched before a store opens, it is said how much of how much, with a way not to wait', async () => {
-  const stop = vi.fn()
+  const stop = vi.fn<() => void>()
   render(
     <MantineProvider>
       <StoreOpening storeId="persona_ada" />

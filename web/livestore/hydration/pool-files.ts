@@ -44,8 +44,7 @@ export const writeDatabases = (files: readonly PoolFile[], databases: readonly D
 }
 
 const write = (file: PoolFile, bytes: Uint8Array, at: number) => {
-  // Chromium’s types say `ArrayBuffer`; what SQLite gives is one.
-  const written = file.write(bytes as Uint8Array<ArrayBuffer>, { at })
+  const written = file.write(bytes, { at })
   if (written !== bytes.byteLength) throw new DOMException('There is no room left.', 'QuotaExceededError')
 }
 
