@@ -58,7 +58,7 @@ export const fillFilePool = async (storeId: string) => {
   let present = 0
   for await (const name of folder.keys()) {
     // From now on the files are LiveStore's, however far they came: each is free or whole.
-    if (name === halfMade) await folder.removeEntry(name)
+    if (name === halfMade) await folder.removeEntry(name).catch(ignoreMissing)
     else present++
   }
   if (present === 0 || present >= poolSize) return
