@@ -22,13 +22,14 @@ export const PreparationView = ({ due, done, of, stop }: Preparation) => {
 
 const wordings = {
   hydrate: {
-    title: 'Fetching what is on the server',
+    title: 'Fetching its log',
     without:
       'Each event is verified on this device, which happens once. Without waiting, this opens now and fills little by little.',
   },
   remakeState: {
-    title: 'Making everything anew from the log',
-    without: 'Nothing is lost, and nothing is fetched. Without waiting, the same is done in a slower way.',
+    title: 'Making its state anew',
+    without:
+      'Nothing is lost, and nothing is fetched: its log is here. Without waiting, the same is done in a slower way.',
   },
 }
 
