@@ -97,7 +97,8 @@ const drawnNode = (
     hue: tier === null ? null : palette.hueOf({ kind, tier }),
     size: scale * (sort === 'memory' ? 3 + 6 * weight : 5 + 9 * weight),
     isPale: false,
-    isNamed: count <= 30 || (sort !== 'memory' && (count < 400 || sort === 'tag')),
+    // Of many, the tags that tie most: so many as names have room.
+    isNamed: count <= 30 || (sort !== 'memory' && (count < 400 || (sort === 'tag' && weight > 0.7))),
     isRing: sort !== 'memory',
   }
 }
