@@ -118,7 +118,7 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
     edgeReducer: (edge) => {
       if (lit.id === undefined) {
         // Thousands of lines to the middles of clusters would hide what ties two memories.
-        const isFaint = graph.size > crowded && graph.getEdgeAttribute(edge, 'isLink') !== true
+        const isFaint = graph.size > crowded && !graph.getEdgeAttribute(edge, 'isLink')
         return isFaint
           ? { color: colours.paleEdge, size: 0.5, zIndex: 0 }
           : { color: colours.edge, size: graph.size > crowded ? 1.2 : 0.8, zIndex: 1 }
