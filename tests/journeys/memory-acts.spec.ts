@@ -12,6 +12,7 @@ test('[ME13] [ME14] what is done to many at once, what makes one of two or sever
   await makePersona(page, 'Ben')
   const benId = personaIdIn(page)
   await makePersona(page, 'Ada')
+  await page.waitForURL(({ pathname }) => !pathname.includes(benId))
   const personaId = personaIdIn(page)
   const stamp = { at: new Date(), actorId: 'ada', deviceId: 'laptop' }
   const draft = { importance: 0.5, kind: 'fact', tags: ['fruit'], occurredAt: stamp.at }
