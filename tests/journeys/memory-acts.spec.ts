@@ -47,6 +47,7 @@ test('[ME13] [ME14] what is done to many at once, what makes one of two or sever
   await expect(rows.filter({ hasText: 'fruit' })).toHaveCount(3)
 
   await bar.getByRole('button', { name: 'Forget' }).click()
+  await dismiss(page, '3 memories forgotten')
   await page.getByRole('button', { name: 'Forgotten memories: 3' }).click()
   await expect(rows).toHaveCount(3)
   await chooseAll(page)
@@ -56,6 +57,7 @@ test('[ME13] [ME14] what is done to many at once, what makes one of two or sever
   await expect(rows).toHaveCount(3)
   await chooseAll(page)
   await bar.getByRole('button', { name: 'Restore' }).click()
+  await dismiss(page, '3 memories restored')
   await page.getByRole('button', { name: 'Back to the memories' }).click()
   await expect(rows).toHaveCount(3)
 
@@ -116,3 +118,7 @@ const chooseAll = async (page: Page) => {
 
 const undo = (page: Page, text: string) =>
   page.getByRole('alert').filter({ hasText: text }).getByRole('button', { name: 'Undo' }).click()
+
+/** It stands over what is pressed next. */
+const dismiss = (page: Page, text: string) =>
+  page.getByRole('alert').filter({ hasText: text }).getByRole('button', { name: 'Dismiss' }).click()
