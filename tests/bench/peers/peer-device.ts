@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import type { PeerInfo } from './peers.ts'
+import { expectedOf, firstOnTop } from './rows.ts'
+
+/** A browser of its own for one peer, and what the peer was given so far. */
+export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
+  const url = await lab.peersUrl()
+  const profile = `peer-${info.page}`
+  let page = tabOf(await lab.device(profile))
+  let filled = 0
+  let onTop = 0
+
+  const load = async () => {
+    await page.goto(`${url}/${info.page}.html`)
+    await page.waitForFunction(() => globalThis.peer !== undefined)
+  }
+
+  const device = {
+    info,
+    page: () => page,
+    rows: () => filled + onTop,
+    load,
+    /** Milliseconds, in a page just loaded. */
+    open: () => patiently(page.evaluate((count) => peer.open(count), onTop)),
+
+    /** Up to so many rows in all, a thousand at a time; false when that takes longer than the limit, in milliseconds. */
+    fill: async (size: number, limit: number) => {
+      let spent = 0
+      while (filled < size) {
+        const count = Math.min(stride, size - filled)
+        spent += await patiently(page.evaluate(([first, count]) => peer.fill(first, count), [filled, count] as const))
+        filled += count
+        if (spent > limit && filled < size) return false
+      }
+      return true
+    },
+    add: async (count: number) => {
+      onTop += count
+      return patiently(page.evaluate((count) => peer.add(count), count))
+    },
+    addWatched: async (count: number) => {
+      onTop += count
+      return patiently(page.evaluate((count) => peer.addWatched(count), count))
+    },
+    top: () => patiently(page.evaluate(() => peer.top())),
+    search: () => patiently(page.evaluate(() => peer.search())),
+    bytesOnDisk: () => page.evaluate(() => peer.bytesOnDisk()),
+
+    /** Throws when it answers otherwise than the rows that it was given say. */
+    check: async () => {
+      const expected = expectedOf([...range(0, filled), ...range(firstOnTop, onTop)])
+      const { top, found } = await patiently(page.evaluate(() => peer.answers()))
+      if (JSON.stringify(top) !== JSON.stringify(expected.top)) throw new Error(`${info.name} has other rows on top.`)
+      if (found !== expected.found) throw new Error(`${info.name} finds ${found} rows, not ${expected.found}.`)
+    },
+
+    /** Closes the browser and starts it again: gives how many bytes the page takes beside a blank one; undefined where nobody says. */
+    restart: async () => {
+      await page.context().close()
+      page = tabOf(await lab.device(profile))
+      await page.goto(`${url}/blank.html`)
+      const before = await rendererBytes(page, profile)
+      await load()
+      await device.open()
+      const after = await rendererBytes(page, profile)
+      return before === undefined || after === undefined ? undefined : after - before
+    },
+    close: () => page.context().close(),
+  }
+  await load()
+  await device.open()
+  return device
+}
+
+export type PeerDevice = Awaited<ReturnType<typeof openPeerDevice>>
+
+const stride = 1000
+
+const range = (first: number, count: number) => Array.from({ length: count }, (_, place) => first + place)
+
+/** A page whose worker died answers nothing, and for ever. */
+const patiently = async <A>(work: Promise<A>): Promise<A> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`gave no answer within ${patience / 1000} seconds`)), patience)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}
+
+const patience = 90_000
+
+/** Of all processes that render pages of this browser, without what they share with others; only Linux says it. */
+const rendererBytes = async (page: Page, profile: string): Promise<number | undefined> => {
+  if (process.platform !== 'linux') return undefined
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  await session.detach()
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(processOf)
+  const family = new Set(processes.filter(({ command }) => command.includes(`${profile}\0`)).map(({ id }) => id))
+  // Parents have smaller numbers than their children unless numbers ran out; twice over finds grandchildren anyway.
+  for (let round = 0; round < 3; round++) for (const { id, parent } of processes) if (family.has(parent)) family.add(id)
+  return processes
+    .filter(({ id, command }) => family.has(id) && command.includes('--type=renderer'))
+    .reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+const processOf = (id: string) => {
+  try {
+    const status = readFileSync(`/proc/${id}/status`, 'utf8')
+    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
+    const command = readFileSync(`/proc/${id}/cmdline`, 'utf8')
+    return [{ id: Number(id), parent: field('PPid'), bytes: (field('RssAnon') + field('RssShmem')) * 1024, command }]
+  } catch {
+    return [] // it ended meanwhile
+  }
+}
