@@ -5,8 +5,11 @@ import { measurePeers, type PeerResults } from '#tests/bench/peers/measure-peers
 import { others, pjai } from '#tests/bench/peers/peers.ts'
 
 /** PJai beside each peer, job by job. */
-export const peersBench = async (lab: Lab): Promise<readonly Measured[]> =>
-  resultsToMeasured(await lab.shared(measurePeers))
+export const peersBench = async (lab: Lab): Promise<readonly Measured[]> => {
+  const results = await lab.shared(measurePeers)
+  for (const { peer, why } of results.leftOut) console.log(`– ${peer} was left out, ${why}`)
+  return resultsToMeasured(results)
+}
 
 export const resultsToMeasured = ({ all }: PeerResults): readonly Measured[] =>
   all

@@ -81,11 +81,11 @@ const stride = 1000
 const range = (first: number, count: number) => Array.from({ length: count }, (_, place) => first + place)
 
 /** A page whose worker died answers nothing, and for ever. */
-const patiently = async <A>(work: Promise<A>): Promise<A> => {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`gave no answer within ${patience / 1000} seconds`)), patience)
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
-}
+const patiently = <A>(work: Promise<A>): Promise<A> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`it gave no answer within ${patience / 1000} seconds`)), patience)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 
 const patience = 90_000
 
