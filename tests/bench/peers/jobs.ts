@@ -51,7 +51,7 @@ export const jobs = {
     name: 'search a word',
     unit: 'ms',
     better: 'less',
-    what: 'the ids of all rows with a word that one in a thousand holds',
+    what: 'the ids of all rows with a word that one in a thousand holds, another word each time',
     why: 'PJai’s list scans the texts, because LiveStore’s SQLite has no full text that survives a rebase; SQLite, PGlite and Dexie ask an index of words, for which they pay with each append. The room of search has such an index beside the stores, and it is not what is measured here.',
   },
   open: {

@@ -1,6 +1,6 @@
 import { allInTurn } from '#tests/bench/in-turn.ts'
 import type { Lab } from '#tests/bench/lab.ts'
-import type { JobId } from './jobs.ts'
+import { type JobId, jobs } from './jobs.ts'
 import { openPeerDevice, type PeerDevice } from './peer-device.ts'
 import { peers } from './peers.ts'
 
@@ -23,8 +23,11 @@ export const mainSize = 10_000
 export const sizes = [1_000, mainSize, 100_000]
 
 /** Milliseconds one peer may take for one job with one number of rows, and to be filled for it. */
-const allowance = 5_000
-const fillLimit = 30_000
+const allowance = 4_000
+const fillLimit = 25_000
+
+/** Milliseconds after which no more rows are tried, so that the bench as a whole stays under twenty minutes on a slow machine too. */
+const budget = 8 * 60_000
 
 /** Every job by every peer, in turn, each in a browser of its own. Who fails or is too slow is left out from there on, and why is said. */
 export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
@@ -40,8 +43,14 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
   const forEach = async (what: string, work: (device: PeerDevice) => Promise<unknown>) => {
     for (const [peer, device] of devices) await work(device).catch((error) => drop(peer, `${what}: ${textOf(error)}`))
   }
-  const measure = async (job: JobId, size: number, times: number, work: (device: PeerDevice) => Promise<number>) => {
-    const works = new Map([...devices].map(([peer, device]) => [peer, () => work(device)]))
+  const measure = async (
+    job: JobId,
+    size: number,
+    times: number,
+    work: (device: PeerDevice, round: number) => Promise<number>,
+  ) => {
+    console.log(`… ${jobs[job].name}, ${size} rows, ${devices.size} in turn`)
+    const works = new Map([...devices].map(([peer, device]) => [peer, (round: number) => work(device, round)]))
     const onError = (peer: string, error: unknown) => drop(peer, `${job} with ${size} rows: ${textOf(error)}`)
     const samples = await allInTurn({ times, allowance, works, onError })
     for (const [peer, some] of samples) all.push({ job, size, peer, samples: some })
@@ -54,7 +63,13 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
       drop(info.page, `it did not open: ${textOf(error)}`)
     }
 
+  const startedAt = performance.now()
   for (const size of sizes) {
+    if (size > mainSize && performance.now() - startedAt > budget) {
+      for (const peer of devices.keys())
+        leftOut.push({ peer, why: `with ${size} rows: the run had taken too long by then` })
+      break
+    }
     await forEach(`filled with ${size} rows`, async (device) => {
       // PJai itself is what all are held against: it is waited for.
       const limit = device.info.page === 'pjai' ? Number.POSITIVE_INFINITY : fillLimit
@@ -67,7 +82,7 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
       await device.add(1)
       return device.top()
     })
-    await measure('search', size, 10, (device) => device.search())
+    await measure('search', size, 10, (device, round) => device.search(size + round))
     if (size === mainSize) {
       await measure('answered', size, 10, async (device) => (await device.addWatched(1)).answered)
       await forEach('started again', async (device) => {

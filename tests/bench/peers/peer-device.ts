@@ -25,7 +25,7 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
     /** Milliseconds, in a page just loaded. */
     open: () => patiently(page.evaluate((count) => peer.open(count), onTop)),
 
-    /** Up to so many rows in all, a thousand at a time; false when that takes longer than the limit, in milliseconds. */
+    /** Up to so many rows in all, some at a time; false when that takes longer than the limit, in milliseconds. */
     fill: async (size: number, limit: number) => {
       let spent = 0
       while (filled < size) {
@@ -45,7 +45,7 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
       return patiently(page.evaluate((count) => peer.addWatched(count), count))
     },
     top: () => patiently(page.evaluate(() => peer.top())),
-    search: () => patiently(page.evaluate(() => peer.search())),
+    search: (round: number) => patiently(page.evaluate((round) => peer.search(round), round)),
     bytesOnDisk: () => page.evaluate(() => peer.bytesOnDisk()),
 
     /** Throws when it answers otherwise than the rows that it was given say. */
@@ -76,7 +76,7 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
 
 export type PeerDevice = Awaited<ReturnType<typeof openPeerDevice>>
 
-const stride = 1000
+const stride = 3000
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, place) => first + place)
 

@@ -18,8 +18,10 @@ export const rowAt = (index: number): PeerRow => ({
 export const rowsFrom = (first: number, count: number): readonly PeerRow[] =>
   Array.from({ length: count }, (_, place) => rowAt(first + place))
 
-/** One row in a thousand holds it. */
-export const searchedWord = 'mark007'
+/** One row in a thousand holds the word of a number. Another one each time, or who keeps answers would not search. */
+export const wordOf = (index: number) => `mark${String(index % 1000).padStart(3, '0')}`
+
+export const searchedWord = wordOf(7)
 
 /** What a peer that was given these rows has to answer. */
 export const expectedOf = (indexes: readonly number[]) => ({
@@ -29,8 +31,6 @@ export const expectedOf = (indexes: readonly number[]) => ({
     .map((index) => rowAt(index).memoryId),
   found: indexes.filter((index) => wordOf(index) === searchedWord).length,
 })
-
-const wordOf = (index: number) => `mark${String(index % 1000).padStart(3, '0')}`
 
 // Both numbers have no divisor in common, so that the first nine hundred thousand rows all differ.
 const millionths = (index: number) => (index >= firstOnTop ? 900_000 + (index - firstOnTop) : (index * 7919) % 899_981)

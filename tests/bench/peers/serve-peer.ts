@@ -1,6 +1,6 @@
 // Runs in the page of every peer: the jobs, timed where they run.
 import type { ListedRow, OpenPeer, PeerStore } from './peer.ts'
-import { firstOnTop, rowsFrom, searchedWord } from './rows.ts'
+import { firstOnTop, rowsFrom, searchedWord, wordOf } from './rows.ts'
 
 export const servePeer = (openPeer: OpenPeer) => {
   let opened: PeerStore | undefined
@@ -56,7 +56,7 @@ export const servePeer = (openPeer: OpenPeer) => {
     },
 
     top: () => timed(store().top),
-    search: () => timed(() => store().search(searchedWord)),
+    search: (round) => timed(() => store().search(wordOf(100 + round))),
 
     answers: async () => ({
       top: (await store().top()).map(({ memoryId }) => memoryId),
@@ -102,7 +102,7 @@ export interface PeerCalls {
   /** The same while the fifty most important are watched: to the new answer, and to that and durability. */
   readonly addWatched: (count: number) => Promise<{ readonly answered: number; readonly both: number }>
   readonly top: () => Promise<number>
-  readonly search: () => Promise<number>
+  readonly search: (round: number) => Promise<number>
   readonly answers: () => Promise<{ readonly top: readonly string[]; readonly found: number; readonly onTop: number }>
   readonly bytesOnDisk: () => Promise<number>
 }
