@@ -24,7 +24,7 @@ export const jobs = {
     unit: 'ms',
     better: 'less',
     what: 'the same, by what each has for many',
-    why: `${paysForTheLog}. Ten indexes and the table of texts are kept for what the Memory Explorer asks; TinyBase keeps its rows in memory and writes one JSON file.`,
+    why: `${paysForTheLog}. Eight indexes and a table of texts are kept for what the Memory Explorer asks; TinyBase keeps its rows in memory and writes one JSON file.`,
   },
   addWatched: {
     name: 'append 1 000 with a live query open',

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import { join } from 'node:path'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import type { PeerInfo } from './peers.ts'
+import { rendererBytes } from './renderer-bytes.ts'
 import { expectedOf, firstOnTop } from './rows.ts'
 
 /** A browser of its own for one peer, and what the peer was given so far. */
@@ -19,7 +19,6 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
 
   const device = {
     info,
-    page: () => page,
     rows: () => filled + onTop,
     load,
     /** Milliseconds, in a page just loaded. */
@@ -61,10 +60,10 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
       await page.context().close()
       page = tabOf(await lab.device(profile))
       await page.goto(`${url}/blank.html`)
-      const before = await rendererBytes(page, profile)
+      const before = await rendererBytes(page, join(lab.scratch, profile))
       await load()
       await device.open()
-      const after = await rendererBytes(page, profile)
+      const after = await rendererBytes(page, join(lab.scratch, profile))
       return before === undefined || after === undefined ? undefined : after - before
     },
     close: () => page.context().close(),
@@ -88,31 +87,3 @@ const patiently = <A>(work: Promise<A>): Promise<A> =>
   })
 
 const patience = 90_000
-
-/** Of all processes that render pages of this browser, without what they share with others; only Linux says it. */
-const rendererBytes = async (page: Page, profile: string): Promise<number | undefined> => {
-  if (process.platform !== 'linux') return undefined
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  await session.detach()
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap(processOf)
-  const family = new Set(processes.filter(({ command }) => command.includes(`${profile}\0`)).map(({ id }) => id))
-  // Parents have smaller numbers than their children unless numbers ran out; twice over finds grandchildren anyway.
-  for (let round = 0; round < 3; round++) for (const { id, parent } of processes) if (family.has(parent)) family.add(id)
-  return processes
-    .filter(({ id, command }) => family.has(id) && command.includes('--type=renderer'))
-    .reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
-const processOf = (id: string) => {
-  try {
-    const status = readFileSync(`/proc/${id}/status`, 'utf8')
-    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
-    const command = readFileSync(`/proc/${id}/cmdline`, 'utf8')
-    return [{ id: Number(id), parent: field('PPid'), bytes: (field('RssAnon') + field('RssShmem')) * 1024, command }]
-  } catch {
-    return [] // it ended meanwhile
-  }
-}

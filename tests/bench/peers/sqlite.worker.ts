@@ -43,14 +43,14 @@ async function openDatabase() {
     top: () => {
       const rows: ListedRow[] = []
       while (top.step())
-        rows.push({ memoryId: String(top.get(0)), importance: Number(top.get(1)), text: String(top.get(2)) })
+        rows.push({ memoryId: top.getString(0) ?? '', importance: top.getFloat(1) ?? 0, text: top.getString(2) ?? '' })
       top.reset()
       return rows
     },
     search: (word: string) => {
       const ids: string[] = []
       search.bind([word])
-      while (search.step()) ids.push(String(search.get(0)))
+      while (search.step()) ids.push(search.getString(0) ?? '')
       search.reset()
       return ids
     },

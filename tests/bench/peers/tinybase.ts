@@ -8,10 +8,12 @@ servePeer(async () => {
   const folder = await navigator.storage.getDirectory()
   const persister = createOpfsPersister(store, await folder.getFileHandle('bench.json', { create: true }))
   await persister.load()
+  // As it was written below.
+  const contentOf = (memoryId: string) => store.getCell('memories', memoryId, 'content') as string
   const listed = (memoryId: string) => ({
     memoryId,
     importance: Number(store.getCell('memories', memoryId, 'importance')),
-    text: String(store.getCell('memories', memoryId, 'content')),
+    text: contentOf(memoryId),
   })
   const sorting = { tableId: 'memories', cellId: 'importance', descending: true, offset: 0, limit: topCount }
   return {
@@ -32,7 +34,6 @@ servePeer(async () => {
       tell(store.getSortedRowIds(sorting))
       return () => void store.delListener(listenerId)
     },
-    search: async (word) =>
-      store.getRowIds('memories').filter((id) => String(store.getCell('memories', id, 'content')).includes(word)),
+    search: async (word) => store.getRowIds('memories').filter((memoryId) => contentOf(memoryId).includes(word)),
   }
 })
