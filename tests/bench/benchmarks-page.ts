@@ -21,7 +21,7 @@ export const benchmarksPage = ({ all, leftOut }: PeerResults, setting: Setting):
   `${[
     '# Benchmarks',
     'Written by `npm run bench -- --page docs/benchmarks.md`; [performance](performance.md) says what PJai promises by itself.',
-    `The same jobs on PJai and on what one would use instead, in turn in one run, each in a Chromium of its own with nothing else on its page. Values are medians; ratios travel between machines, values do not. The rows are memories of some hundred and forty characters. Every peer is given the same ones, and its answers are held against what the rows say; what was appended is looked for after the browser ended.`,
+    `The same jobs on PJai and on what one would use instead, in turn in one run, each in a Chromium of its own with nothing else on its page. Values are medians; ratios travel between machines, values do not. The rows are memories of some hundred and twenty characters. Every peer is given the same ones, and its answers are held against what the rows say; what was appended is looked for after the browser ended.`,
     settingOf(setting),
     '## How each is used',
     peers.map((peer) => `- **${titleOf(peer, setting.versions)}**: ${peer.usage}.`).join('\n'),

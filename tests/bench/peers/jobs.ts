@@ -65,14 +65,14 @@ export const jobs = {
     name: 'memory',
     unit: 'MB',
     better: 'less',
-    what: 'what the processes of the page take more than those of a blank page, after garbage was collected: opened, and the query answered once',
+    what: 'what the processes of the page take more than those of a blank page, after the page’s garbage was collected: opened, and the query answered once',
     why: 'PJai holds the state twice, in the page, where queries answer at once, and in the worker that owns the files; IndexedDB keeps its rows in a process of the browser, which is not counted.',
   },
   disk: {
     name: 'bytes on disk for a row',
     unit: 'B',
     better: 'less',
-    what: 'what the browser says this origin takes, by the number of rows',
+    what: 'of the browser’s files of IndexedDB and OPFS once it was closed; for the unsharded database those of all ten personas, by the rows of one',
     why: 'PJai keeps the log beside the state, and room for files that are not there yet; the others have no history.',
   },
 } as const satisfies Readonly<Record<string, Job>>

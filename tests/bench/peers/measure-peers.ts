@@ -15,6 +15,7 @@ export interface PeerSamples {
 
 export interface PeerResults {
   readonly all: readonly PeerSamples[]
+  /** `peer`: its page, or everyone. */
   readonly leftOut: readonly { readonly peer: string; readonly why: string }[]
 }
 
@@ -66,8 +67,7 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
   const startedAt = performance.now()
   for (const size of sizes) {
     if (size > mainSize && performance.now() - startedAt > budget) {
-      for (const peer of devices.keys())
-        leftOut.push({ peer, why: `with ${size} rows: the run had taken too long by then` })
+      leftOut.push({ peer: 'everyone', why: `with ${size} rows: the run had taken too long by then` })
       break
     }
     await forEach(`filled with ${size} rows`, async (device) => {
@@ -86,12 +86,12 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
     if (size === mainSize) {
       await measure('answered', size, 10, async (device) => (await device.addWatched(1)).answered)
       await forEach('started again', async (device) => {
-        const bytes = await device.restart()
+        const { disk, memory } = await device.restart()
         // What was appended is there after the browser ended: only then was it durable.
         await device.check()
         const once = { size, peer: device.info.page }
-        if (bytes !== undefined) all.push({ ...once, job: 'memory', samples: [bytes / 1_000_000] })
-        all.push({ ...once, job: 'disk', samples: [(await device.bytesOnDisk()) / device.rows()] })
+        if (memory !== undefined) all.push({ ...once, job: 'memory', samples: [memory / 1_000_000] })
+        all.push({ ...once, job: 'disk', samples: [disk / device.rows()] })
       })
     }
     await measure('open', size, 3, async (device) => {

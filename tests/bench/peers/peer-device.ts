@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
+import { diskBytes } from './disk-bytes.ts'
 import type { PeerInfo } from './peers.ts'
 import { rendererBytes } from './renderer-bytes.ts'
 import { expectedOf, firstOnTop } from './rows.ts'
@@ -45,7 +46,6 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
     },
     top: () => patiently(page.evaluate(() => peer.top())),
     search: (round: number) => patiently(page.evaluate((round) => peer.search(round), round)),
-    bytesOnDisk: () => page.evaluate(() => peer.bytesOnDisk()),
 
     /** Throws when it answers otherwise than the rows that it was given say. */
     check: async () => {
@@ -55,16 +55,18 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
       if (found !== expected.found) throw new Error(`${info.name} finds ${found} rows, not ${expected.found}.`)
     },
 
-    /** Closes the browser and starts it again: gives how many bytes the page takes beside a blank one; undefined where nobody says. */
+    /** Closes the browser and starts it again: gives the bytes on its disk, and those its page takes beside a blank one, where somebody says. */
     restart: async () => {
       await page.context().close()
+      const folder = join(lab.scratch, profile)
+      const disk = await diskBytes(folder)
       page = tabOf(await lab.device(profile))
       await page.goto(`${url}/blank.html`)
-      const before = await rendererBytes(page, join(lab.scratch, profile))
+      const before = await rendererBytes(page, folder)
       await load()
       await device.open()
-      const after = await rendererBytes(page, join(lab.scratch, profile))
-      return before === undefined || after === undefined ? undefined : after - before
+      const after = await rendererBytes(page, folder)
+      return { disk, memory: before === undefined || after === undefined ? undefined : after - before }
     },
     close: () => page.context().close(),
   }

@@ -63,8 +63,6 @@ export const servePeer = (openPeer: OpenPeer) => {
       found: (await store().search(searchedWord)).length,
       onTop,
     }),
-
-    bytesOnDisk: async () => (await navigator.storage.estimate()).usage ?? 0,
   }
 }
 
@@ -104,7 +102,6 @@ export interface PeerCalls {
   readonly top: () => Promise<number>
   readonly search: (round: number) => Promise<number>
   readonly answers: () => Promise<{ readonly top: readonly string[]; readonly found: number; readonly onTop: number }>
-  readonly bytesOnDisk: () => Promise<number>
 }
 
 declare global {
