@@ -25,7 +25,7 @@ export const benchmarksPage = ({ all, leftOut }: PeerResults, setting: Setting):
     settingOf(setting),
     '## How each is used',
     peers.map((peer) => `- **${titleOf(peer, setting.versions)}**: ${peer.usage}.`).join('\n'),
-    'None of them syncs here. New-device sync and rebuild are of LiveStore alone, since the others either do not sync or have no log to rebuild from.',
+    'None of them syncs here, for to sync is different work in each. New-device sync and rebuild stand beside LiveStore alone, whose log PJai shares.',
     `## With ${number(mainSize)} rows`,
     ...jobIds.flatMap((job) => jobSection(jobs[job], samplesOf(all, job, mainSize))),
     '## Growth',

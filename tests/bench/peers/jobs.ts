@@ -17,7 +17,7 @@ export const jobs = {
     unit: 'ms',
     better: 'less',
     what: 'from the call until a page that crashes would not lose it',
-    why: `${paysForTheLog}. It stands on the screen long before: see the live query below.`,
+    why: `${paysForTheLog}. Most of it is LiveStore’s own, as its row shows. It stands on the screen long before: see the live query below.`,
   },
   addMany: {
     name: 'append 1 000 in one act, durable',
