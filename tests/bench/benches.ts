@@ -4,6 +4,7 @@ import { benchmarksPage } from './benchmarks-page.ts'
 import { commitBench } from './browser/commit.ts'
 import { filesBench } from './browser/files.ts'
 import { firstPageBench } from './browser/first-page.ts'
+import { hydrateBench } from './browser/hydrate.ts'
 import { importBench } from './browser/import.ts'
 import { peersBench } from './browser/peers.ts'
 import { scrollBench } from './browser/scroll.ts'
@@ -41,6 +42,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'first page': firstPageBench,
   start: startBench,
   sync: syncBench,
+  hydrate: hydrateBench,
   import: importBench,
   files: filesBench,
   switch: switchBench,
