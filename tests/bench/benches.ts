@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchmarksPage } from './benchmarks-page.ts'
 import { commitBench } from './browser/commit.ts'
 import { filesBench } from './browser/files.ts'
 import { firstPageBench } from './browser/first-page.ts'
 import { hydrateBench } from './browser/hydrate.ts'
 import { importBench } from './browser/import.ts'
+import { peersBench } from './browser/peers.ts'
 import { scrollBench } from './browser/scroll.ts'
 import { startBench } from './browser/start.ts'
 import { switchBench } from './browser/switch.ts'
@@ -21,6 +23,8 @@ import { shardsBench } from './node/shards.ts'
 import { storeBench } from './node/store.ts'
 import { tiersBench } from './node/tiers.ts'
 import { verifyBench } from './node/verify.ts'
+import { measurePeers } from './peers/measure-peers.ts'
+import { loadNow, settingOf } from './setting.ts'
 
 type Bench = (lab: Lab) => Promise<readonly Measured[]>
 
@@ -45,18 +49,22 @@ const benches: Readonly<Record<string, Bench>> = {
   commit: commitBench,
   scroll: scrollBench,
   talk: talkBench,
+  peers: peersBench,
 }
 
 /** Runs them one after another, so that none slows another; says each number as soon as it is known. */
 export const runBenches = async (args: readonly string[]) => {
-  const { only, json } = parseArgs({
+  const { only, json, page } = parseArgs({
     args: [...args],
-    options: { only: { type: 'string' }, json: { type: 'string' } },
+    options: { only: { type: 'string' }, json: { type: 'string' }, page: { type: 'string' } },
   }).values
   const chosen = Object.entries(benches).filter(([name]) => new RegExp(only ?? '', 'i').test(name))
   if (chosen.length === 0) throw new Error(`No bench is called ${only}: there are ${Object.keys(benches).join(', ')}.`)
+  if (page !== undefined && !chosen.some(([name]) => name === 'peers'))
+    throw new Error(`The page is written of the bench called peers, and --only ${only} leaves it out.`)
 
   const figures: Figure[] = []
+  const loadBefore = loadNow()
   const lab = await openLab()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -76,6 +84,8 @@ export const runBenches = async (args: readonly string[]) => {
         console.log(`✗ ${name}: ${error instanceof Error ? error.stack : String(error)}`)
       }
     }
+    if (page !== undefined)
+      writeFileSync(page, benchmarksPage(await lab.shared(measurePeers), await settingOf(lab, loadBefore)))
   } finally {
     await lab.close()
   }

@@ -56,5 +56,5 @@ const words =
   )
 
 /** Twenty words that repeat only after a while. */
-const sentence = (seed: number): string =>
+export const sentence = (seed: number): string =>
   Array.from({ length: 20 }, (_, place) => words[(seed * 13 + place * (1 + (seed % 5))) % words.length]).join(' ')

@@ -54,6 +54,8 @@ export const measured = ({ name, unit, ours, baseline, theirs, quantile = 0.5, b
   return budget === undefined ? { figure } : { figure, budget }
 }
 
+export const median = (values: readonly number[]): number => quantileOf(values, 0.5)
+
 const quantileOf = (values: readonly number[], quantile: number): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * quantile))] ?? Number.NaN

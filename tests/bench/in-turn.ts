@@ -29,5 +29,35 @@ export const inTurn = async (
   return pair
 }
 
+interface Works<Key> {
+  readonly times: number
+  /** Milliseconds: who has taken more is not asked again. */
+  readonly allowance: number
+  readonly works: ReadonlyMap<Key, (round: number) => Promise<number>>
+  /** Who throws is told of, and left out. */
+  readonly onError: (key: Key, error: unknown) => void
+}
+
+/** Any number of works in turn. The first time only warms up, but for those who were too slow for a second. */
+export const allInTurn = async <Key>({ times, allowance, works, onError }: Works<Key>) => {
+  const samples = new Map([...works.keys()].map((key) => [key, [] as number[]]))
+  const spent = new Map<Key, number>()
+  for (let round = 0; round <= times; round++)
+    for (const [key, work] of works) {
+      const before = spent.get(key) ?? 0
+      if (before > allowance || !samples.has(key)) continue
+      await quiet()
+      const startedAt = performance.now()
+      try {
+        samples.get(key)?.push(await work(round))
+      } catch (error) {
+        samples.delete(key)
+        onError(key, error)
+      }
+      spent.set(key, before + performance.now() - startedAt)
+    }
+  return new Map([...samples].map(([key, all]) => [key, all.length > 1 ? all.slice(1) : all]))
+}
+
 /** What the one before left to be done later (LiveStore's leader takes a commit in after it returned) is over. */
 const quiet = () => new Promise((resume) => setTimeout(resume, 30))

@@ -5,6 +5,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite'
 import { chromiumFlags, ensureChromium, findChromium } from '#tests/support/chromium.mjs'
 import { startServer, type TestServer } from '#tests/support/server.ts'
+import { peers } from './peers/peers.ts'
 import { installStopwatch } from './stopwatch.ts'
 
 /** What benches measure with. Nothing is started before a bench asks for it; `close` ends all of it. */
@@ -15,8 +16,10 @@ export interface Lab {
   readonly appUrl: () => Promise<string>
   /** The address of `page/`: what the app is compared with. */
   readonly baselineUrl: () => Promise<string>
-  /** A browser with a profile of its own. */
-  readonly device: () => Promise<BrowserContext>
+  /** The address of `peers/`: a page a peer. */
+  readonly peersUrl: () => Promise<string>
+  /** A browser with a profile of its own, or with one of a name: that of the browser before it, which was closed. */
+  readonly device: (profile?: string) => Promise<BrowserContext>
   /** Made once, for every bench that asks. */
   readonly shared: <A>(make: (lab: Lab) => Promise<A>) => Promise<A>
   readonly close: () => Promise<void>
@@ -27,7 +30,12 @@ export const openLab = async (): Promise<Lab> => {
   const contexts: BrowserContext[] = []
   const made = new Map<unknown, Promise<unknown>>()
   let server: TestServer | undefined
-  let baselines: PreviewServer | undefined
+  const sites = new Map<string, Promise<PreviewServer>>()
+  const siteUrl = async (folder: string, pages: readonly string[]) => {
+    const site = sites.get(folder) ?? serveSite(folder, pages)
+    sites.set(folder, site)
+    return `http://127.0.0.1:${new URL((await site).resolvedUrls?.local[0] ?? '').port}`
+  }
 
   const lab: Lab = {
     scratch,
@@ -35,13 +43,11 @@ export const openLab = async (): Promise<Lab> => {
       server ??= await startServer({ dataDir: join(scratch, 'data') })
       return server.url
     },
-    baselineUrl: async () => {
-      baselines ??= await serveBaselines()
-      return `http://127.0.0.1:${new URL(baselines.resolvedUrls?.local[0] ?? '').port}`
-    },
-    device: async () => {
+    baselineUrl: () => siteUrl('page', ['plain', 'bare', 'replay']),
+    peersUrl: () => siteUrl('peers', ['blank', ...peers.map(({ page }) => page)]),
+    device: async (profile = `device${contexts.length}`) => {
       await ensureChromium()
-      const context = await launch(join(scratch, `device${contexts.length}`))
+      const context = await launch(join(scratch, profile))
       contexts.push(context)
       return context
     },
@@ -52,10 +58,7 @@ export const openLab = async (): Promise<Lab> => {
     },
     close: async () => {
       await Promise.allSettled([server?.stop(), ...contexts.map((context) => context.close())])
-      // A connection that is kept alive would hold it open.
-      if (baselines !== undefined && 'closeAllConnections' in baselines.httpServer)
-        baselines.httpServer.closeAllConnections()
-      await baselines?.close()
+      await Promise.allSettled([...sites.values()].map(async (site) => closeSite(await site)))
       await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -82,21 +85,30 @@ export const tabOf = (context: BrowserContext): Page => {
   return page
 }
 
-const serveBaselines = async (): Promise<PreviewServer> => {
-  const root = new URL('page/', import.meta.url).pathname
+/** Builds the pages, each by itself, and serves them. */
+const serveSite = async (folder: string, pages: readonly string[]): Promise<PreviewServer> => {
+  const root = new URL(`${folder}/`, import.meta.url).pathname
   const config: InlineConfig = {
     configFile: false,
     root,
     logLevel: 'error',
+    // What a page asks for and is not there is missing, as without a server.
+    appType: 'mpa',
     build: {
-      outDir: '../../../node_modules/.cache/bench',
+      outDir: `../../../node_modules/.cache/bench/${folder}`,
       emptyOutDir: true,
-      rolldownOptions: { input: ['plain', 'bare', 'replay'].map((name) => `${root}${name}.html`) },
+      rolldownOptions: { input: pages.map((name) => `${root}${name}.html`) },
     },
     worker: { format: 'es' },
-    optimizeDeps: { exclude: ['@livestore/wa-sqlite'] },
+    optimizeDeps: { exclude: ['@livestore/wa-sqlite', '@sqlite.org/sqlite-wasm', '@electric-sql/pglite'] },
     preview: { host: '127.0.0.1', port: 0, strictPort: false },
   }
   await build(config)
   return preview(config)
+}
+
+const closeSite = async (site: PreviewServer) => {
+  // A connection that is kept alive would hold it open.
+  if ('closeAllConnections' in site.httpServer) site.httpServer.closeAllConnections()
+  await site.close()
 }

@@ -1,6 +1,7 @@
 // npm run bench: every number of docs/performance.md, ours beside the same work without us, measured in one run.
 //   npm run bench -- --only switch      only the benches whose name matches
 //   npm run bench -- --json FILE        also writes [{ name, value, unit, baseline, baselineValue, ratio, n }]
+//   npm run bench -- --page FILE        also writes docs/benchmarks.md: PJai beside its peers
 import { ensureInstalled } from '#cli/install.mjs'
 
 ensureInstalled()

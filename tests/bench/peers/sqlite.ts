@@ -1,0 +1,4 @@
+import { openSqlite } from './open-sqlite.ts'
+import { servePeer } from './serve-peer.ts'
+
+servePeer(() => openSqlite(1))
