@@ -1,4 +1,4 @@
-import { DurableObject } from 'cloudflare:workers'
+import type { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
 import { Encoding } from 'effect'
 import { refusalForBatch } from './batch-check.ts'
@@ -7,9 +7,12 @@ import type { Env } from './env.ts'
 import { signingKeyOf } from './erasing/signing-key.ts'
 import { readFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
-import { storeIdOf } from './placement.ts'
+import { type Away, awayResponse, StoreMoving } from './placement/away.ts'
+import { isReadOnly } from './placement/configured.ts'
+import { MovableLog } from './placement/movable-log.ts'
+import { cellIdOf, storeIdOf } from './placement.ts'
 import { makePresence } from './presence.ts'
-import { RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
+import { CellReadOnly, RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 import { recordAccess } from './rights/access-log.ts'
@@ -25,7 +28,7 @@ import { concerns, type Withdrawal } from './rights/withdrawal.ts'
  * right. It holds LiveStore's object instead of extending it, because a check needs the log's head and LiveStore's hooks
  * know no `this`.
  */
-export class StoreLog extends DurableObject<Env> {
+export class StoreLog extends MovableLog {
   readonly #storeId = storeIdOf(this.ctx.id.name) ?? ''
   /** A device has one push under way; an acknowledgement for every message of others is the most it sends otherwise. */
   readonly #pushes = makeRateLimit({ burst: 500, perSecond: 100 })
@@ -39,6 +42,7 @@ export class StoreLog extends DurableObject<Env> {
     onPush: async ({ batch }, { headers }) => {
       const now = Date.now()
       const standing = standingIn(headers?.get(standingHeader))
+      if (this.handover.refusalTo('write') !== undefined) throw new StoreMoving()
       const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, this.#head())
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
       this.#chain.expect(batch, standing?.accountId ?? '', now) // without a standing it was refused
@@ -57,11 +61,12 @@ export class StoreLog extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#mendHead()
-    this.#chain.mend(Date.now())
+    if (this.handover.state() !== 'arriving') this.begin()
   }
 
   override async fetch(request: Request): Promise<Response> {
+    const away = this.handover.refusalTo('read')
+    if (away !== undefined) return awayResponse(away)
     const standing = standingIn(request.headers.get(standingHeader))
     if (standing === undefined) return refuse('NotSignedIn')
     if (!(await this.#isCurrent(standing))) return refuse('RightsChanged')
@@ -82,6 +87,8 @@ export class StoreLog extends DurableObject<Env> {
         ? this.#refusalFor(standing, now)
         : new TooManyPushes()
       if (refusal !== undefined) return socket.send(refusalFrame(message.id, refusal))
+      await this.untilUnfenced()
+      if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // the device pushes it where the log went
     }
     await this.#log.webSocketMessage(socket, frame)
   }
@@ -95,9 +102,10 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   /** Closes the sockets that come by a right which is gone from D1. They dial again, with what right they have then. */
-  async withdraw(withdrawal: Withdrawal): Promise<void> {
+  async withdraw(withdrawal: Withdrawal): Promise<Away | undefined> {
     this.#withdrawnAt = Date.now()
     await this.#closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+    return this.handover.refusalTo('read')
   }
 
   override async webSocketError(socket: WebSocket) {
@@ -117,6 +125,9 @@ export class StoreLog extends DurableObject<Env> {
     const body = await request.text()
     const message = readFrame(body, this.#storeId)
     if (typeof message === 'string') return refuse(message)
+    const isPush = message._tag === 'Request' && message.tag === 'SyncHttpRpc.Push'
+    const away = isPush ? this.handover.refusalTo('write') : undefined
+    if (away !== undefined) return awayResponse(away)
     const response = await this.#log.fetch(new Request(request, { body }))
     return response.status >= 500 ? refuse('SyncFailed') : response
   }
@@ -141,9 +152,10 @@ export class StoreLog extends DurableObject<Env> {
     return refusal === undefined ? undefined : this.#close(socket, policyViolation, refusal)
   }
 
-  #refusalFor(standing: Standing | undefined, now: number): RightExpired | RoleMayNotWrite | undefined {
+  #refusalFor(standing: Standing | undefined, now: number): CellReadOnly | RightExpired | RoleMayNotWrite | undefined {
     if (standing === undefined || standing.until <= now) return new RightExpired()
-    if (mayWrite(standing.role)) return undefined
+    if (mayWrite(standing.role))
+      return isReadOnly(this.env, cellIdOf(this.ctx.id.name)) ? new CellReadOnly() : undefined
     const refusal = new RoleMayNotWrite({ role: standing.role })
     if (this.#notes.takes(standing.sessionId, now)) {
       const access = { ...standing, storeId: this.#storeId, what: 'push refused', why: refusal.name } as const
@@ -156,9 +168,9 @@ export class StoreLog extends DurableObject<Env> {
     return this.#closeWhere(({ until }) => until <= now, 'RightExpired')
   }
 
-  async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string) {
+  async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string, code = rightWithdrawn) {
     const meant = this.#openSockets().filter(({ standing }) => standing === undefined || isMeant(standing))
-    await Promise.all(meant.map(({ socket }) => this.#close(socket, rightWithdrawn, reason)))
+    await Promise.all(meant.map(({ socket }) => this.#close(socket, code, reason)))
   }
 
   /** The runtime goes on naming sockets that were closed until the other side has closed them too. */
@@ -177,28 +189,32 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   readLog(after: number, limit: number, sessionId: string) {
-    return this.#chain.read(after, limit, sessionId, Date.now())
+    return this.handover.refusalTo('read') ?? this.#chain.read(after, limit, sessionId, Date.now())
   }
 
   readKeys(from: number) {
-    return this.#keys.read(from)
+    return this.handover.refusalTo('read') ?? this.#keys.read(from)
   }
 
   addKeys(rows: readonly KeyRow[]) {
-    return this.#keys.add(rows)
+    return this.handover.refusalTo('write') ?? this.#keys.add(rows)
   }
 
   async destroyKeys(keyIds: readonly string[], now: number) {
+    const away = this.handover.refusalTo('destroy')
+    if (away !== undefined) return away
     const destroyed = this.#keys.destroy(keyIds, now)
     await this.#overwriteDestroyed()
     return destroyed
   }
 
   isDestroyed(keyId: string) {
-    return this.#keys.isDestroyed(keyId)
+    return this.handover.refusalTo('read') ?? this.#keys.isDestroyed(keyId)
   }
 
   async destroyAllKeys(now: number) {
+    const away = this.handover.refusalTo('destroy')
+    if (away !== undefined) return away
     const keyIds = this.#keys.destroyAll(now)
     await this.#overwriteDestroyed()
     return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }
@@ -208,6 +224,19 @@ export class StoreLog extends DurableObject<Env> {
   #overwriteDestroyed() {
     const { storage } = this.ctx
     return this.ctx.blockConcurrencyWhile(() => this.#keys.overwriteDestroyed(() => storage.sync()))
+  }
+
+  protected override begin() {
+    this.#mendHead()
+    this.#chain.mend(Date.now())
+  }
+
+  protected override finishChain() {
+    this.#chain.accepted(Date.now())
+  }
+
+  protected override closeAllSockets(reason: string) {
+    return this.#closeWhere(() => true, reason, goneElsewhere)
   }
 
   #head(): number {
@@ -233,6 +262,8 @@ const policyViolation = 1008
 /** Ours: the WebSocket's words for 403 and 429. */
 const rightWithdrawn = 4403
 const tooMany = 4429
+/** And its word for 421: dial again, and you are led to where the log is now. */
+const goneElsewhere = 4421
 
 /** Far longer than a request takes from the Worker to its object. */
 const overtakenWithin = 30_000
