@@ -18,8 +18,9 @@ import { refuse } from './refuse.ts'
 import { recordAccess } from './rights/access-log.ts'
 import { stillStands } from './rights/enter.ts'
 import { mayWrite } from './rights/role.ts'
-import { muteSocket, type Standing, standingHeader, standingIn, standingOfSocket } from './rights/standing.ts'
+import { type Standing, standingHeader, standingIn, standingOfSocket } from './rights/standing.ts'
 import { concerns, type Withdrawal } from './rights/withdrawal.ts'
+import { goneElsewhere, makeSockets, policyViolation, rightWithdrawn, tooMany } from './sockets.ts'
 
 /**
  * The log of one store, in the order everybody agrees on.
@@ -57,6 +58,7 @@ export class StoreLog extends MovableLog {
 
   readonly #keys = makeKeyTable(this.ctx.storage.sql)
   readonly #presence = makePresence(this.ctx, this.#storeId)
+  readonly #sockets = makeSockets(this.ctx, this.#log, this.#presence)
   readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -77,11 +79,12 @@ export class StoreLog extends MovableLog {
     if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // closed by us, with frames still on their way
     const now = Date.now()
     const standing = standingOfSocket(socket)
-    if (standing === undefined || standing.until <= now) return this.#close(socket, rightWithdrawn, 'RightExpired')
+    if (standing === undefined || standing.until <= now)
+      return this.#sockets.close(socket, rightWithdrawn, 'RightExpired')
     if (this.#presence.has(socket)) return this.#hear(socket, frame, now)
-    if (!this.#frames.takes(standing.sessionId, now)) return this.#close(socket, tooMany, 'TooManyMessages')
+    if (!this.#frames.takes(standing.sessionId, now)) return this.#sockets.close(socket, tooMany, 'TooManyMessages')
     const message = readFrame(frame, this.#storeId)
-    if (typeof message === 'string') return this.#close(socket, policyViolation, message)
+    if (typeof message === 'string') return this.#sockets.close(socket, policyViolation, message)
     if (message._tag === 'Request' && message.tag === 'SyncWsRpc.Push') {
       const refusal = this.#pushes.takes(standing.sessionId, now)
         ? this.#refusalFor(standing, now)
@@ -104,7 +107,7 @@ export class StoreLog extends MovableLog {
   /** Closes the sockets that come by a right which is gone from D1. They dial again, with what right they have then. */
   async withdraw(withdrawal: Withdrawal): Promise<Away | undefined> {
     this.#withdrawnAt = Date.now()
-    await this.#closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+    await this.#sockets.closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
     return this.handover.refusalTo('read')
   }
 
@@ -116,7 +119,7 @@ export class StoreLog extends MovableLog {
   override async alarm() {
     const now = Date.now()
     await this.#closeExpired(now)
-    const next = Math.min(...this.#openSockets().map(({ standing }) => standing?.until ?? now))
+    const next = Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? now))
     if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
   }
 
@@ -148,8 +151,8 @@ export class StoreLog extends MovableLog {
 
   #hear(socket: WebSocket, said: string | ArrayBuffer, now: number) {
     const refusal = this.#presence.say(socket, said, now)
-    if (refusal === 'TooManyMessages') return this.#close(socket, tooMany, refusal)
-    return refusal === undefined ? undefined : this.#close(socket, policyViolation, refusal)
+    if (refusal === 'TooManyMessages') return this.#sockets.close(socket, tooMany, refusal)
+    return refusal === undefined ? undefined : this.#sockets.close(socket, policyViolation, refusal)
   }
 
   #refusalFor(standing: Standing | undefined, now: number): CellReadOnly | RightExpired | RoleMayNotWrite | undefined {
@@ -165,27 +168,7 @@ export class StoreLog extends MovableLog {
   }
 
   #closeExpired(now: number) {
-    return this.#closeWhere(({ until }) => until <= now, 'RightExpired')
-  }
-
-  async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string, code = rightWithdrawn) {
-    const meant = this.#openSockets().filter(({ standing }) => standing === undefined || isMeant(standing))
-    await Promise.all(meant.map(({ socket }) => this.#close(socket, code, reason)))
-  }
-
-  /** The runtime goes on naming sockets that were closed until the other side has closed them too. */
-  #openSockets() {
-    return this.ctx
-      .getWebSockets()
-      .filter(({ readyState }) => readyState === WebSocket.READY_STATE_OPEN)
-      .map((socket) => ({ socket, standing: standingOfSocket(socket) }))
-  }
-
-  async #close(socket: WebSocket, code: number, reason: string) {
-    muteSocket(socket)
-    socket.close(code, reason)
-    if (this.#presence.has(socket)) return this.#presence.leave(socket)
-    await this.#log.webSocketClose(socket, code, reason, true) // so that a pull under way ends too
+    return this.#sockets.closeWhere(({ until }) => until <= now, 'RightExpired')
   }
 
   readLog(after: number, limit: number, sessionId: string) {
@@ -236,7 +219,7 @@ export class StoreLog extends MovableLog {
   }
 
   protected override closeAllSockets(reason: string) {
-    return this.#closeWhere(() => true, reason, goneElsewhere)
+    return this.#sockets.closeWhere(() => true, reason, goneElsewhere)
   }
 
   #head(): number {
@@ -255,15 +238,6 @@ export class StoreLog extends MovableLog {
 
 /** LiveStore's own table: one row. */
 const headTable = `context_${PERSISTENCE_FORMAT_VERSION}`
-
-/** The WebSocket close code for a message that breaks the rules of its receiver (RFC 6455, 7.4.1). */
-const policyViolation = 1008
-
-/** Ours: the WebSocket's words for 403 and 429. */
-const rightWithdrawn = 4403
-const tooMany = 4429
-/** And its word for 421: dial again, and you are led to where the log is now. */
-const goneElsewhere = 4421
 
 /** Far longer than a request takes from the Worker to its object. */
 const overtakenWithin = 30_000
