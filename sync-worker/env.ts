@@ -29,7 +29,7 @@ export interface StoreLogCalls extends Rpc.DurableObjectBranded, MoveCalls {
   readonly withdraw: (withdrawal: Withdrawal) => Away | undefined
   readonly readLog: (after: number, limit: number, sessionId: string) => LogPage | 'TooManyPages' | Away
   readonly readKeys: (from: number) => KeyPage | Away
-  readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[] | Away
+  readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[] | 'CellReadOnly' | Away
   readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[] | Away
   readonly isDestroyed: (keyId: string) => boolean | Away
   readonly destroyAllKeys: (now: number) => DestroyedKeys | Away

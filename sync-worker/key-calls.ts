@@ -2,8 +2,6 @@ import { Schema } from 'effect'
 import { answer, bodyOf, type Call } from './api-call.ts'
 import { KeyId } from './key-id.ts'
 import { askLog } from './placement/ask-log.ts'
-import { isReadOnly } from './placement/configured.ts'
-import { placeOf } from './placement/places.ts'
 import { refuse } from './refuse.ts'
 import { mayWrite } from './rights/role.ts'
 import { rightTo } from './rights/store-right.ts'
@@ -24,9 +22,8 @@ export const addKeys = async (call: Call): Promise<Response> => {
   if (!mayWrite(right.role)) return refuse('MayNotWrite')
   const body = await bodyOf(call.request, Keys, maxKeysBytes)
   if (body instanceof Response) return body
-  const { cellId } = await placeOf(call.env, call.params.storeId ?? '')
-  if (isReadOnly(call.env, cellId)) return refuse('CellReadOnly')
-  return answer({ rows: await askLog(call.env, call.params.storeId ?? '', (log) => log.addKeys(body.keys)) })
+  const rows = await askLog(call.env, call.params.storeId ?? '', (log) => log.addKeys(body.keys))
+  return rows === 'CellReadOnly' ? refuse(rows) : answer({ rows })
 }
 
 const Keys = Schema.Struct({

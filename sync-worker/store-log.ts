@@ -157,8 +157,7 @@ export class StoreLog extends MovableLog {
 
   #refusalFor(standing: Standing | undefined, now: number): CellReadOnly | RightExpired | RoleMayNotWrite | undefined {
     if (standing === undefined || standing.until <= now) return new RightExpired()
-    if (mayWrite(standing.role))
-      return isReadOnly(this.env, cellIdOf(this.ctx.id.name)) ? new CellReadOnly() : undefined
+    if (mayWrite(standing.role)) return this.#isReadOnly() ? new CellReadOnly() : undefined
     const refusal = new RoleMayNotWrite({ role: standing.role })
     if (this.#notes.takes(standing.sessionId, now)) {
       const access = { ...standing, storeId: this.#storeId, what: 'push refused', why: refusal.name } as const
@@ -180,7 +179,8 @@ export class StoreLog extends MovableLog {
   }
 
   addKeys(rows: readonly KeyRow[]) {
-    return this.handover.refusalTo('write') ?? this.#keys.add(rows)
+    const refusal = this.handover.refusalTo('write') ?? (this.#isReadOnly() ? 'CellReadOnly' : undefined)
+    return refusal ?? this.#keys.add(rows)
   }
 
   async destroyKeys(keyIds: readonly string[], now: number) {
@@ -207,6 +207,10 @@ export class StoreLog extends MovableLog {
   #overwriteDestroyed() {
     const { storage } = this.ctx
     return this.ctx.blockConcurrencyWhile(() => this.#keys.overwriteDestroyed(() => storage.sync()))
+  }
+
+  #isReadOnly() {
+    return isReadOnly(this.env, cellIdOf(this.ctx.id.name))
   }
 
   protected override begin() {

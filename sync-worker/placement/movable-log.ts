@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '#sync-worker/env.ts'
 import { overwriteRemains } from '#sync-worker/erasing/overwrite-remains.ts'
 import { type Place, storeIdOf } from '#sync-worker/placement.ts'
+import type { Away } from './away.ts'
 import { makeHandover } from './handover.ts'
 import { logAt } from './places.ts'
 import {
@@ -17,6 +18,7 @@ import {
 
 /** What a move asks of the objects at its two ends. Each may be asked twice. */
 export interface MoveCalls {
+  readonly measure: () => Survey | Away
   readonly survey: () => Survey
   readonly readTable: (table: string, after: number, upTo: number) => TablePage
   readonly digest: (table: string, after: number, upTo: number) => Digest
@@ -61,6 +63,11 @@ export abstract class MovableLog extends DurableObject<Env> {
     if (this.handover.state() === 'fenced') await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
+  /** For whoever asks before a move: of the object that is the owner. */
+  measure(): Survey | Away {
+    return this.handover.refusalTo('read') ?? this.survey()
+  }
+
   survey(): Survey {
     const { sql } = this.ctx.storage
     const extents = extentsOf(sql)
@@ -95,9 +102,10 @@ export abstract class MovableLog extends DurableObject<Env> {
     this.#wake()
   }
 
-  async retire(moveId: string, to: Place): Promise<void> {
+  /** The sockets are closed beside it: the fence does not wait for them. */
+  retire(moveId: string, to: Place): void {
     this.handover.retire(moveId, to)
-    await this.closeAllSockets('StoreMoved')
+    this.ctx.waitUntil(this.closeAllSockets('StoreMoved'))
     this.#wake()
   }
 

@@ -7,7 +7,7 @@ import { ensureTables } from '#sync-worker/tables.ts'
 import { askLog } from './ask-log.ts'
 import { configuredIn } from './configured.ts'
 import type { Move } from './move.ts'
-import { placeOf } from './places.ts'
+import { forgetPlace, placeOf } from './places.ts'
 
 /** `GET /api/cells`: all there are, and how many stores of this account each holds. */
 export const listCells = async ({ env, session }: Call): Promise<Response> => {
@@ -52,12 +52,13 @@ export const startMove = async (call: Call): Promise<Response> => {
   if (body instanceof Response) return body
   const { env, newId } = call
   const storeId = call.params.storeId ?? ''
+  forgetPlace(storeId)
   const from = await placeOf(env, storeId)
   const cell = configuredIn(env).cells.find(({ cellId }) => cellId === body.to)
   const wrong = refusalForTarget(cell, from.cellId)
   if (wrong !== undefined) return refuse(wrong)
   if (body.dryRun === true) {
-    const { events, bytes } = await askLog(env, storeId, (log) => log.survey())
+    const { events, bytes } = await askLog(env, storeId, (log) => log.measure())
     return answer({ storeId, from: from.cellId, to: body.to, events, bytes })
   }
   const to = { cellId: body.to, epoch: from.epoch + 1 }

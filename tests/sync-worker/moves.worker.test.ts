@@ -186,6 +186,18 @@ test('[PL4] a new store is placed once, of two that place it at once the first o
   expect(await placeOf(env, 'persona_older')).toEqual({ cellId: 'c1', epoch: 1 })
 })
 
+test('[PL6] a cell that is read-only gives out what it holds, and takes no writes', async () => {
+  const storeId = 'persona_readonly'
+  await push(storeId, event(1))
+  const place = await placeOf(env, storeId)
+  await runInDurableObject(objectAt(storeId, place), (instance: StoreLog) => {
+    Reflect.set(instance, 'env', { ...env, CELLS: `${place.cellId}:read-only c9` })
+  })
+  expect(await push(storeId, event(2))).toBe('CellReadOnly')
+  expect(await logAt(env, storeId, place).addKeys([key('a')])).toBe('CellReadOnly')
+  expect(await pull(storeId)).toHaveLength(1)
+})
+
 /** As another isolate would run them. */
 const freshTables = async () => {
   vi.resetModules()
