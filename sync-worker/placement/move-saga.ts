@@ -46,12 +46,15 @@ export const steps: Readonly<Record<Step, (env: Env, move: Move, now: number) =>
 
   verifying: async (env, move) => {
     const { extents } = await targetOf(env, move).survey()
-    const verified: Record<string, number> = {}
+    const verified: Record<string, number> = { ...move.verified }
     for (const extent of extents.filter(({ grows }) => grows)) {
-      if (!(await areEqual(env, move, extent, 0))) return rolledBackFor(move, `The copies of ${extent.table} differ.`)
+      if (!(await areEqual(env, move, extent, verified[extent.table] ?? 0)))
+        return rolledBackFor(move, `The copies of ${extent.table} differ.`)
       verified[extent.table] = extent.last
     }
-    return { ...move, verified, step: 'fencing' }
+    const { events } = await sourceOf(env, move).survey()
+    // What was written meanwhile is more than the fence should wait for: once more, from here on.
+    return { ...move, verified, step: events - move.copied > fewRows ? 'copying' : 'fencing' }
   },
 
   fencing: async (env, move, now) => {
