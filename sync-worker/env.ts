@@ -1,8 +1,7 @@
 import type { LogPage } from '#proof/log-page.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Away } from './placement/away.ts'
-import type { MoveCalls } from './placement/movable-log.ts'
-import type { MoveDeskCalls } from './placement/move-desk.ts'
+import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */

@@ -4,6 +4,7 @@ import { overwriteRemains } from '#sync-worker/erasing/overwrite-remains.ts'
 import { type Place, storeIdOf } from '#sync-worker/placement.ts'
 import type { Away } from './away.ts'
 import { makeHandover } from './handover.ts'
+import type { Survey, Taken } from './move-parties.ts'
 import { logAt } from './places.ts'
 import {
   addPage,
@@ -15,38 +16,6 @@ import {
   pageOf,
   type TablePage,
 } from './table-copy.ts'
-
-/** What a move asks of the objects at its two ends. Each may be asked twice. */
-export interface MoveCalls {
-  readonly measure: () => Survey | Away
-  readonly survey: () => Survey
-  readonly readTable: (table: string, after: number, upTo: number) => TablePage
-  readonly digest: (table: string, after: number, upTo: number) => Digest
-  readonly fence: (moveId: string) => readonly Extent[]
-  readonly lift: (moveId: string) => void
-  readonly retire: (moveId: string, to: Place) => void
-  readonly forgetKeys: (moveId: string) => void
-  readonly clean: (moveId: string) => void
-  readonly receive: (moveId: string) => void
-  readonly take: (moveId: string, from: Place, extent: Extent) => Taken
-  readonly activate: (moveId: string) => void
-  readonly settle: (moveId: string) => void
-  readonly abandon: (moveId: string) => void
-}
-
-/** What a move would carry. */
-export interface Survey {
-  readonly events: number
-  readonly bytes: number
-  /** The hash of the chain at the last event. */
-  readonly headHash: string | null
-  readonly extents: readonly Extent[]
-}
-
-export interface Taken {
-  readonly last: number
-  readonly rows: number
-}
 
 /** An object whose log can go to another, and come from one. */
 export abstract class MovableLog extends DurableObject<Env> {

@@ -1,22 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '#sync-worker/env.ts'
-import type { Place } from '#sync-worker/placement.ts'
 import { canRollBack, hasEnded, isUnderWay, type Move, mostFailures, pauseAfter } from './move.ts'
+import type { MoveOrder } from './move-parties.ts'
 import { rolledBackFor, steps } from './move-saga.ts'
-
-export interface MoveDeskCalls extends Rpc.DurableObjectBranded {
-  readonly start: (order: MoveOrder) => Move | 'MoveUnderWay'
-  readonly rollBack: (moveId: string) => Move | 'MoveNotFound' | 'MoveTooFar'
-  readonly moves: () => readonly Move[]
-  readonly resume: () => void
-}
-
-export interface MoveOrder {
-  readonly moveId: string
-  readonly storeId: string
-  readonly from: Place
-  readonly to: Place
-}
 
 /** Drives the moves of one store by its alarm, and remembers them: what it does next stands in its database. */
 export class MoveDesk extends DurableObject<Env> {

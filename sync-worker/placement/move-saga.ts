@@ -1,6 +1,6 @@
 import type { Env } from '#sync-worker/env.ts'
-import type { Survey } from './movable-log.ts'
 import { graceTime, type Move, type Step } from './move.ts'
+import type { Survey } from './move-parties.ts'
 import { forgetPlace, logAt } from './places.ts'
 import type { Extent } from './table-copy.ts'
 

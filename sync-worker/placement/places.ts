@@ -77,7 +77,7 @@ const strategyOf = async (env: Env): Promise<Strategy> => {
 let ring: Strategy | undefined
 
 /** How many stores each cell holds. */
-export const heldByCell = async (db: D1Database): Promise<ReadonlyMap<string, number>> => {
+const heldByCell = async (db: D1Database): Promise<ReadonlyMap<string, number>> => {
   await ensureTables(db)
   const { results } = await db
     .prepare('SELECT cellId, count(*) AS stores FROM placements GROUP BY cellId')
