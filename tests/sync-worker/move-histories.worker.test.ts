@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env as bindings } from 'cloudflare:workers'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { noEvidence } from '#proof/claims.ts'
 import { verifyLog } from '#proof/verify.ts'
@@ -34,6 +34,7 @@ test('[MV8] whatever is written, moved, broken off, called back and asked by who
     }),
     { numRuns: __MOVE_HISTORIES__, seed: 8, endOnFailure: true },
   )
+  expect(number).toBe(__MOVE_HISTORIES__)
 })
 
 type Act =
