@@ -30,7 +30,10 @@ export default defineConfig({
       },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
-        define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
+        define: {
+          __APP_VERSION__: JSON.stringify(packageJson.version),
+          __MOVE_HISTORIES__: Number(process.env.MOVE_HISTORIES ?? 12),
+        },
         test: { name: 'worker', include: [workerTests] },
       },
     ],

@@ -1,7 +1,7 @@
 // Plain Node, nothing imported from packages: it runs before anything is installed.
 import { resolve } from 'node:path'
 
-/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string, readonly proxyHosts: string }} Settings */
+/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string, readonly proxyHosts: string, readonly placement?: Readonly<Record<string, string>> }} Settings */
 
 /** What the environment says about this server; 0 as a port means any free one. Throws a sentence. */
 export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
@@ -13,5 +13,11 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
     host: env.HOST || '127.0.0.1',
     dataDir: resolve(env.PJAI_DATA || 'data'),
     proxyHosts: env.PROXY_HOSTS ?? '',
+    placement: {
+      CELLS: env.CELLS ?? '',
+      PLACEMENT: env.PLACEMENT ?? '',
+      RANGES: env.RANGES ?? '',
+      PINS: env.PINS ?? '',
+    },
   }
 }

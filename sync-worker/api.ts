@@ -16,6 +16,7 @@ import { createFileLink, listFileLinks, putFileLinkChunk, revokeFileLink } from 
 import { lookAtFileLink, readFileLink, type Visit } from './file-links/open-file-link.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
+import { listCells, listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
 import { proxy } from './proxy.ts'
 import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'
@@ -72,6 +73,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('recovery', { GET: showRecovery, PUT: keepRecovery }),
   route('recovery/use', { POST: useRecovery }),
   route('signing-key', { GET: showSigningKey }),
+  route('cells', { GET: listCells }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),
@@ -81,6 +83,9 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('stores/:storeId/erasures', { POST: erase }),
   route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),
   route('stores/:storeId/blobs/:keyId/:blobId', { PUT: putBlob, GET: getBlob, HEAD: hasBlob, DELETE: deleteBlob }),
+  route('stores/:storeId/placement', { GET: showPlacement }),
+  route('stores/:storeId/moves', { GET: listMoves, POST: startMove }),
+  route('stores/:storeId/moves/:id', { DELETE: rollBackMove }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),
   route('stores/:storeId/shares/:id', { PATCH: changeShare, DELETE: revokeShare }),
   route('stores/:storeId/file-links', { GET: listFileLinks, POST: createFileLink }),

@@ -1,5 +1,5 @@
 import { answer, type Call } from './api-call.ts'
-import { objectNameFor } from './placement.ts'
+import { askLog } from './placement/ask-log.ts'
 import { refuse } from './refuse.ts'
 import { mayWrite } from './rights/role.ts'
 import { rightTo } from './rights/store-right.ts'
@@ -105,7 +105,7 @@ const keyFor = async (call: Call, { toWrite }: { readonly toWrite: boolean }): P
 }
 
 const isDestroyed = ({ env, params: { storeId = '', keyId = '' } }: Call) =>
-  env.STORE_LOG.getByName(objectNameFor(storeId)).isDestroyed(keyId)
+  askLog(env, storeId, (log) => log.isDestroyed(keyId))
 
 const hexOf = (bytes: ArrayBuffer | undefined) =>
   bytes === undefined ? '' : [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

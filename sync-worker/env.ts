@@ -1,26 +1,37 @@
 import type { LogPage } from '#proof/log-page.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
+import type { Away } from './placement/away.ts'
+import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
 export interface Env {
   readonly ASSETS: Fetcher
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
+  readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
   /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
   readonly PROXY_HOSTS?: string
+  /** The cells and their options (`schema/placement/cells.ts`). */
+  readonly CELLS?: string
+  /** By which strategy new stores are placed: hash, range or directory. */
+  readonly PLACEMENT?: string
+  /** With the strategy range: from which time on which cell takes them. */
+  readonly RANGES?: string
+  /** Stores that go where they are told, whatever the strategy. */
+  readonly PINS?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */
-export interface StoreLogCalls extends Rpc.DurableObjectBranded {
-  readonly withdraw: (withdrawal: Withdrawal) => void
-  readonly readLog: (after: number, limit: number, sessionId: string) => LogPage | 'TooManyPages'
-  readonly readKeys: (from: number) => KeyPage
-  readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[]
-  readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[]
-  readonly isDestroyed: (keyId: string) => boolean
-  readonly destroyAllKeys: (now: number) => DestroyedKeys
+export interface StoreLogCalls extends Rpc.DurableObjectBranded, MoveCalls {
+  readonly withdraw: (withdrawal: Withdrawal) => Away | undefined
+  readonly readLog: (after: number, limit: number, sessionId: string) => LogPage | 'TooManyPages' | Away
+  readonly readKeys: (from: number) => KeyPage | Away
+  readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[] | 'CellReadOnly' | Away
+  readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[] | Away
+  readonly isDestroyed: (keyId: string) => boolean | Away
+  readonly destroyAllKeys: (now: number) => DestroyedKeys | Away
 }
 
 declare global {

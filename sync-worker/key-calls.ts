@@ -1,7 +1,7 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, type Call } from './api-call.ts'
 import { KeyId } from './key-id.ts'
-import { objectNameFor } from './placement.ts'
+import { askLog } from './placement/ask-log.ts'
 import { refuse } from './refuse.ts'
 import { mayWrite } from './rights/role.ts'
 import { rightTo } from './rights/store-right.ts'
@@ -12,7 +12,7 @@ export const readKeys = async (call: Call): Promise<Response> => {
   if (right instanceof Response) return right
   const from = Number(new URL(call.request.url).searchParams.get('from') ?? 0)
   if (!Number.isSafeInteger(from) || from < 0) return refuse('MalformedPage')
-  return answer(await objectOf(call).readKeys(from))
+  return answer(await askLog(call.env, call.params.storeId ?? '', (log) => log.readKeys(from)))
 }
 
 /** `POST /api/stores/:storeId/keys`: adds those that are new, and answers all as they stand now. */
@@ -21,10 +21,10 @@ export const addKeys = async (call: Call): Promise<Response> => {
   if (right instanceof Response) return right
   if (!mayWrite(right.role)) return refuse('MayNotWrite')
   const body = await bodyOf(call.request, Keys, maxKeysBytes)
-  return body instanceof Response ? body : answer({ rows: await objectOf(call).addKeys(body.keys) })
+  if (body instanceof Response) return body
+  const rows = await askLog(call.env, call.params.storeId ?? '', (log) => log.addKeys(body.keys))
+  return rows === 'CellReadOnly' ? refuse(rows) : answer({ rows })
 }
-
-const objectOf = ({ env, params }: Call) => env.STORE_LOG.getByName(objectNameFor(params.storeId ?? ''))
 
 const Keys = Schema.Struct({
   keys: Schema.Array(

@@ -57,6 +57,8 @@ export const makePresence = (ctx: DurableObjectState, storeId: string) => {
   }
 }
 
+export type Presence = ReturnType<typeof makePresence>
+
 interface Kept {
   /** Of this socket; says nothing of who it is. */
   readonly id: string

@@ -1,11 +1,17 @@
 import { Data } from 'effect'
 
 /** Why a push or a pull that is otherwise right is refused; the device reads it as the cause of LiveStore's UnknownError. */
-export type AccessRefusal = RoleMayNotWrite | RightExpired | TooManyPushes
+export type AccessRefusal = CellReadOnly | RoleMayNotWrite | RightExpired | TooManyPushes
 
 export class RoleMayNotWrite extends Data.TaggedError('RoleMayNotWrite')<{ readonly role: string }> {
   override get message() {
     return `As ${this.role} of this store one cannot write to it.`
+  }
+}
+
+export class CellReadOnly extends Data.TaggedError('CellReadOnly') {
+  override get message() {
+    return 'This store stands where nothing may be written at present. What is waiting stays on this device.'
   }
 }
 

@@ -1,4 +1,4 @@
-import { DurableObject } from 'cloudflare:workers'
+import type { DurableObject } from 'cloudflare:workers'
 import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
 import { Encoding } from 'effect'
 import { refusalForBatch } from './batch-check.ts'
@@ -7,16 +7,20 @@ import type { Env } from './env.ts'
 import { signingKeyOf } from './erasing/signing-key.ts'
 import { readFrame } from './frame-check.ts'
 import { type KeyRow, makeKeyTable } from './key-table.ts'
-import { storeIdOf } from './placement.ts'
+import { type Away, awayResponse, StoreMoving } from './placement/away.ts'
+import { isReadOnly } from './placement/configured.ts'
+import { MovableLog } from './placement/movable-log.ts'
+import { cellIdOf, storeIdOf } from './placement.ts'
 import { makePresence } from './presence.ts'
-import { RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
+import { CellReadOnly, RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 import { recordAccess } from './rights/access-log.ts'
 import { stillStands } from './rights/enter.ts'
 import { mayWrite } from './rights/role.ts'
-import { muteSocket, type Standing, standingHeader, standingIn, standingOfSocket } from './rights/standing.ts'
+import { type Standing, standingHeader, standingIn, standingOfSocket } from './rights/standing.ts'
 import { concerns, type Withdrawal } from './rights/withdrawal.ts'
+import { goneElsewhere, makeSockets, policyViolation, rightWithdrawn, tooMany } from './sockets.ts'
 
 /**
  * The log of one store, in the order everybody agrees on.
@@ -25,7 +29,7 @@ import { concerns, type Withdrawal } from './rights/withdrawal.ts'
  * right. It holds LiveStore's object instead of extending it, because a check needs the log's head and LiveStore's hooks
  * know no `this`.
  */
-export class StoreLog extends DurableObject<Env> {
+export class StoreLog extends MovableLog {
   readonly #storeId = storeIdOf(this.ctx.id.name) ?? ''
   /** A device has one push under way; an acknowledgement for every message of others is the most it sends otherwise. */
   readonly #pushes = makeRateLimit({ burst: 500, perSecond: 100 })
@@ -39,6 +43,7 @@ export class StoreLog extends DurableObject<Env> {
     onPush: async ({ batch }, { headers }) => {
       const now = Date.now()
       const standing = standingIn(headers?.get(standingHeader))
+      if (this.handover.refusalTo('write') !== undefined) throw new StoreMoving()
       const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, this.#head())
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
       this.#chain.expect(batch, standing?.accountId ?? '', now) // without a standing it was refused
@@ -53,15 +58,17 @@ export class StoreLog extends DurableObject<Env> {
 
   readonly #keys = makeKeyTable(this.ctx.storage.sql)
   readonly #presence = makePresence(this.ctx, this.#storeId)
+  readonly #sockets = makeSockets(this.ctx, this.#log, this.#presence)
   readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#mendHead()
-    this.#chain.mend(Date.now())
+    if (this.handover.state() !== 'arriving') this.begin()
   }
 
   override async fetch(request: Request): Promise<Response> {
+    const away = this.handover.refusalTo('read')
+    if (away !== undefined) return awayResponse(away)
     const standing = standingIn(request.headers.get(standingHeader))
     if (standing === undefined) return refuse('NotSignedIn')
     if (!(await this.#isCurrent(standing))) return refuse('RightsChanged')
@@ -72,16 +79,19 @@ export class StoreLog extends DurableObject<Env> {
     if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // closed by us, with frames still on their way
     const now = Date.now()
     const standing = standingOfSocket(socket)
-    if (standing === undefined || standing.until <= now) return this.#close(socket, rightWithdrawn, 'RightExpired')
+    if (standing === undefined || standing.until <= now)
+      return this.#sockets.close(socket, rightWithdrawn, 'RightExpired')
     if (this.#presence.has(socket)) return this.#hear(socket, frame, now)
-    if (!this.#frames.takes(standing.sessionId, now)) return this.#close(socket, tooMany, 'TooManyMessages')
+    if (!this.#frames.takes(standing.sessionId, now)) return this.#sockets.close(socket, tooMany, 'TooManyMessages')
     const message = readFrame(frame, this.#storeId)
-    if (typeof message === 'string') return this.#close(socket, policyViolation, message)
+    if (typeof message === 'string') return this.#sockets.close(socket, policyViolation, message)
     if (message._tag === 'Request' && message.tag === 'SyncWsRpc.Push') {
       const refusal = this.#pushes.takes(standing.sessionId, now)
         ? this.#refusalFor(standing, now)
         : new TooManyPushes()
       if (refusal !== undefined) return socket.send(refusalFrame(message.id, refusal))
+      await this.untilUnfenced()
+      if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // the device pushes it where the log went
     }
     await this.#log.webSocketMessage(socket, frame)
   }
@@ -95,9 +105,10 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   /** Closes the sockets that come by a right which is gone from D1. They dial again, with what right they have then. */
-  async withdraw(withdrawal: Withdrawal): Promise<void> {
+  async withdraw(withdrawal: Withdrawal): Promise<Away | undefined> {
     this.#withdrawnAt = Date.now()
-    await this.#closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+    await this.#sockets.closeWhere((standing) => concerns(withdrawal, standing), withdrawal.reason)
+    return this.handover.refusalTo('read')
   }
 
   override async webSocketError(socket: WebSocket) {
@@ -108,7 +119,7 @@ export class StoreLog extends DurableObject<Env> {
   override async alarm() {
     const now = Date.now()
     await this.#closeExpired(now)
-    const next = Math.min(...this.#openSockets().map(({ standing }) => standing?.until ?? now))
+    const next = Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? now))
     if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
   }
 
@@ -117,6 +128,9 @@ export class StoreLog extends DurableObject<Env> {
     const body = await request.text()
     const message = readFrame(body, this.#storeId)
     if (typeof message === 'string') return refuse(message)
+    const isPush = message._tag === 'Request' && message.tag === 'SyncHttpRpc.Push'
+    const away = isPush ? this.handover.refusalTo('write') : undefined
+    if (away !== undefined) return awayResponse(away)
     const response = await this.#log.fetch(new Request(request, { body }))
     return response.status >= 500 ? refuse('SyncFailed') : response
   }
@@ -137,13 +151,13 @@ export class StoreLog extends DurableObject<Env> {
 
   #hear(socket: WebSocket, said: string | ArrayBuffer, now: number) {
     const refusal = this.#presence.say(socket, said, now)
-    if (refusal === 'TooManyMessages') return this.#close(socket, tooMany, refusal)
-    return refusal === undefined ? undefined : this.#close(socket, policyViolation, refusal)
+    if (refusal === 'TooManyMessages') return this.#sockets.close(socket, tooMany, refusal)
+    return refusal === undefined ? undefined : this.#sockets.close(socket, policyViolation, refusal)
   }
 
-  #refusalFor(standing: Standing | undefined, now: number): RightExpired | RoleMayNotWrite | undefined {
+  #refusalFor(standing: Standing | undefined, now: number): CellReadOnly | RightExpired | RoleMayNotWrite | undefined {
     if (standing === undefined || standing.until <= now) return new RightExpired()
-    if (mayWrite(standing.role)) return undefined
+    if (mayWrite(standing.role)) return this.#isReadOnly() ? new CellReadOnly() : undefined
     const refusal = new RoleMayNotWrite({ role: standing.role })
     if (this.#notes.takes(standing.sessionId, now)) {
       const access = { ...standing, storeId: this.#storeId, what: 'push refused', why: refusal.name } as const
@@ -153,52 +167,37 @@ export class StoreLog extends DurableObject<Env> {
   }
 
   #closeExpired(now: number) {
-    return this.#closeWhere(({ until }) => until <= now, 'RightExpired')
-  }
-
-  async #closeWhere(isMeant: (standing: Standing) => boolean, reason: string) {
-    const meant = this.#openSockets().filter(({ standing }) => standing === undefined || isMeant(standing))
-    await Promise.all(meant.map(({ socket }) => this.#close(socket, rightWithdrawn, reason)))
-  }
-
-  /** The runtime goes on naming sockets that were closed until the other side has closed them too. */
-  #openSockets() {
-    return this.ctx
-      .getWebSockets()
-      .filter(({ readyState }) => readyState === WebSocket.READY_STATE_OPEN)
-      .map((socket) => ({ socket, standing: standingOfSocket(socket) }))
-  }
-
-  async #close(socket: WebSocket, code: number, reason: string) {
-    muteSocket(socket)
-    socket.close(code, reason)
-    if (this.#presence.has(socket)) return this.#presence.leave(socket)
-    await this.#log.webSocketClose(socket, code, reason, true) // so that a pull under way ends too
+    return this.#sockets.closeWhere(({ until }) => until <= now, 'RightExpired')
   }
 
   readLog(after: number, limit: number, sessionId: string) {
-    return this.#chain.read(after, limit, sessionId, Date.now())
+    return this.handover.refusalTo('read') ?? this.#chain.read(after, limit, sessionId, Date.now())
   }
 
   readKeys(from: number) {
-    return this.#keys.read(from)
+    return this.handover.refusalTo('read') ?? this.#keys.read(from)
   }
 
   addKeys(rows: readonly KeyRow[]) {
-    return this.#keys.add(rows)
+    const refusal = this.handover.refusalTo('write') ?? (this.#isReadOnly() ? 'CellReadOnly' : undefined)
+    return refusal ?? this.#keys.add(rows)
   }
 
   async destroyKeys(keyIds: readonly string[], now: number) {
+    const away = this.handover.refusalTo('destroy')
+    if (away !== undefined) return away
     const destroyed = this.#keys.destroy(keyIds, now)
     await this.#overwriteDestroyed()
     return destroyed
   }
 
   isDestroyed(keyId: string) {
-    return this.#keys.isDestroyed(keyId)
+    return this.handover.refusalTo('read') ?? this.#keys.isDestroyed(keyId)
   }
 
   async destroyAllKeys(now: number) {
+    const away = this.handover.refusalTo('destroy')
+    if (away !== undefined) return away
     const keyIds = this.#keys.destroyAll(now)
     await this.#overwriteDestroyed()
     return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }
@@ -208,6 +207,23 @@ export class StoreLog extends DurableObject<Env> {
   #overwriteDestroyed() {
     const { storage } = this.ctx
     return this.ctx.blockConcurrencyWhile(() => this.#keys.overwriteDestroyed(() => storage.sync()))
+  }
+
+  #isReadOnly() {
+    return isReadOnly(this.env, cellIdOf(this.ctx.id.name))
+  }
+
+  protected override begin() {
+    this.#mendHead()
+    this.#chain.mend(Date.now())
+  }
+
+  protected override finishChain() {
+    this.#chain.accepted(Date.now())
+  }
+
+  protected override closeAllSockets(reason: string) {
+    return this.#sockets.closeWhere(() => true, reason, goneElsewhere)
   }
 
   #head(): number {
@@ -226,13 +242,6 @@ export class StoreLog extends DurableObject<Env> {
 
 /** LiveStore's own table: one row. */
 const headTable = `context_${PERSISTENCE_FORMAT_VERSION}`
-
-/** The WebSocket close code for a message that breaks the rules of its receiver (RFC 6455, 7.4.1). */
-const policyViolation = 1008
-
-/** Ours: the WebSocket's words for 403 and 429. */
-const rightWithdrawn = 4403
-const tooMany = 4429
 
 /** Far longer than a request takes from the Worker to its object. */
 const overtakenWithin = 30_000

@@ -3,7 +3,7 @@ import { noteSeen, sessionOf } from './accounts/session.ts'
 import type { Env } from './env.ts'
 import { maxFrameBytes } from './frame-check.ts'
 import { isOwnPage } from './origin.ts'
-import { objectNameFor } from './placement.ts'
+import { fetchLog } from './placement/ask-log.ts'
 import { type RefusalCode, refuse } from './refuse.ts'
 import { type Access, recordAccess } from './rights/access-log.ts'
 import { enter } from './rights/enter.ts'
@@ -30,7 +30,7 @@ export const syncWith = async (request: Request, env: Env, context: ExecutionCon
   const standing = await letIn(request, env, context, storeId)
   if (standing instanceof Response) return standing
   const checked = new Request(`${origin}/sync?storeId=${storeId}&transport=${transport}`, request)
-  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
+  return fetchLog(env, storeId, withStanding(checked, standing))
 }
 
 /** The door to who else has a store open: `/presence?storeId=…`, a WebSocket. */
@@ -47,7 +47,7 @@ export const presenceWith = async (request: Request, env: Env, context: Executio
   const standing = await letIn(request, env, context, storeId)
   if (standing instanceof Response) return standing
   const checked = new Request(`${origin}/presence`, request)
-  return env.STORE_LOG.getByName(objectNameFor(storeId)).fetch(withStanding(checked, standing))
+  return fetchLog(env, storeId, withStanding(checked, standing))
 }
 
 /** Who asks, and by what right; whoever has none is refused. Both stand in the access log. */

@@ -11,6 +11,17 @@ const statements = [
   'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS stores (storeId TEXT PRIMARY KEY, ownerId TEXT NOT NULL, claimedAt INTEGER NOT NULL)',
   'CREATE INDEX IF NOT EXISTS storesByOwner ON stores (ownerId)',
+  'CREATE TABLE IF NOT EXISTS milestones (name TEXT PRIMARY KEY)',
+  // `lastEpoch`: the highest that a move ever tried, so that none is tried again.
+  `CREATE TABLE IF NOT EXISTS placements (
+    storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, epoch INTEGER NOT NULL, status TEXT NOT NULL, strategy TEXT NOT NULL,
+    since INTEGER NOT NULL, lastEpoch INTEGER NOT NULL, moveId TEXT)`,
+  'CREATE INDEX IF NOT EXISTS placementsByCell ON placements (cellId)',
+  // What was there before placements stays where it is.
+  `INSERT OR IGNORE INTO placements (storeId, cellId, epoch, status, strategy, since, lastEpoch)
+   SELECT storeId, 'c1', 1, 'active', 'first', claimedAt, 1 FROM stores
+   WHERE NOT EXISTS (SELECT 1 FROM milestones WHERE name = 'placements')`,
+  "INSERT OR IGNORE INTO milestones VALUES ('placements')",
   'CREATE TABLE IF NOT EXISTS erasedStores (storeId TEXT PRIMARY KEY, erasedAt INTEGER NOT NULL)',
   `CREATE TABLE IF NOT EXISTS shares (
     shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,

@@ -23,7 +23,7 @@ export const eraseAccount = async ({ request, env, session }: Call): Promise<Res
   await db.batch(traces.map((sql) => db.prepare(sql).bind(accountId)))
   await (await auth.$context).internalAdapter.deleteUser(accountId)
   await overwriteRemainsIn(db)
-  await withdraw(env.STORE_LOG, shared, { accountId, reason: 'DeviceRevoked' })
+  await withdraw(env, shared, { accountId, reason: 'DeviceRevoked' })
   return answer({ accountId })
 }
 

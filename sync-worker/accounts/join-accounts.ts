@@ -8,7 +8,8 @@ export interface Joining {
 }
 
 /** Moves what one account owns to another: stores, shares, grants. Sockets of the old one are closed and dial again. */
-export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to }: Joining) => {
+export const joinAccounts = async (env: Env, { from, to }: Joining) => {
+  const db = env.DB
   if (from === to) return
   await ensureTables(db)
   const moves = [
@@ -30,5 +31,5 @@ export const joinAccounts = async ({ DB: db, STORE_LOG }: Env, { from, to }: Joi
     db.prepare('DELETE FROM pairings WHERE accountId = ?').bind(from), // or a code of the one would open the other
   ])
   const storeIds = visits?.results.map(({ storeId }) => storeId) ?? []
-  await withdraw(STORE_LOG, storeIds, { accountId: from, reason: 'AccountMoved' })
+  await withdraw(env, storeIds, { accountId: from, reason: 'AccountMoved' })
 }

@@ -1,5 +1,5 @@
 import { answer, type Call } from '#sync-worker/api-call.ts'
-import { objectNameFor } from '#sync-worker/placement.ts'
+import { askLog } from '#sync-worker/placement/ask-log.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { recordAccess } from '#sync-worker/rights/access-log.ts'
 import { shareBehind } from '#sync-worker/rights/role.ts'
@@ -16,7 +16,7 @@ export const readLog = async (call: Call): Promise<Response> => {
   const isLegal = Number.isSafeInteger(after) && after >= 0 && Number.isInteger(limit) && limit >= 1 && limit <= 1000
   if (!isLegal) return refuse('MalformedLogPage')
   const { storeId = '' } = params
-  const page = await env.STORE_LOG.getByName(objectNameFor(storeId)).readLog(after, limit, session.sessionId)
+  const page = await askLog(env, storeId, (log) => log.readLog(after, limit, session.sessionId))
   if (page === 'TooManyPages') return refuse(page)
   await recordAccess(env.DB, { ...session, storeId, what: 'log read', why: shareBehind(right) }, now)
   return answer(page)

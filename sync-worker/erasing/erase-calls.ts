@@ -4,7 +4,7 @@ import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { deleteBlobs, deleteBlobsOf } from '#sync-worker/blobs.ts'
 import { eraseFileLinks } from '#sync-worker/file-links/erase-file-links.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
-import { objectNameFor } from '#sync-worker/placement.ts'
+import { askLog } from '#sync-worker/placement/ask-log.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { recordAccess } from '#sync-worker/rights/access-log.ts'
 import { rightTo } from '#sync-worker/rights/store-right.ts'
@@ -32,7 +32,7 @@ const eraseKeys = async (call: Call, keyIds: readonly string[]) => {
   const right = await rightTo(call)
   if (right instanceof Response) return right
   if (right.role !== 'owner') return refuse('MayNotErase')
-  const destroyed = await objectOf(call).destroyKeys(keyIds, call.now)
+  const destroyed = await askLog(call.env, call.params.storeId ?? '', (log) => log.destroyKeys(keyIds, call.now))
   const links = await eraseFileLinks(call.env.DB, call.params.storeId ?? '', call.now, keyIds).run()
   await deleteBlobsOf(call.env.BLOBS, call.params.storeId ?? '', new Set(keyIds))
   if (links.meta.changes > 0) await overwriteRemainsIn(call.env.DB)
@@ -49,10 +49,10 @@ const eraseStore = async (call: Call) => {
     if (right.role !== 'owner') return refuse('MayNotErase')
     await markErased(env.DB, storeId, now)
   } else if (!(await isOwner(env.DB, storeId, session.accountId))) return refuse('StoreErased')
-  const { keys, sha256 } = await objectOf(call).destroyAllKeys(now)
+  const { keys, sha256 } = await askLog(env, storeId, (log) => log.destroyAllKeys(now))
   await deleteBlobs(env.BLOBS, storeId)
   await overwriteRemainsIn(env.DB)
-  await withdraw(env.STORE_LOG, [storeId], { everybody: true, reason: 'StoreErased' })
+  await withdraw(env, [storeId], { everybody: true, reason: 'StoreErased' })
   await record(call, 'store')
   return certify(call, { everything: { keys, sha256 } })
 }
@@ -75,8 +75,6 @@ const certify = async ({ env, params, now }: Call, what: object) => {
 
 const record = ({ env, session, params, now }: Call, why: string) =>
   recordAccess(env.DB, { ...session, storeId: params.storeId ?? '', what: 'erased', why }, now)
-
-const objectOf = ({ env, params }: Call) => env.STORE_LOG.getByName(objectNameFor(params.storeId ?? ''))
 
 const Order = Schema.Union(
   Schema.Struct({ keyIds: Schema.Array(KeyId).pipe(Schema.minItems(1), Schema.maxItems(2000)) }),

@@ -2,7 +2,7 @@ import { Schema } from 'effect'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { maxBlobBytes } from '#sync-worker/blobs.ts'
 import { KeyId } from '#sync-worker/key-id.ts'
-import { objectNameFor } from '#sync-worker/placement.ts'
+import { askLog } from '#sync-worker/placement/ask-log.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { recordAccess } from '#sync-worker/rights/access-log.ts'
 import { hashOf } from '#sync-worker/rights/hash.ts'
@@ -126,7 +126,7 @@ const linkNamed = async (call: Call): Promise<FileLinkRow | Response> => {
 }
 
 const isDestroyed = ({ env, params: { storeId = '' } }: Call, keyId: string) =>
-  env.STORE_LOG.getByName(objectNameFor(storeId)).isDestroyed(keyId)
+  askLog(env, storeId, (log) => log.isDestroyed(keyId))
 
 const record = ({ env, session, params, now }: Call, what: 'file link created' | 'file link revoked', why: string) =>
   recordAccess(env.DB, { ...session, storeId: params.storeId ?? '', what, why }, now)

@@ -160,7 +160,7 @@ const shareNamed = async ({ env, session, params }: Call, right: Right): Promise
 }
 
 const end = ({ env, params }: Call, shareId: string, reason: WithdrawalReason) =>
-  withdraw(env.STORE_LOG, [params.storeId ?? ''], { shareId, reason })
+  withdraw(env, [params.storeId ?? ''], { shareId, reason })
 
 const record = (
   { env, session, params, now }: Call,

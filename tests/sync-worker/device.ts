@@ -4,6 +4,7 @@ import { makeWsSync } from '@livestore/sync-cf/client'
 import { LogLevel } from 'effect'
 import { signedSyncUrl } from '#tests/support/signed-web-socket.ts'
 import { makeUnencryptedSync } from '#tests/support/unencrypted-sync.ts'
+import { makeMendedSync } from '#web/livestore/mended-sync.ts'
 import { cookieFor } from './people.ts'
 
 const notes = State.SQLite.table({
@@ -29,16 +30,17 @@ const schema = makeSchema({
 
 const notes$ = queryDb(notes.orderBy('noteId', 'asc'), { label: 'notes' })
 
-/** A real LiveStore client over a real WebSocket, with its own database in memory. */
-export const openDevice = async (url: string, storeId: string, deviceId: string, cookie?: string) => {
+/** A real LiveStore client over a real WebSocket, with its own database in memory; mended, it dials again as the app does. */
+export const openDevice = async (url: string, storeId: string, deviceId: string, cookie?: string, isMended = false) => {
   const signed = signedSyncUrl(url, cookie ?? (await cookieFor(url)))
+  const line = makeUnencryptedSync(makeWsSync({ url: signed }))
   const store = await createStorePromise({
     schema,
     storeId,
     adapter: makeInMemoryAdapter({
       clientId: deviceId,
       sync: {
-        backend: makeUnencryptedSync(makeWsSync({ url: signed })),
+        backend: isMended ? makeMendedSync(line, { report: () => {} }) : line,
         initialSyncOptions: { _tag: 'Blocking', timeout: 5000 },
       },
     }),

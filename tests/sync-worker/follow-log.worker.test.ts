@@ -8,6 +8,7 @@ import { findingSentence } from '#proof/findings.ts'
 import { type Followed, followLog, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
 import { ed25519, signText } from '#proof/signed-text.ts'
 import type { Env } from '#sync-worker/env.ts'
+import { isAway } from '#sync-worker/placement/away.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { standingHeader } from '#sync-worker/rights/standing.ts'
 import { event, outcomeOf, pushOf } from './rpc.ts'
@@ -112,7 +113,7 @@ const witness: Witness = { known: undefined, anchors: [], confirmed: 0 }
 const follow = async (storeId: string, seen: Partial<Witness> = {}): Promise<Followed> => {
   const read = async (after: number) => {
     const page = await objectOf(storeId).readLog(after, 16, crypto.randomUUID())
-    return page === 'TooManyPages' ? new Error(page) : page
+    return page === 'TooManyPages' || isAway(page) ? new Error('no page') : page
   }
   const followed = await followLog(read, { ...witness, ...seen })
   if (followed instanceof Error) throw followed
@@ -142,7 +143,7 @@ const newDevice = async () => {
 /** Another device is said to have written an event, and every hash from there on is made to fit. */
 const rewriteFrom = async (storeId: string, n: number) => {
   const page = await objectOf(storeId).readLog(0, 1000, 'forger')
-  if (page === 'TooManyPages') throw new Error(page)
+  if (page === 'TooManyPages' || isAway(page)) throw new Error('no page')
   await tamper(storeId, `UPDATE "eventlog_7_${storeId}" SET clientId = 'forged' WHERE seqNum = ${n}`)
   let previous = page.entries[n - 2] as Entry
   for (const entry of page.entries.slice(n - 1)) {

@@ -8,6 +8,7 @@ import type { LogPage } from '#proof/log-page.ts'
 import { verifyLog } from '#proof/verify.ts'
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
 import type { Env } from '#sync-worker/env.ts'
+import { isAway } from '#sync-worker/placement/away.ts'
 import { objectNameFor } from '#sync-worker/placement.ts'
 import { standingHeader } from '#sync-worker/rights/standing.ts'
 import { event, outcomeOf, pushOf } from './rpc.ts'
@@ -146,7 +147,7 @@ const verified = async (storeId: string) => {
 
 const page = async (storeId: string, after = 0, limit = 1000): Promise<LogPage> => {
   const read = await objectOf(storeId).readLog(after, limit, 'reader')
-  if (read === 'TooManyPages') throw new Error(read)
+  if (read === 'TooManyPages' || isAway(read)) throw new Error('no page')
   return read
 }
 
