@@ -2,12 +2,13 @@ import { ActionIcon, Badge, Group, Select, Text, Tooltip } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useRef } from 'react'
-import { directory$ } from '#schema/workspace/queries.ts'
+import { directory$ } from '#schema/workspace/questions.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { standingOf } from '#web/services/shards/standing.ts'
 import { useShards } from '#web/services/shards/use-shards.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
 import { useKeys } from '#web/ui/use-keys.ts'
-import { shardsToExplore, syncWord } from './stores-to-explore.ts'
+import { shardsToExplore } from './stores-to-explore.ts'
 
 interface ExplorerHeaderProps {
   readonly storeId: string
@@ -74,7 +75,7 @@ export const ExplorerHeader = ({ storeId, onSwitch }: ExplorerHeaderProps) => {
       {shard !== undefined && (
         <Group gap={6} wrap="nowrap" visibleFrom="sm">
           <Badge variant="default" tt="none" fw={400}>
-            {syncWord(shard)}
+            {standingOf(shard).said}
           </Badge>
           <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
             {counted(shard.events, 'event')}

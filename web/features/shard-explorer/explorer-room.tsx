@@ -7,7 +7,7 @@ import { noTable, tableIn, whichOf } from './explorer-address.ts'
 import { ExplorerHeader } from './explorer-header.tsx'
 import classes from './explorer-room.module.css'
 import { OpeningState } from './opening-state.tsx'
-import { QueryPanel } from './query-panel.tsx'
+import { QuestionPanel } from './question-panel.tsx'
 import { TableList } from './table-list.tsx'
 import { useExplorer } from './use-explorer.ts'
 import { type ChangeAddress, useExplorerAddress } from './use-explorer-address.ts'
@@ -80,7 +80,7 @@ const Database = ({ storeId, onChange }: DatabaseProps) => {
           onChoose={(name) => onChange({ ...noTable, table: name, view: undefined }, { replace: false })}
         />
         {isAsking ? (
-          <QueryPanel storeId={storeId} opened={opened} onReopen={reopen} />
+          <QuestionPanel storeId={storeId} opened={opened} onReopen={reopen} />
         ) : table === undefined ? (
           <LateSkeleton />
         ) : (

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Text, Textarea } from '@mantine/core'
 import { History } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { forgetQueries, noteQuery, pastQueries, placeInHistory } from '#web/services/shards/query-history.ts'
+import { forgetQuestions, noteQuestion, pastQuestions, placeInHistory } from '#web/services/shards/past-questions.ts'
 import { timeLimit } from '#web/services/shards/time-limit.ts'
 import classes from './explorer-room.module.css'
 
@@ -20,21 +20,21 @@ interface QuestionFieldProps {
  */
 export const QuestionField = ({ storeId, sql, isBusy, isAsking, onAsk, onStop }: QuestionFieldProps) => {
   const [text, setText] = useState(sql)
-  const [queries, setQueries] = useState(() => pastQueries(localStorage, storeId))
+  const [questions, setQuestions] = useState(() => pastQuestions(localStorage, storeId))
   const [place, setPlace] = useState(-1)
   const ask = (asked: string) => {
     if (isBusy || asked.trim() === '') return
-    setQueries(noteQuery(localStorage, storeId, asked.trim()))
+    setQuestions(noteQuestion(localStorage, storeId, asked.trim()))
     setPlace(-1)
     onAsk(asked.trim())
   }
   const goBack = (by: 1 | -1) => {
     // What is written is the newest of them when it was just asked.
-    const from = place === -1 && by === 1 && queries[0] === text.trim() ? 0 : place
-    const to = placeInHistory(from, by, queries)
+    const from = place === -1 && by === 1 && questions[0] === text.trim() ? 0 : place
+    const to = placeInHistory(from, by, questions)
     if (to === place && to === -1) return
     setPlace(to)
-    setText(to === -1 ? '' : (queries[to] ?? ''))
+    setText(to === -1 ? '' : (questions[to] ?? ''))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -91,20 +91,20 @@ export const QuestionField = ({ storeId, sql, isBusy, isAsking, onAsk, onStop }:
               color="gray"
               aria-label="What you asked before"
               title="What you asked before"
-              disabled={queries.length === 0}
+              disabled={questions.length === 0}
             >
               <History size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
             <Menu.Label>Kept on this device</Menu.Label>
-            {queries.map((query) => (
-              <Menu.Item key={query} title={query} onClick={() => ask(query)}>
-                <span className={classes.past}>{query}</span>
+            {questions.map((question) => (
+              <Menu.Item key={question} title={question} onClick={() => ask(question)}>
+                <span className={classes.past}>{question}</span>
               </Menu.Item>
             ))}
             <Menu.Divider />
-            <Menu.Item color="red" onClick={() => setQueries(forgetQueries(localStorage, storeId))}>
+            <Menu.Item color="red" onClick={() => setQuestions(forgetQuestions(localStorage, storeId))}>
               Forget all of them
             </Menu.Item>
           </Menu.Dropdown>

@@ -43,14 +43,4 @@ export const shardsToExplore = (shards: readonly Shard[], listed: readonly Liste
   )
 }
 
-/** How it stands with a store, in one word or two. */
-export const syncWord = ({ state, refusal, connected, waiting }: Shard): string => {
-  if (refusal !== null) return 'refused'
-  if (state === 'failed') return 'could not be opened'
-  if (state === 'opening') return 'opening'
-  if (state === 'closed') return waiting === 0 ? 'closed, synced' : 'closed, owes the server'
-  if (!connected) return 'offline'
-  return waiting === 0 ? 'synced' : 'syncing'
-}
-
 const groups: readonly StoreToExplore['group'][] = ['Open', 'On this device', 'Not on this device yet']

@@ -1,6 +1,7 @@
 import { Anchor, Button, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Figures } from '#web/services/shards/figures.ts'
+import { standingOf } from '#web/services/shards/standing.ts'
 import { useFigures } from '#web/services/shards/use-figures.ts'
 import type { Shard } from '#web/services/shards/use-shards.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
@@ -136,24 +137,10 @@ const byUrgency = (a: Shard, b: Shard) =>
   (b.openedAt?.getTime() ?? 0) - (a.openedAt?.getTime() ?? 0)
 
 const SyncState = ({ shard }: { readonly shard: Shard }) => {
-  if (shard.refusal !== null)
-    return (
-      <Text size="sm" c="red">
-        refused: {shard.refusal}
-      </Text>
-    )
-  if (shard.state === 'failed')
-    return (
-      <Text size="sm" c="red">
-        could not be opened
-      </Text>
-    )
-  if (shard.state !== 'open')
-    return (
-      <Text size="sm" c="dimmed">
-        {shard.waiting === 0 ? 'closed, synced' : 'closed, owes the server'}
-      </Text>
-    )
-  if (!shard.connected) return <Text size="sm">offline</Text>
-  return <Text size="sm">{shard.waiting === 0 ? 'synced' : 'syncing'}</Text>
+  const { said, tone } = standingOf(shard)
+  return (
+    <Text size="sm" {...(tone !== 'plain' && { c: tone === 'bad' ? 'red' : 'dimmed' })}>
+      {said}
+    </Text>
+  )
 }

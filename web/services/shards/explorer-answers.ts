@@ -48,7 +48,7 @@ export const explorerAnswers = (sqlite: () => Promise<object>) => {
     return { rows: rows.map(({ rowid, values }) => ({ rowid, cells: values.map(cellOf) })), end }
   }
 
-  const query = (sql: string): ExplorerCalls['query'][1] => {
+  const question = (sql: string): ExplorerCalls['question'][1] => {
     forget()
     answer = theDatabase().ask(sql)
     return more()
@@ -128,8 +128,8 @@ export const explorerAnswers = (sqlite: () => Promise<object>) => {
         return row(ask.asked)
       case 'find':
         return find(ask.asked)
-      case 'query':
-        return query(ask.asked.sql)
+      case 'question':
+        return question(ask.asked.sql)
       case 'more':
         return more()
       case 'answerRow':

@@ -41,7 +41,7 @@ export interface ExplorerCalls {
     asked: { readonly table: string; readonly column: string; readonly value: string },
     answer: number | null,
   ]
-  readonly query: readonly [asked: { readonly sql: string }, answer: AnswerPage]
+  readonly question: readonly [asked: { readonly sql: string }, answer: AnswerPage]
   /** What follows of the question that was asked last. */
   readonly more: readonly [asked: null, answer: AnswerPage]
   /** A row of that answer, by its place. */

@@ -16,15 +16,26 @@ export class QuestionStopped extends Error {
  */
 export const withinTime = <A>(asked: Promise<A>, signal: AbortSignal, end: () => void): Promise<A> =>
   new Promise((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+    }
     const giveUp = (why: Error) => {
+      settle() // what is ended is never answered
       end()
       reject(why)
     }
     const stop = () => giveUp(new QuestionStopped())
     const timer = setTimeout(() => giveUp(new QuestionTooSlow()), timeLimit)
     signal.addEventListener('abort', stop, { once: true })
-    asked.then(resolve, reject).finally(() => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
-    })
+    asked.then(
+      (answer) => {
+        settle()
+        resolve(answer)
+      },
+      (error: unknown) => {
+        settle()
+        reject(error)
+      },
+    )
   })

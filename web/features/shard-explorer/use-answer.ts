@@ -17,7 +17,7 @@ export interface FoundAnswer {
  * What a question answers: asked when it is there, and again when the store was copied anew, unless it takes long. One that
  * does not come to an end is ended with its worker; `onEnded` starts the next.
  */
-export const useQuery = ({ ask, serial, asOf }: Opened, sql: string, onEnded: () => void) => {
+export const useAnswer = ({ ask, serial, asOf }: Opened, sql: string, onEnded: () => void) => {
   const [answer, setAnswer] = useState<FoundAnswer>()
   const [problem, setProblem] = useState<Error>()
   const [isAsking, setAsking] = useState(false)
@@ -44,7 +44,7 @@ export const useQuery = ({ ask, serial, asOf }: Opened, sql: string, onEnded: ()
       const begun = performance.now()
       setAsking(true)
       try {
-        const found = await limited(ask('query', { sql }))
+        const found = await limited(ask('question', { sql }))
         const took = performance.now() - begun
         last.current = { sql, serial, took }
         setProblem(undefined)

@@ -8,11 +8,11 @@ import classes from './explorer-room.module.css'
 import { QuestionField } from './question-field.tsx'
 import { RowDetail } from './row-detail.tsx'
 import { focusGrid, RowGrid } from './row-grid.tsx'
+import { useAnswer } from './use-answer.ts'
 import type { Opened } from './use-explorer.ts'
 import { useExplorerAddress } from './use-explorer-address.ts'
-import { useQuery } from './use-query.ts'
 
-interface QueryPanelProps {
+interface QuestionPanelProps {
   readonly storeId: string
   readonly opened: Opened
   /** After the worker was ended in the middle of a question. */
@@ -20,10 +20,10 @@ interface QueryPanelProps {
 }
 
 /** Any question that SQL can put to a store, and its answer. SQLite refuses whatever would write. */
-export const QueryPanel = ({ storeId, opened, onReopen }: QueryPanelProps) => {
+export const QuestionPanel = ({ storeId, opened, onReopen }: QuestionPanelProps) => {
   const { address, change } = useExplorerAddress()
   const { sql = '' } = address
-  const { answer, problem, isBusy, isAsking, run, more, limited, stop } = useQuery(opened, sql, onReopen)
+  const { answer, problem, isBusy, isAsking, run, more, limited, stop } = useAnswer(opened, sql, onReopen)
   const [place, setPlace] = useState<number>()
   const close = () => {
     setPlace(undefined)
