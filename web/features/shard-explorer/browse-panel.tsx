@@ -103,19 +103,24 @@ export const BrowsePanel = ({ storeId, opened, table }: BrowsePanelProps) => {
           ) : found === undefined ? (
             <LateSkeleton />
           ) : (
-            <RowGrid
-              label={`Rows of ${table.name}`}
-              columns={columns}
-              rows={rows}
-              count={found.count}
-              open={place === -1 ? undefined : place}
-              onOpen={onOpen}
-              onNearEnd={() => void readMore()}
-              sort={narrowing.sort}
-              onSort={onSort}
-              filters={narrowing.filters}
-              onFilter={onFilter}
-            />
+            <>
+              <RowGrid
+                label={`Rows of ${table.name}`}
+                columns={columns}
+                rows={rows}
+                count={found.count}
+                open={place === -1 ? undefined : place}
+                onOpen={onOpen}
+                onNearEnd={() => void readMore()}
+                sort={narrowing.sort}
+                onSort={onSort}
+                filters={narrowing.filters}
+                onFilter={onFilter}
+              />
+              {found.rows.length === 0 && (
+                <NoRows isNarrowed={isNarrowed} onClear={() => change({ where: undefined })} />
+              )}
+            </>
           )}
         </div>
       }
@@ -134,3 +139,27 @@ export const BrowsePanel = ({ storeId, opened, table }: BrowsePanelProps) => {
     />
   )
 }
+
+interface NoRowsProps {
+  readonly isNarrowed: boolean
+  readonly onClear: () => void
+}
+
+/** Under the heads of the columns, where one goes on narrowing. */
+const NoRows = ({ isNarrowed, onClear }: NoRowsProps) => (
+  <div className={classes.nothing}>
+    {isNarrowed ? (
+      <EmptyState
+        title="Nothing matches"
+        text="No row has all of what you filter by."
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear filters
+          </Button>
+        }
+      />
+    ) : (
+      <EmptyState title="This table is empty" text="No event of this store has written to it yet." />
+    )}
+  </div>
+)

@@ -79,13 +79,15 @@ const Database = ({ storeId, onChange }: DatabaseProps) => {
           chosen={isAsking ? undefined : table?.name}
           onChoose={(name) => onChange({ ...noTable, table: name, view: undefined }, { replace: false })}
         />
-        {isAsking ? (
-          <QuestionPanel storeId={storeId} opened={opened} onReopen={reopen} />
-        ) : table === undefined ? (
-          <LateSkeleton />
-        ) : (
-          <BrowsePanel key={table.name} storeId={storeId} opened={opened} table={table} />
-        )}
+        <div className={classes.content}>
+          {isAsking ? (
+            <QuestionPanel storeId={storeId} opened={opened} onReopen={reopen} />
+          ) : table === undefined ? (
+            <LateSkeleton />
+          ) : (
+            <BrowsePanel key={table.name} storeId={storeId} opened={opened} table={table} />
+          )}
+        </div>
       </div>
     </>
   )

@@ -52,9 +52,11 @@ export const RowDetail = ({ title, opened, read, home, onClose }: RowDetailProps
                 </dt>
                 <ValueView value={value} />
                 {leadsTo !== undefined && text !== null && (
-                  <Anchor component="button" type="button" size="xs" onClick={() => void follow(leadsTo, text)}>
-                    to {leadsTo.table} <ArrowRight size={12} style={{ verticalAlign: 'middle' }} aria-hidden />
-                  </Anchor>
+                  <dd>
+                    <Anchor component="button" type="button" size="xs" onClick={() => void follow(leadsTo, text)}>
+                      to {leadsTo.table} <ArrowRight size={12} style={{ verticalAlign: 'middle' }} aria-hidden />
+                    </Anchor>
+                  </dd>
                 )}
               </div>
             )
