@@ -51,14 +51,16 @@ export const openReadOnly = (sqlite: object, file: Uint8Array): ReadOnlyDatabase
       if (!isEnded) api.finalize(statement)
       isEnded = true
     }
+    const isAtRow = () => {
+      if (!isEnded && api.step(statement) === hasRow) return true
+      end()
+      return false
+    }
     for (const [index, value] of values.entries()) api.bind(statement, index + 1, value)
     const next = (limit: number) => {
       const rows: (readonly Value[])[] = []
       try {
-        while (!isEnded && rows.length < limit) {
-          if (api.step(statement) === hasRow) rows.push(api.row(statement))
-          else end()
-        }
+        while (rows.length < limit && isAtRow()) rows.push(api.row(statement))
       } catch (error) {
         end()
         throw error
