@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { workOffline } from '#web/offline.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
 
 /** What is seen to while the app is open, in whichever room. */
@@ -36,6 +37,11 @@ export const ShellKeepers = () => {
     }, 10_000) // long after what somebody looks at: who searches sooner starts it
     return () => clearTimeout(timer)
   }, [store])
+  useEffect(() => {
+    // It fetches all of the app, which would keep a new device from opening its first room.
+    const timer = setTimeout(workOffline, 2000)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     // Who opens it types at once.
     const timer = setTimeout(() => void import('./shell-palette.tsx').catch(() => undefined), 2000)
