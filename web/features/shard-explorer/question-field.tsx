@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Text, Textarea } from '@mantine/core'
 import { History } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { forgetQuestions, noteQuestion, pastQuestions, placeInHistory } from '#web/services/shards/past-questions.ts'
 import { timeLimit } from '#web/services/shards/time-limit.ts'
 import classes from './explorer-room.module.css'
@@ -22,11 +22,20 @@ export const QuestionField = ({ storeId, sql, isBusy, isAsking, onAsk, onStop }:
   const [text, setText] = useState(sql)
   const [questions, setQuestions] = useState(() => pastQuestions(localStorage, storeId))
   const [place, setPlace] = useState(-1)
-  const ask = (asked: string) => {
-    if (isBusy || asked.trim() === '') return
-    setQuestions(noteQuestion(localStorage, storeId, asked.trim()))
+  const sent = useRef(sql)
+  useEffect(() => {
+    // Changed from elsewhere, not by what was asked here: who asks goes on writing where he was.
+    if (sql !== sent.current) setText(sql)
+    sent.current = sql
+  }, [sql])
+  const ask = (written: string) => {
+    const asked = written.trim()
+    if (isBusy || asked === '') return
+    sent.current = asked
+    setText(written)
+    setQuestions(noteQuestion(localStorage, storeId, asked))
     setPlace(-1)
-    onAsk(asked.trim())
+    onAsk(asked)
   }
   const goBack = (by: 1 | -1) => {
     // What is written is the newest of them when it was just asked.

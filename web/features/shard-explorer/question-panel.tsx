@@ -47,15 +47,7 @@ export const QuestionPanel = ({ storeId, opened, onReopen }: QuestionPanelProps)
       detailWidth={400}
       list={
         <div className={classes.panel}>
-          <QuestionField
-            key={sql}
-            storeId={storeId}
-            sql={sql}
-            isBusy={isBusy}
-            isAsking={isAsking}
-            onAsk={ask}
-            onStop={stop}
-          />
+          <QuestionField storeId={storeId} sql={sql} isBusy={isBusy} isAsking={isAsking} onAsk={ask} onStop={stop} />
           {problem !== undefined ? (
             <Alert variant="light" color="red" m="sm" title="SQLite gave no answer" role="alert">
               {problem.message}
