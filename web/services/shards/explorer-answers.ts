@@ -6,9 +6,9 @@ import { type Answer, openReadOnly, type ReadOnlyDatabase, type Value } from './
 import { quoted, type Table, tablesOf } from './tables.ts'
 
 /** Rows that a question answers at once; `more` brings the next. */
-export const answerLimit = 200
+const answerLimit = 200
 /** Rows that a file takes. */
-export const fileLimit = 100_000
+const fileLimit = 100_000
 
 /** Answers for one database after the other: each `open` takes the place of the one before. */
 export const explorerAnswers = (sqlite: () => Promise<object>) => {
