@@ -14,6 +14,7 @@ import { session, stampNow } from '#web/livestore/session.ts'
 import { type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 import { ask } from '#web/services/server.ts'
+import { rowToAnchor } from './anchor-rows.ts'
 import { deviceSigningKey } from './device-signing-key.ts'
 
 /**
@@ -97,22 +98,6 @@ const personaIdIn = (storeId: string): string | undefined => {
   const name = parseStoreId(storeId)
   return name instanceof Error || name.kind === 'workspace' ? undefined : name.id
 }
-
-interface AnchorRow {
-  readonly statement: string
-  readonly publicKey: string
-  readonly signature: string
-  readonly deviceId: string
-  readonly devicePublicKey: string
-  readonly deviceSignature: string
-}
-
-export const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
-  checkpoint: { statement, publicKey, signature },
-  deviceId: device.deviceId,
-  devicePublicKey: device.devicePublicKey,
-  deviceSignature: device.deviceSignature,
-})
 
 export const readPageOf = (storeId: string) => async (after: number) => {
   const answer = await ask('GET', `/api/stores/${storeId}/log?after=${after}&limit=1000`)
