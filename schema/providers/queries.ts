@@ -92,6 +92,22 @@ export const usageOf$ = (day: string) =>
     { label: 'providers.usage', deps: [day] },
   )
 
+/** What all devices used of each account in these UTC days, both among them; the dearest first. */
+export const usageBetween$ = (from: string, to: string) =>
+  queryDb(
+    {
+      query: `select u.accountId, coalesce(a.name, 'An account that is not here') as name, sum(u.requests) as requests,
+                sum(u.promptTokens) as promptTokens, sum(u.completionTokens) as completionTokens, sum(u.cost) as cost
+              from providerUsage u left join providerAccounts a on a.accountId = u.accountId
+              where u.day between ? and ?
+              group by u.accountId order by sum(u.cost) desc, sum(u.requests) desc, u.accountId limit 100`,
+      schema: Schema.Array(Schema.Struct({ ...UsageRow.omit('deviceId').fields, name: Schema.String })),
+      bindValues: [from, to],
+      queriedTables: new Set(['providerUsage', 'providerAccounts']),
+    },
+    { label: 'providers.usageBetween', deps: [from, to] },
+  )
+
 /** How each account does, as this device sees it. */
 export const healthSeenBy$ = (deviceId: string) =>
   queryDb(

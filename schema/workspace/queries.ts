@@ -170,28 +170,28 @@ export const totals$ = queryDb(
   },
 )
 
-/** Activity a day over the whole workspace, `from` and `to` inclusive UTC days. */
-export const activity$ = (from: string, to: string) =>
+/** Activity a day over the whole workspace, or of one persona; `from` and `to` inclusive UTC days. */
+export const activity$ = (from: string, to: string, personaId?: string) =>
   queryDb(
     {
       query: `select day, sum(messages) as messages, sum(memories) as memories from activityDays
-              where day between ? and ?
+              where day between ? and ? ${personaId === undefined ? '' : 'and personaId = ?'}
                 and personaId not in (select personaId from directory where unlistedAt is not null)
               group by day order by day`,
       schema: Schema.Array(Schema.Struct({ day: Schema.String, messages: Schema.Number, memories: Schema.Number })),
-      bindValues: [from, to],
+      bindValues: personaId === undefined ? [from, to] : [from, to, personaId],
       queriedTables: new Set(['activityDays', 'directory']),
     },
-    { label: 'workspace.activity', deps: [from, to] },
+    { label: 'workspace.activity', deps: [from, to, personaId ?? ''] },
   )
 
-/** The years in which anything was said or learnt, newest first, each with its last such day. */
+/** The years in which anything was said or learnt, newest first, each with its first and last such day. */
 export const activityYears$ = queryDb(
   {
-    query: `select substr(day, 1, 4) as year, max(day) as lastDay from activityDays
+    query: `select substr(day, 1, 4) as year, min(day) as firstDay, max(day) as lastDay from activityDays
             where personaId not in (select personaId from directory where unlistedAt is not null)
             group by year order by year desc limit 50`,
-    schema: Schema.Array(Schema.Struct({ year: Schema.String, lastDay: Schema.String })),
+    schema: Schema.Array(Schema.Struct({ year: Schema.String, firstDay: Schema.String, lastDay: Schema.String })),
     queriedTables: new Set(['activityDays', 'directory']),
   },
   { label: 'workspace.activityYears' },

@@ -19,7 +19,13 @@ import {
 } from '#schema/providers/commands.ts'
 import type { AccountLimits } from '#schema/providers/events.ts'
 import { healthOf, mayMendItself, probeDelay, tellsOfHealth } from '#schema/providers/health.ts'
-import { healthSeenBy$, providerAccount$, providerAccounts$, usageOf$ } from '#schema/providers/queries.ts'
+import {
+  healthSeenBy$,
+  providerAccount$,
+  providerAccounts$,
+  usageBetween$,
+  usageOf$,
+} from '#schema/providers/queries.ts'
 import { costOf, noUsage, quotaExceeded } from '#schema/providers/quotas.ts'
 import { commit, workspaceStoreWith } from '#tests/support/stores.ts'
 
@@ -139,6 +145,21 @@ test('[PV4] of the sums of one device and day the larger counts, whatever order 
     { accountId: 'a', deviceId: 'laptop', ...used(3) },
     { accountId: 'a', deviceId: 'phone', ...used(5) },
   ])
+})
+
+test('[SX18] what all devices used of each account in some days is added up, the dearest first', async () => {
+  const used = (requests: number) => ({ requests, promptTokens: 10, completionTokens: 1, cost: requests / 100 })
+  const store = await workspaceStoreWith(
+    noteUsage('a', '2026-03-01', used(3), stamp),
+    noteUsage('a', '2026-03-02', used(5), phone),
+    noteUsage('b', '2026-03-02', used(9), stamp),
+    noteUsage('b', '2026-03-09', used(100), stamp),
+  )
+  expect(store.query(usageBetween$('2026-03-01', '2026-03-02'))).toMatchObject([
+    { accountId: 'b', requests: 9, cost: 0.09 },
+    { accountId: 'a', requests: 8, promptTokens: 20, completionTokens: 2, cost: 0.08 },
+  ])
+  expect(store.query(usageBetween$('2026-04-01', '2026-04-02'))).toEqual([])
 })
 
 const exceeded = (limits: AccountLimits, over: Partial<Parameters<typeof quotaExceeded>[0]> = {}) =>

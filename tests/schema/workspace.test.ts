@@ -57,6 +57,20 @@ test('[WO3] a summary counts only if it knows at least as much of the log as the
   ])
 })
 
+test('[SX17] activity is that of everybody or of one persona, and the years say their first and last day', async () => {
+  const store = await workspaceStoreWith(
+    listing('p1', 'Fern'),
+    listing('p2', 'Alder'),
+    summary('p1', 9, 5),
+    summary('p2', 9, 4),
+  )
+  const day = '2026-03-01'
+  expect(store.query(queries.activity$(day, day))).toMatchObject([{ memories: 9 }])
+  expect(store.query(queries.activity$(day, day, 'p2'))).toMatchObject([{ memories: 4 }])
+  expect(store.query(queries.activity$(day, day, 'p3'))).toEqual([])
+  expect(store.query(queries.activityYears$)).toEqual([{ year: '2026', firstDay: day, lastDay: day }])
+})
+
 test('[WO4] the directory shows active, archived or removed personas, sorted as asked', async () => {
   const store = await workspaceStoreWith(
     listing('p1', 'birch'),

@@ -25,6 +25,19 @@ export const standingOf = async (storeId: string): Promise<'none' | 'half made' 
 /** The log's database, or undefined if there is none. */
 export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
 
+/** The state's database as it was written last, or undefined if there is none. Of a closed store. */
+export const readStateFile = async (storeId: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const states = (await files(storeId)).filter(({ path }) => /^\/state.*\.db$/.test(path))
+  const newest = states.toSorted((a, b) => b.file.lastModified - a.file.lastModified)[0]
+  return newest === undefined ? undefined : new Uint8Array(await newest.file.slice(headerBytes).arrayBuffer())
+}
+
+/** What its files take on this device, in bytes. */
+export const bytesOfShard = async (storeId: string): Promise<number> => {
+  const all = await files(storeId)
+  return all.reduce((sum, { file }) => sum + file.size, 0)
+}
+
 /** Puts a mended log in the place of the broken one. Refused while SQLite still has to finish what a crash cut short. */
 export const replaceEventlogFile = async (
   storeId: string,

@@ -26,18 +26,22 @@ export default function DashboardRoute() {
 const DashboardOn = ({ today }: { readonly today: string }) => {
   const navigate = useNavigate()
   // The route's own parser makes every value a text.
-  const { range, top } = useSearch({ strict: false }) as Readonly<Record<string, string>>
+  const { range, top, persona } = useSearch({ strict: false }) as Readonly<Record<string, string>>
   return (
     <Dashboard
       today={today}
       range={range}
+      personaId={persona}
       top={top === 'messages' ? 'messages' : 'memories'}
       onChange={(change) =>
-        void navigate({ to: '/dashboard', search: (search) => ({ ...search, ...change }), replace: true })
+        void navigate({ to: '/dashboard', search: (search) => withoutEmpty({ ...search, ...change }), replace: true })
       }
     />
   )
 }
+
+const withoutEmpty = (search: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
 const subscribeToMinutes = (listener: () => void) => {
   const timer = setInterval(listener, 60_000)

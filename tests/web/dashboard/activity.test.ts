@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { activityFinding, filledDays, growthFinding, summed } from '#web/features/dashboard/activity.ts'
-import { daysOf, mondayOf, monthTicks, rangeOf, weekdayOf } from '#web/features/dashboard/calendar.ts'
+import { activityFinding, filledDays, growthFinding, stepOf, summed } from '#web/features/dashboard/activity.ts'
+import { daysOf, mondayOf, monthTicks, rangeOf, tickOf, weekdayOf } from '#web/features/dashboard/calendar.ts'
+import { usageFinding } from '#web/features/dashboard/model-usage.ts'
 
 const quiet = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [])
 const busy = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [
@@ -33,4 +34,41 @@ test('[DA3] a chart says in its title what it shows', () => {
   expect(activityFinding(quiet, '2026')).toBe('Nothing was said or learnt in 2026')
   expect(growthFinding(busy, '2026')).toMatch(/^Most was said in .*2026: 97 of 100 messages$/)
   expect(growthFinding(quiet, '2026')).toBe('Nothing was added in 2026')
+})
+
+test('[SX16] the dashboard shows the last 7, 30 or 90 days, or all time since the first day; nonsense is the last 12 months', () => {
+  const today = '2026-03-01'
+  const ends = (range: string, firstDay?: string) => {
+    const days = daysOf(rangeOf(range, today, firstDay))
+    return [days.length, days[0], days.at(-1)]
+  }
+  expect(ends('7d')).toEqual([7, '2026-02-23', today])
+  expect(ends('30d')).toEqual([30, '2026-01-31', today])
+  expect(ends('90d')).toEqual([90, '2025-12-02', today])
+  expect(ends('all', '2019-05-05')).toEqual([2493, '2019-05-05', today])
+  expect(ends('all')).toEqual([1, today, today])
+  expect(ends('all', '2026-04-01')).toEqual([1, today, today])
+  expect(ends('ever')).toEqual([365, '2025-03-02', today])
+})
+
+test('[SX16] the columns of a range are days, weeks or months, few enough to be seen, and say where a month or a year begins', () => {
+  expect([stepOf(7), stepOf(90), stepOf(365), stepOf(2493)]).toEqual(['day', 'day', 'week', 'month'])
+  const all = filledDays(daysOf(rangeOf('all', '2026-03-01', '2019-05-05')), [
+    { day: '2019-05-05', messages: 1, memories: 0 },
+    { day: '2026-02-28', messages: 2, memories: 0 },
+  ])
+  expect(summed(all, 'month')).toHaveLength(83)
+  expect(summed(all, 'day')).toEqual(all)
+  expect(tickOf('day', '2026-02-01', '2026-01-31')).toBeTruthy()
+  expect(tickOf('day', '2026-02-02', '2026-02-01')).toBeUndefined()
+  expect(tickOf('week', '2026-02-23', '2026-02-16')).toBeTruthy() // 1 March is its Sunday
+  expect(tickOf('week', '2026-03-02', '2026-02-23')).toBeUndefined()
+  expect([tickOf('month', '2026-01', '2025-12'), tickOf('month', '2026-02', '2026-01')]).toEqual(['2026', undefined])
+})
+
+test('[SX18] what models cost is said in a sentence', () => {
+  const row = { name: 'Home', requests: 3, cost: 0 }
+  expect(usageFinding([], 'all time')).toBe('No account of a provider was asked in all time')
+  expect(usageFinding([row], '2026')).toBe('3 requests of Home cost nothing')
+  expect(usageFinding([{ ...row, cost: 1.5 }, row], '2026')).toMatch(/^6 requests cost .*1\.50$/)
 })

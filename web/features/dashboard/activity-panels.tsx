@@ -4,17 +4,43 @@ import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { ColumnsChart } from '#web/ui/charts/columns-chart.tsx'
 import { HeatMap } from '#web/ui/charts/heat-map.tsx'
-import { activityFinding, activityText, type DayActivity, filledDays, growthFinding, summed } from './activity.ts'
-import { type DayRange, dayName, daysOf, longDayName, monthTicks, weekdayNames, weekdayOf } from './calendar.ts'
+import {
+  activityFinding,
+  activityText,
+  type DayActivity,
+  filledDays,
+  growthFinding,
+  type Step,
+  stepOf,
+  summed,
+} from './activity.ts'
+import {
+  type DayRange,
+  dayName,
+  daysOf,
+  longDayName,
+  monthName,
+  monthTicks,
+  tickOf,
+  weekdayNames,
+  weekdayOf,
+} from './calendar.ts'
 
-/** One query, two charts: the days of the range as a calendar, and its weeks as two curves over one axis. */
-export const ActivityPanels = ({ range }: { readonly range: DayRange }) => {
+interface ActivityPanelsProps {
+  readonly range: DayRange
+  /** Of one persona alone. */
+  readonly personaId: string | undefined
+}
+
+/** One query, two charts: the days of about a year as a calendar, and any range as two curves over one axis. */
+export const ActivityPanels = ({ range, personaId }: ActivityPanelsProps) => {
   const store = useWorkspaceStore()
-  const activity = store.useQuery(activity$(range.from, range.to))
+  const activity = store.useQuery(activity$(range.from, range.to, personaId))
   const days = filledDays(daysOf(range), activity)
+  const isAboutAYear = days.length > 300 && days.length < 400
   return (
     <Stack gap="md">
-      <CalendarPanel range={range} days={days} />
+      {isAboutAYear && <CalendarPanel range={range} days={days} />}
       <GrowthPanel range={range} days={days} />
     </Stack>
   )
@@ -56,21 +82,21 @@ export const CalendarPanel = ({ range, days }: PanelProps) => (
 )
 
 const GrowthPanel = ({ range, days }: PanelProps) => {
-  const weeks = summed(days, 'week')
-  const names = new Map(monthTicks(days.map(({ day }) => day)).map(({ week, name }) => [week, name]))
+  const step = stepOf(days.length)
+  const sums = summed(days, step)
   const columnsOf = (what: 'messages' | 'memories') =>
-    weeks.map((week, index) => {
-      const tick = names.get(index)
-      return { key: week.day, name: `Week of ${dayName(week.day)}:`, value: week[what], ...(tick && { tick }) }
+    sums.map((sum, index) => {
+      const tick = tickOf(step, sum.day, sums[index - 1]?.day)
+      return { key: sum.day, name: nameOf(step, sum.day), value: sum[what], ...(tick && { tick }) }
     })
   return (
     <ChartCard
       finding={growthFinding(days, range.name)}
-      subject={`Messages and memories a week, ${range.name}`}
-      fileName={`pjai-weeks-${range.from}-${range.to}`}
+      subject={`Messages and memories a ${step}, ${range.name}`}
+      fileName={`pjai-${step}s-${range.from}-${range.to}`}
       table={{
-        columns: ['Week of', ...columns],
-        rows: weeks.map(({ day, messages, memories }) => [day, messages, memories]),
+        columns: [step === 'week' ? 'Week of' : step === 'day' ? 'Day' : 'Month', ...columns],
+        rows: sums.map(({ day, messages, memories }) => [day, messages, memories]),
       }}
     >
       <Stack gap="md">
@@ -80,3 +106,6 @@ const GrowthPanel = ({ range, days }: PanelProps) => {
     </ChartCard>
   )
 }
+
+const nameOf = (step: Step, key: string): string =>
+  step === 'week' ? `Week of ${dayName(key)}:` : `${step === 'day' ? dayName(key) : monthName(key)}:`

@@ -13,11 +13,16 @@ export const filledDays = (days: readonly string[], activity: readonly DayActivi
   return days.map((day) => activityByDay.get(day) ?? { day, messages: 0, memories: 0 })
 }
 
-/** Days added up: by week (named after its Monday) or by month. In the order of the days. */
-export const summed = (days: readonly DayActivity[], by: 'week' | 'month'): readonly DayActivity[] => {
+export type Step = 'day' | 'week' | 'month'
+
+/** What the columns of a range stand for, so that there are few enough of them to be seen. */
+export const stepOf = (days: number): Step => (days <= 92 ? 'day' : days <= 800 ? 'week' : 'month')
+
+/** Days added up: by day, by week (named after its Monday) or by month. In the order of the days. */
+export const summed = (days: readonly DayActivity[], by: Step): readonly DayActivity[] => {
   const sums = new Map<string, DayActivity>()
   for (const { day, messages, memories } of days) {
-    const key = by === 'week' ? mondayOf(day) : monthOf(day)
+    const key = by === 'week' ? mondayOf(day) : by === 'month' ? monthOf(day) : day
     const sum = sums.get(key) ?? { day: key, messages: 0, memories: 0 }
     sums.set(key, { day: key, messages: sum.messages + messages, memories: sum.memories + memories })
   }

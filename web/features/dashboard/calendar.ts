@@ -14,11 +14,18 @@ export const dayOf = (time: number): string => new Date(time).toISOString().slic
 
 export const daysBefore = (day: string, count: number): string => dayOf(timeOfDay(day) - count * dayMs)
 
-/** A year by its number, else the 365 days up to today. */
-export const rangeOf = (year: string | undefined, today: string): DayRange =>
-  year !== undefined && /^\d{4}$/.test(year)
-    ? { from: `${year}-01-01`, to: `${year}-12-31`, name: year }
-    : { from: daysBefore(today, 364), to: today, name: 'the last 12 months' }
+/** Days up to today, by what stands in an address. */
+const lately: Readonly<Record<string, number>> = { '7d': 7, '30d': 30, '90d': 90 }
+
+/** A year by its number; so many days up to today; everything since `firstDay`; else the 365 days up to today. */
+export const rangeOf = (range: string | undefined, today: string, firstDay = today): DayRange => {
+  if (range !== undefined && /^\d{4}$/.test(range)) return { from: `${range}-01-01`, to: `${range}-12-31`, name: range }
+  if (range === 'all') return { from: firstDay < today ? firstDay : today, to: today, name: 'all time' }
+  const days = lately[range ?? '']
+  return days === undefined
+    ? { from: daysBefore(today, 364), to: today, name: 'the last 12 months' }
+    : { from: daysBefore(today, days - 1), to: today, name: `the last ${days} days` }
+}
 
 export const daysOf = ({ from, to }: DayRange): readonly string[] => {
   const count = Math.max(0, Math.round((timeOfDay(to) - timeOfDay(from)) / dayMs) + 1)
@@ -39,6 +46,15 @@ export const monthTicks = (days: readonly string[]) => {
     .map((day, index) => ({ day, week: Math.floor((lead + index) / 7) }))
     .filter(({ day }) => day.endsWith('-01'))
     .map(({ day, week }) => ({ week, name: shortMonth.format(timeOfDay(day)) }))
+}
+
+/** What stands under a column: the name of a month or a year where one begins. */
+export const tickOf = (step: 'day' | 'week' | 'month', key: string, before: string | undefined): string | undefined => {
+  if (step === 'month') return before?.slice(0, 4) === key.slice(0, 4) ? undefined : key.slice(0, 4)
+  // A week is named after its Monday, and opens the month that begins in it.
+  const last = (day: string) => (step === 'week' ? daysBefore(day, -6) : day)
+  if (before === undefined || monthOf(last(before)) === monthOf(last(key))) return undefined
+  return shortMonth.format(timeOfDay(last(key)))
 }
 
 const utc = { timeZone: 'UTC' } as const

@@ -5,15 +5,15 @@ import { followRights } from '#web/livestore/follow-rights.ts'
 import { useHistoryAlerts } from '#web/livestore/history-alerts.ts'
 import { keepShardNotes, settleDebts } from '#web/livestore/shard-notes.ts'
 import { useSyncStatuses } from '#web/livestore/sync-status.ts'
-import { sentenceFor, summaryOf } from './summary.ts'
+import { useShards } from '#web/services/shards/use-shards.ts'
+import { closedDebtsOf, sentenceFor, summaryOf } from './summary.ts'
 import classes from './sync-badge.module.css'
 import { useOnline } from './use-online.ts'
-import { useClosedDebts } from './use-shards.ts'
 
 /** Where the truth about saving and syncing is said, over all shards. Leads to each of them. */
 export const SyncBadge = () => {
   const online = useOnline()
-  const summary = summaryOf(useSyncStatuses(), useClosedDebts(), online, useHistoryAlerts().length)
+  const summary = summaryOf(useSyncStatuses(), closedDebtsOf(useShards()), online, useHistoryAlerts().length)
   useEffect(() => keepShardNotes(), [])
   useEffect(() => followRights(), [])
   useEffect(() => {

@@ -2,7 +2,6 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { shardNotes } from '#web/livestore/shard-notes.ts'
 import { pool } from '#web/livestore/stores.ts'
 import { useSyncStatuses } from '#web/livestore/sync-status.ts'
-import { closedDebtsOf } from './summary.ts'
 
 export interface Shard {
   readonly storeId: string
@@ -35,9 +34,6 @@ export const useShards = (): readonly Shard[] => {
     }
   })
 }
-
-/** What closed shards still owe the server. */
-export const useClosedDebts = (): number => closedDebtsOf(useShards())
 
 const useNotes = () => {
   const openIds = useSyncExternalStore(pool.subscribe, () => pool.openIds().join())

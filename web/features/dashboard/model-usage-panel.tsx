@@ -1,0 +1,59 @@
+import { Anchor, Table, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { usageBetween$ } from '#schema/providers/queries.ts'
+import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { asCost } from '#web/ui/amounts.ts'
+import { ChartCard } from '#web/ui/charts/chart-card.tsx'
+import { wholeNumber } from '#web/ui/charts/numbers.ts'
+import type { DayRange } from './calendar.ts'
+import { usageFinding } from './model-usage.ts'
+
+/** What was asked of models in a range and what it cost, by account, on all devices. */
+export const ModelUsagePanel = ({ range }: { readonly range: DayRange }) => {
+  const usage = useWorkspaceStore().useQuery(usageBetween$(range.from, range.to))
+  return (
+    <ChartCard
+      finding={usageFinding(usage, range.name)}
+      subject={`Requests, tokens and cost by account, ${range.name}, all personas`}
+      fileName={`pjai-models-${range.from}-${range.to}`}
+      table={{
+        columns: ['Account', 'Requests', 'Prompt tokens', 'Completion tokens', 'US dollars'],
+        rows: usage.map((row) => [row.name, row.requests, row.promptTokens, row.completionTokens, row.cost]),
+      }}
+    >
+      {usage.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          The built-in responder costs nothing and is not counted.{' '}
+          <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/settings" />}>
+            Connect a model
+          </Anchor>
+        </Text>
+      ) : (
+        <Table style={{ fontVariantNumeric: 'tabular-nums' }}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Account</Table.Th>
+              <Table.Th ta="right">Requests</Table.Th>
+              <Table.Th ta="right">Tokens</Table.Th>
+              <Table.Th ta="right">Cost</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {usage.map(({ accountId, name, requests, promptTokens, completionTokens, cost }) => (
+              <Table.Tr key={accountId}>
+                <Table.Td>
+                  <Anchor size="sm" c="inherit" renderRoot={(props) => <Link {...props} to="/settings" />}>
+                    {name}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td ta="right">{wholeNumber(requests)}</Table.Td>
+                <Table.Td ta="right">{wholeNumber(promptTokens + completionTokens)}</Table.Td>
+                <Table.Td ta="right">{asCost(cost)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </ChartCard>
+  )
+}
