@@ -1,6 +1,7 @@
 import { Schema } from '@livestore/livestore'
 import type { SqlValue } from './replay-database.ts'
-import { docsInShard, documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { docsInBlock, documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { unpackText } from './search-packing.ts'
 import type { SearchFilter, SearchQuery, Wanted } from './search-query.ts'
 import { type SnippetPart, snippetOf } from './search-snippet.ts'
 
@@ -49,10 +50,10 @@ export const search = (
     string,
     { readonly storeId: string; readonly personaName: string; readonly hits: SearchHit[] }
   >()
-  for (const { text, typeNumber, ...row } of rows) {
+  for (const { text, title, typeNumber, ...row } of rows) {
     const type = documentTypes[typeNumber] ?? 'message'
     const group = groups.get(row.storeId) ?? { storeId: row.storeId, personaName: row.personaName, hits: [] }
-    group.hits.push({ ...row, type, snippet: snippetOf(text, query.wanted) })
+    group.hits.push({ ...row, title: unpackText(title), type, snippet: snippetOf(unpackText(text), query.wanted) })
     groups.set(row.storeId, group)
   }
   return [...groups.values()]
@@ -63,8 +64,10 @@ export const countHits = (db: SearchDatabase, query: SearchQuery): ReadonlyMap<s
   const { from, where, binds } = conditionsOf(query)
   const doc = query.wanted.length > 0 ? 'words.rowid' : 'd.doc'
   const rows = db.all(
-    `select storeId, count from (select ${doc} / ${docsInShard} as shard, count(*) as count ${from} where ${where} group by 1)
-     join shards using (shard)`,
+    `select storeId, sum(count) as count
+     from (select ${doc} / ${docsInBlock} as block, count(*) as count ${from} where ${where} group by 1)
+       join blocks using (block) join shards using (shard)
+     group by storeId`,
     binds,
   )
   return new Map(rows.map(({ storeId, count }) => [String(storeId), Number(count)]))
@@ -157,6 +160,8 @@ const speaker = "case d.role when 'assistant' then s.searchName when 'user' then
 
 const wholeWord = (column: string) => `instr(' ' || ${column} || ' ', ' ' || ? || ' ') > 0`
 
+const Packed = Schema.Union(Schema.String, Schema.Uint8ArrayFromSelf)
+
 const decodeRows = Schema.decodeUnknownSync(
   Schema.Array(
     Schema.Struct({
@@ -168,9 +173,9 @@ const decodeRows = Schema.decodeUnknownSync(
       kind: Schema.String,
       at: Schema.DateFromNumber,
       conversationId: Schema.String,
-      title: Schema.String,
+      title: Packed,
       role: Schema.String,
-      text: Schema.String,
+      text: Packed,
     }),
   ),
 )

@@ -1,10 +1,11 @@
 import type { ReplayDatabase, SqlValue } from './replay-database.ts'
+import { type PackedText, packText, unpackText } from './search-packing.ts'
 import { tokenText } from './search-tokens.ts'
 
 /**
  * What search looks into: the texts of all shards, in one SQLite with FTS5, apart from every store.
  *
- *     shard ──rows that changed──► writeShard ──► documents (text, who, when, where)
+ *     shard ──rows that changed──► writeShard ──► documents (text, packed; who, when, where)
  *                                      │   └────► words     (FTS5, contentless: tokens and their places)
  *                                      └────────► shards    (how far: the cursor)         one transaction
  *
@@ -55,8 +56,8 @@ export interface ShardChanges extends SearchedShard {
 /** The cursor of a shard of which more is to be written. */
 export const unfinished = -1
 
-/** Raised when tokens or tables change: an index of another revision is thrown away and made anew. */
-const searchRevision = 2
+/** Raised when tokens, packing or tables change: an index of another revision is thrown away and made anew. */
+const searchRevision = 3
 
 /** True if it was empty or of another revision, and now has to be filled. */
 export const openSearchIndex = (db: SearchDatabase): boolean => {
@@ -64,15 +65,17 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
   const [revision] = db.all('pragma user_version').map((row) => Number(Object.values(row)[0]))
   if (revision === searchRevision) return false
   db.run(`
-    drop table if exists words; drop table if exists documents; drop table if exists shards;
+    drop table if exists words; drop table if exists documents; drop table if exists blocks; drop table if exists shards;
     create table shards (
       shard integer primary key, storeId text not null unique, personaId text not null, personaName text not null,
       searchName text not null, isArchived integer not null, cursor integer not null
     );
+    create table blocks (block integer primary key, shard integer not null);
+    create index blocks_by_shard on blocks (shard);
     create table documents (
       doc integer primary key, shard integer not null, id text not null, type integer not null, kind text not null,
       at integer not null, conversationId text not null, role text not null, has text not null,
-      isArchived integer not null, mark integer not null, text text not null
+      isArchived integer not null, mark integer not null, text not null
     );
     create unique index documents_by_id on documents (shard, id, type);
     create index documents_archived on documents (conversationId) where isArchived = 1;
@@ -94,7 +97,8 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
     )
     const shard = shardOf(db, storeId)
     for (const name of changes.removed) removeDocument(db, shard, name)
-    for (const document of changes.put) putDocument(db, shard, document)
+    const freeDoc = freeDocs(db, shard)
+    for (const document of changes.put) putDocument(db, shard, document, freeDoc)
   })
 
 /** Takes all of a shard out: its persona was erased, or is no longer shared. */
@@ -102,6 +106,7 @@ export const removeShard = (db: SearchDatabase, storeId: string): void =>
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     for (const doc of docsIn(db, 'shard = ?', [shard])) remove(db, doc)
+    db.run('delete from blocks where shard = ?', [shard])
     db.run('delete from shards where shard = ?', [shard])
   })
 
@@ -144,9 +149,9 @@ export const searchCursors = (db: SearchDatabase): ReadonlyMap<string, number> =
 const shardOf = (db: SearchDatabase, storeId: string): number =>
   Number(db.all('select shard from shards where storeId = ?', [storeId])[0]?.shard ?? -1)
 
-const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument) => {
-  removeDocument(db, shard, document)
-  const doc = nextDoc(db, shard)
+/** What is written over keeps its number. */
+const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument, freeDoc: () => number) => {
+  const doc = removeDocument(db, shard, document) ?? freeDoc()
   const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
     `insert into documents (doc, shard, id, type, kind, at, conversationId, role, has, isArchived, mark, text)
@@ -163,24 +168,38 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
       has.length === 0 ? '' : ` ${has.join(' ')} `,
       isArchived ? 1 : 0,
       mark,
-      text,
+      packText(text),
     ],
   )
   db.run('insert into words (rowid, text) values (?, ?)', [doc, tokenText(text)])
 }
 
-/** The number of a document begins with that of its shard, so that hits are counted by shard without reading documents. */
-export const docsInShard = 2 ** 24
+/**
+ * Numbers are given to shards in blocks, so that hits are counted by shard without reading documents. A block is small:
+ * FTS5 keeps the distances between numbers, for each word anew.
+ */
+export const docsInBlock = 256
 
-const nextDoc = (db: SearchDatabase, shard: number): number => {
-  const [from, to] = [shard * docsInShard, (shard + 1) * docsInShard - 1]
-  const [last] = db.all('select max(doc) as doc from documents where doc between ? and ?', [from, to])
-  return last?.doc == null ? from : Number(last.doc) + 1
+/** The numbers that are free in a shard's last block, then those of the next. */
+const freeDocs = (db: SearchDatabase, shard: number) => {
+  const [block] = db.all('select max(block) as block from blocks where shard = ?', [shard])
+  let end = block?.block == null ? 0 : (Number(block.block) + 1) * docsInBlock
+  const [last] = db.all('select max(doc) as doc from documents where doc between ? and ?', [end - docsInBlock, end - 1])
+  let next = last?.doc == null ? Math.max(0, end - docsInBlock) : Number(last.doc) + 1
+  return () => {
+    if (next === end) {
+      db.run('insert into blocks (shard) values (?)', [shard])
+      end = (Number(db.all('select max(block) as block from blocks')[0]?.block) + 1) * docsInBlock
+      next = end - docsInBlock
+    }
+    return next++
+  }
 }
 
-const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName) => {
+const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName): number | undefined => {
   const [doc] = docsIn(db, 'shard = ? and id = ? and type = ?', [shard, id, documentTypes.indexOf(type)])
   if (doc !== undefined) remove(db, doc)
+  return doc
 }
 
 const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): readonly number[] =>
@@ -189,7 +208,8 @@ const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): 
 /** FTS5 wants to be told what it is to forget: the very tokens that it was given. */
 const remove = (db: SearchDatabase, doc: number) => {
   const [old] = db.all('select text from documents where doc = ?', [doc])
-  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old?.text))])
+  const text = unpackText(old?.text as PackedText) // as `putDocument` wrote it
+  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(text)])
   db.run('delete from documents where doc = ?', [doc])
 }
 
