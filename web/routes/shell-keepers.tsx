@@ -3,6 +3,7 @@ import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.ts
 import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
+import { joinSearchLater } from '#web/services/search/join-search.ts'
 
 /** What is seen to while the app is open, in whichever room. */
 export const ShellKeepers = () => {
@@ -28,14 +29,7 @@ export const ShellKeepers = () => {
       stop()
     }
   }, [store])
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      import('#web/services/search/start-search.ts')
-        .then(({ startSearch }) => startSearch(store))
-        .catch(() => undefined) // with the next start
-    }, 10_000) // long after what somebody looks at: who searches sooner starts it
-    return () => clearTimeout(timer)
-  }, [store])
+  useEffect(joinSearchLater, [])
   useEffect(() => {
     // Who opens it types at once.
     const timer = setTimeout(() => void import('./shell-palette.tsx').catch(() => undefined), 2000)
