@@ -37,7 +37,6 @@ export const tokenText = (text: string): string =>
         .join(' ')
 
 /** Nothing in it needs folding; most texts are so, and each is cut when it is written and when it is taken out. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const isPlain = /^[\0-\x7f]*$/
 
 /** A character that has no room in a word, with the marks on it; or a run of others. */
