@@ -1,6 +1,7 @@
 import { Schema } from '@livestore/livestore'
 import type { SqlValue } from './replay-database.ts'
-import { docsInBlock, documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { docsInBlock } from './search-numbers.ts'
 import { unpackText } from './search-packing.ts'
 import type { SearchFilter, SearchQuery, Wanted } from './search-query.ts'
 import { type SnippetPart, snippetOf } from './search-snippet.ts'
@@ -38,10 +39,11 @@ export const search = (
   const { hits, binds } = hitsOf(query, limit, order)
   const rows = decodeRows(
     db.all(
-      `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, d.conversationId,
+      `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, coalesce(v.id, '') as conversationId,
          coalesce(c.text, '') as title, d.role, d.text
        from (${hits}) hit cross join documents d on d.doc = hit.doc cross join shards s on s.shard = d.shard
-         left join documents c on c.shard = d.shard and c.id = d.conversationId and c.type = ${conversationType}
+         left join conversations v on v.conversation = d.conversation
+         left join documents c on c.shard = d.shard and c.id = v.id and c.type = ${conversationType}
        order by hit.rank, d.at desc, d.doc`,
       binds,
     ),
@@ -134,7 +136,7 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
       return { sql: wholeWord('s.searchName'), binds: [value] }
     case 'in':
       return {
-        sql: `d.conversationId in (select c.id from words cross join documents c on c.doc = words.rowid
+        sql: `d.conversation in (select c.conversation from words cross join documents c on c.doc = words.rowid
                 where words match ? and c.type = ${conversationType})`,
         binds: [`"${value}"`],
       }
@@ -146,8 +148,8 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
       return { sql: 'instr(d.has, ?) > 0', binds: [` ${value} `] }
     case 'is':
       return {
-        sql: `d.isArchived = 1 or s.isArchived = 1 or d.conversationId in
-                (select conversationId from documents where isArchived = 1)`,
+        sql: `d.isArchived = 1 or s.isArchived = 1 or d.conversation in
+                (select conversation from documents where isArchived = 1)`,
         binds: [],
       }
   }

@@ -1,4 +1,5 @@
 import type { ReplayDatabase, SqlValue } from './replay-database.ts'
+import { conversationsIn, freeDocs } from './search-numbers.ts'
 import { type PackedText, packText, unpackText } from './search-packing.ts'
 import { tokenText } from './search-tokens.ts'
 
@@ -65,20 +66,23 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
   const [revision] = db.all('pragma user_version').map((row) => Number(Object.values(row)[0]))
   if (revision === searchRevision) return false
   db.run(`
-    drop table if exists words; drop table if exists documents; drop table if exists blocks; drop table if exists shards;
+    drop table if exists words; drop table if exists documents; drop table if exists conversations;
+    drop table if exists blocks; drop table if exists shards;
     create table shards (
       shard integer primary key, storeId text not null unique, personaId text not null, personaName text not null,
       searchName text not null, isArchived integer not null, cursor integer not null
     );
     create table blocks (block integer primary key, shard integer not null);
     create index blocks_by_shard on blocks (shard);
+    create table conversations (conversation integer primary key, shard integer not null, id text not null);
+    create unique index conversations_by_id on conversations (shard, id);
     create table documents (
       doc integer primary key, shard integer not null, id text not null, type integer not null, kind text not null,
-      at integer not null, conversationId text not null, role text not null, has text not null,
+      at integer not null, conversation integer not null, role text not null, has text not null,
       isArchived integer not null, mark integer not null, text not null
     );
     create unique index documents_by_id on documents (shard, id, type);
-    create index documents_archived on documents (conversationId) where isArchived = 1;
+    create index documents_archived on documents (conversation) where isArchived = 1;
     create virtual table words using fts5(text, content = '', tokenize = 'ascii');
     insert into words (words, rank) values ('secure-delete', 1);
     pragma user_version = ${searchRevision}`)
@@ -97,8 +101,8 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
     )
     const shard = shardOf(db, storeId)
     for (const name of changes.removed) removeDocument(db, shard, name)
-    const freeDoc = freeDocs(db, shard)
-    for (const document of changes.put) putDocument(db, shard, document, freeDoc)
+    const numbers = { freeDoc: freeDocs(db, shard), conversationOf: conversationsIn(db, shard) }
+    for (const document of changes.put) putDocument(db, shard, document, numbers)
   })
 
 /** Takes all of a shard out: its persona was erased, or is no longer shared. */
@@ -106,8 +110,7 @@ export const removeShard = (db: SearchDatabase, storeId: string): void =>
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     for (const doc of docsIn(db, 'shard = ?', [shard])) remove(db, doc)
-    db.run('delete from blocks where shard = ?', [shard])
-    db.run('delete from shards where shard = ?', [shard])
+    for (const table of ['conversations', 'blocks', 'shards']) db.run(`delete from ${table} where shard = ?`, [shard])
   })
 
 /** Which documents of one type the index has between two ids, the second included; null: to the end. */
@@ -138,8 +141,10 @@ export const removeSubjects = (db: SearchDatabase, storeId: string, ids: readonl
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     const wanted = JSON.stringify(ids)
-    const ofThem = 'id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2))'
-    for (const doc of docsIn(db, `shard = ?1 and (${ofThem})`, [shard, wanted])) remove(db, doc)
+    const them = 'id in (select value from json_each(?2))'
+    const inThem = `conversation in (select conversation from conversations where shard = ?1 and ${them})`
+    for (const doc of docsIn(db, `shard = ?1 and (${them} or ${inThem})`, [shard, wanted])) remove(db, doc)
+    db.run(`delete from conversations where shard = ?1 and ${them}`, [shard, wanted])
   })
 
 /** How far each shard is indexed. */
@@ -150,11 +155,16 @@ const shardOf = (db: SearchDatabase, storeId: string): number =>
   Number(db.all('select shard from shards where storeId = ?', [storeId])[0]?.shard ?? -1)
 
 /** What is written over keeps its number. */
-const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument, freeDoc: () => number) => {
+const putDocument = (
+  db: SearchDatabase,
+  shard: number,
+  document: SearchDocument,
+  { freeDoc, conversationOf }: { readonly freeDoc: () => number; readonly conversationOf: (id: string) => number },
+) => {
   const doc = removeDocument(db, shard, document) ?? freeDoc()
   const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
-    `insert into documents (doc, shard, id, type, kind, at, conversationId, role, has, isArchived, mark, text)
+    `insert into documents (doc, shard, id, type, kind, at, conversation, role, has, isArchived, mark, text)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       doc,
@@ -163,7 +173,7 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
       documentTypes.indexOf(type),
       tokenText(kind),
       at.getTime(),
-      conversationId,
+      conversationOf(conversationId),
       role,
       has.length === 0 ? '' : ` ${has.join(' ')} `,
       isArchived ? 1 : 0,
@@ -172,28 +182,6 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
     ],
   )
   db.run('insert into words (rowid, text) values (?, ?)', [doc, tokenText(text)])
-}
-
-/**
- * Numbers are given to shards in blocks, so that hits are counted by shard without reading documents. A block is small:
- * FTS5 keeps the distances between numbers, for each word anew.
- */
-export const docsInBlock = 256
-
-/** The numbers that are free in a shard's last block, then those of the next. */
-const freeDocs = (db: SearchDatabase, shard: number) => {
-  const [block] = db.all('select max(block) as block from blocks where shard = ?', [shard])
-  let end = block?.block == null ? 0 : (Number(block.block) + 1) * docsInBlock
-  const [last] = db.all('select max(doc) as doc from documents where doc between ? and ?', [end - docsInBlock, end - 1])
-  let next = last?.doc == null ? Math.max(0, end - docsInBlock) : Number(last.doc) + 1
-  return () => {
-    if (next === end) {
-      db.run('insert into blocks (shard) values (?)', [shard])
-      end = (Number(db.all('select max(block) as block from blocks')[0]?.block) + 1) * docsInBlock
-      next = end - docsInBlock
-    }
-    return next++
-  }
 }
 
 const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName): number | undefined => {

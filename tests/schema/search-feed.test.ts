@@ -48,10 +48,13 @@ const feed = (
 /** All that an index says, by the names of documents: the numbers of rows follow from the order of writing. */
 const contents = (db: SearchDatabase) => {
   db.run("create virtual table if not exists temp.terms using fts5vocab('main', 'words', 'instance')")
-  const documents = db.all('select * from documents order by type, id')
+  const documents = db.all(
+    `select documents.*, conversations.id as conversationId
+     from documents left join conversations using (conversation) order by type, documents.id`,
+  )
   const names = new Map(documents.map(({ doc, type, id }) => [doc, `${String(type)} ${String(id)}`]))
   return {
-    documents: documents.map(({ doc: _, shard: __, ...row }) => row),
+    documents: documents.map(({ doc: _, shard: __, conversation: ___, ...row }) => row),
     terms: db
       .all('select term, doc, offset from terms')
       .map(({ term, doc, offset }) => [names.get(doc), term, offset].map(String).join(' '))

@@ -7,6 +7,7 @@ import {
   isSearchIndexSound,
   openSearchIndex,
   removeShard,
+  removeSubjects,
   type SearchDatabase,
   type SearchDocument,
   searchCursors,
@@ -188,6 +189,17 @@ test('[SI5] a text that was packed is gone too', () => {
   expect([has(), found('quagga').length]).toEqual([true, 2])
   write([document('a', 'tea')], { removed: [named('b')], cursor: 2 })
   expect([has(), found('quagga')]).toEqual([false, []])
+})
+
+test('[SI14] the id of a conversation stands once, and with a conversation goes what was said in it', () => {
+  const harbour = { conversationId: 'conversationatharbour' }
+  write([document('a', 'tea', harbour), document('b', 'tea', harbour), document('c', 'tea')])
+  write([document('d', 'tea', harbour)], { storeId: 'persona_b' })
+  const count = () => Buffer.from(db.bytes()).toString('latin1').split(harbour.conversationId).length - 1
+  expect(count()).toBe(4) // in the table and in its index, for each shard
+  removeSubjects(db, 'persona_a', [harbour.conversationId])
+  expect([found('tea').toSorted(), count()]).toEqual([['c', 'd'], 2])
+  expect(search(db, readQuery('tea persona:boris', { now }))[0]?.hits[0]?.conversationId).toBe(harbour.conversationId)
 })
 
 test('[SI12] shards that grow in turns are counted apart, and what is written over keeps its number', () => {
