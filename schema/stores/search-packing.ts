@@ -35,19 +35,25 @@ export const packText = (text: string): PackedText => {
 
 export const unpackText = (packed: PackedText): string => {
   if (typeof packed === 'string') return packed
-  const end = packed.length * 8
-  const bitAt = (bit: number) => ((packed[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1
   let text = ''
-  for (let bit = 0; ; ) {
-    let node = 0
-    for (; node >= 0; bit++) {
-      if (bit >= end) return text
-      node = tree[node + bitAt(bit)] ?? 0
+  let [node, unit, left] = [0, 0, 0]
+  for (const byte of packed) {
+    for (let shift = 7; shift >= 0; shift--) {
+      const bit = (byte >>> shift) & 1
+      if (left > 0) {
+        unit = unit * 2 + bit
+        left--
+      } else {
+        node = tree[node + bit] ?? 0
+        if (node >= 0) continue
+        unit = node === ~other ? 0 : ~node
+        left = node === ~other ? 16 : 0
+        node = 0
+      }
+      if (left === 0) text += String.fromCharCode(unit)
     }
-    let unit = ~node
-    if (unit === other) for (let n = 0; n < 16; n++) unit = unit * 2 + bitAt(bit++)
-    text += String.fromCharCode(unit)
   }
+  return text
 }
 
 /** Units. What shorter ones would save is not worth the work. */
