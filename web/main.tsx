@@ -8,7 +8,6 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { SingleTab } from './livestore/single-tab.tsx'
-import { workOffline } from './offline.ts'
 import { router } from './router.tsx'
 import { owed } from './services/tasks/owed.ts'
 import { theme } from './theme.ts'
@@ -29,8 +28,6 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 )
-
-workOffline()
 
 // Another tab erased everything: what this one shows is no more.
 window.addEventListener('storage', ({ key }) => {

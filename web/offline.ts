@@ -1,17 +1,14 @@
 import { notifications } from '@mantine/notifications'
 
 /** Makes the app open without a network, and offers a new version instead of swapping it under the person's hands. */
-export const workOffline = () => {
+export const workOffline = async (): Promise<void> => {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  // What it fetches for later waits for what the page needs now.
-  window.addEventListener('load', () => {
-    navigator.serviceWorker
-      .register('/sw.js')
-      .then(() => navigator.serviceWorker.ready)
-      .then(offerNewVersions, () => {
-        // Private windows and full disks have no service worker; the app works without.
-      })
-  })
+  try {
+    await navigator.serviceWorker.register('/sw.js')
+    offerNewVersions(await navigator.serviceWorker.ready)
+  } catch {
+    // Private windows and full disks have no service worker; the app works without.
+  }
 }
 
 /** From when the first one is active: whatever is installed after it is newer. */

@@ -4,7 +4,11 @@ import { directory$, directoryOf$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { recentPersonaIds } from '#web/services/recent-personas.ts'
 
-const Welcome = lazy(() => import('#web/features/personas/welcome.tsx').then(({ Welcome }) => ({ default: Welcome })))
+const fetchWelcome = () => import('#web/features/personas/welcome.tsx').then(({ Welcome }) => ({ default: Welcome }))
+const Welcome = lazy(fetchWelcome)
+
+// A new device shows it next: it comes while the store opens. Where it does not come, it is asked for again.
+if (recentPersonaIds().length === 0) fetchWelcome().catch(() => undefined)
 
 /** Goes on where this device left off. */
 export default function Home() {

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { workOffline } from '#web/offline.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
 import { joinSearchLater } from '#web/services/search/join-search.ts'
 
@@ -30,6 +31,11 @@ export const ShellKeepers = () => {
     }
   }, [store])
   useEffect(joinSearchLater, [])
+  useEffect(() => {
+    // It fetches all of the app, which would keep a new device from opening its first room.
+    const timer = setTimeout(workOffline, 2000)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     // Who opens it types at once.
     const timer = setTimeout(() => void import('./shell-palette.tsx').catch(() => undefined), 2000)
