@@ -1,8 +1,8 @@
 import { Schema, State } from '@livestore/livestore'
 import { key, number, rowsAsJson, time, write } from '#schema/shared/tables.ts'
 import { lifeEvents } from './life-events.ts'
-import { insertMemories } from './state.ts'
 import { tiers } from './tiers.ts'
+import { insertMemories } from './writes.ts'
 
 /** One row, once it was revised; before that the usual policy holds. */
 const memoryPolicies = State.SQLite.table({

@@ -1,10 +1,19 @@
 import { queryDb, Schema } from '@livestore/livestore'
+import { tiers } from '#schema/memories/tiers.ts'
+
+const Tier = Schema.Literal(...tiers)
+
+/** Of `m`: hot is what no pass said otherwise of, and what is pinned. */
+const tierSql = `case when m.memoryId in (select memoryId from memoryPins) then 'hot'
+  else coalesce((select t.tier from memoryTiers t where t.memoryId = m.memoryId), 'hot') end as tier`
 
 const NetworkMemory = Schema.Struct({
   memoryId: Schema.String,
   preview: Schema.String,
   kind: Schema.String,
   importance: Schema.Number,
+  tier: Tier,
+  tags: Schema.parseJson(Schema.Array(Schema.String)),
   importId: Schema.NullOr(Schema.String),
   /** What it was imported from: `chatgpt`, `sillytavern` …; null if it was not. */
   format: Schema.NullOr(Schema.String),
@@ -16,12 +25,13 @@ export const networkMemories$ = (memoryIds: readonly string[]) => {
   const ids = JSON.stringify(memoryIds)
   return queryDb(
     {
-      query: `select m.memoryId, preview, kind, importance, importId, origin ->> '$.format' as format
+      query: `select m.memoryId, preview, kind, importance, ${tierSql}, importId, origin ->> '$.format' as format,
+                (select json_group_array(tag) from memoryTags t where t.memoryId = m.memoryId) as tags
               from json_each(?) wanted cross join memories m on m.memoryId = wanted.value
               join memoryBodies b on b.memoryId = m.memoryId`,
       schema: Schema.Array(NetworkMemory),
       bindValues: [ids],
-      queriedTables: new Set(['memories', 'memoryBodies']),
+      queriedTables: new Set(['memories', 'memoryBodies', 'memoryTags', 'memoryTiers', 'memoryPins']),
     },
     { label: 'stores.networkMemories', deps: [ids] },
   )
@@ -45,8 +55,8 @@ export const memoryTies$ = (memoryIds: readonly string[]) => {
               select 'linked' as how, fromMemoryId as memoryId, toMemoryId as otherId, relation from memoryLinks
               where fromMemoryId in wanted and toMemoryId in wanted
               union select 'learnt', b.memoryId, m.conversationId, ''
-              from wanted cross join memoryBodies b on b.memoryId = wanted.memoryId
-              cross join json_each(b.sourceEventIds) source cross join messages m on m.messageId = source.value
+              from wanted cross join memorySources b on b.memoryId = wanted.memoryId
+              cross join messages m on m.messageId = b.messageId
               where m.deletedAt is null
               union select 'recalled', r.memoryId, m.conversationId, ''
               from wanted cross join messageRecalls r on r.memoryId = wanted.memoryId
@@ -54,7 +64,7 @@ export const memoryTies$ = (memoryIds: readonly string[]) => {
               where m.deletedAt is null`,
       schema: Schema.Array(MemoryTie),
       bindValues: [ids],
-      queriedTables: new Set(['memoryLinks', 'memoryBodies', 'messageRecalls', 'messages']),
+      queriedTables: new Set(['memoryLinks', 'memorySources', 'messageRecalls', 'messages']),
     },
     { label: 'stores.memoryTies', deps: [ids] },
   )
@@ -82,6 +92,7 @@ const MappedMemory = Schema.Struct({
   memoryId: Schema.String,
   kind: Schema.String,
   importance: Schema.Number,
+  tier: Tier,
   content: Schema.String,
 })
 export type MappedMemory = typeof MappedMemory.Type
@@ -90,10 +101,10 @@ export type MappedMemory = typeof MappedMemory.Type
 export const mappedMemories$ = ({ forgotten, limit }: { readonly forgotten: boolean; readonly limit: number }) =>
   queryDb(
     {
-      query: `select m.memoryId, kind, importance, content from memories m join memoryBodies b on b.memoryId = m.memoryId
+      query: `select m.memoryId, kind, importance, ${tierSql}, content from memories m join memoryBodies b on b.memoryId = m.memoryId
               where forgottenAt is ${forgotten ? 'not null' : 'null'} order by addedAt desc, m.memoryId desc limit ${limit}`,
       schema: Schema.Array(MappedMemory),
-      queriedTables: new Set(['memories', 'memoryBodies']),
+      queriedTables: new Set(['memories', 'memoryBodies', 'memoryTiers', 'memoryPins']),
     },
     { label: 'stores.mappedMemories', deps: [String(forgotten), limit] },
   )

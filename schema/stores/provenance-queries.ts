@@ -2,27 +2,122 @@ import { queryDb, Schema } from '@livestore/livestore'
 import { conditionsOf, type MemoryFilter } from '#schema/memories/queries.ts'
 
 /** What memories were learnt from: a conversation, a file that was brought in, or nothing but a person’s hand (`id` is ''). */
-export const SourceKind = Schema.Literal('conversation', 'import', 'hand')
-export type SourceKind = typeof SourceKind.Type
+export type SourceKind = 'conversation' | 'import' | 'hand'
 
 export interface SourceKey {
   readonly kind: SourceKind
   readonly id: string
 }
 
-const count = Schema.Number
-const text = Schema.String
-
-/** The most of each that is named; all beyond is only counted. */
+/** The most of each column that is named; all beyond is only counted. */
 export const mostNamed = 50
 
-const Provenance = Schema.Struct({
-  /** `of`: how many memories of the filter, `chosen`: how many of the chosen source’s. */
-  sources: Schema.Array(
-    Schema.Struct({ kind: SourceKind, id: text, title: Schema.NullOr(text), of: count, chosen: count }),
+/** Some memories, as `where` and its values. */
+export interface Found {
+  readonly where: string
+  readonly bindValues: readonly (string | number)[]
+}
+
+/** What a filter finds, and of that what was learnt from one source. */
+export const foundBy = (filter: MemoryFilter, chosen: SourceKey | undefined): Found => {
+  const { where, bindValues } = conditionsOf(filter)
+  if (chosen === undefined) return { where, bindValues }
+  return {
+    where: `${where} and ${isFrom[chosen.kind]}`,
+    bindValues: chosen.kind === 'hand' ? bindValues : [...bindValues, chosen.id],
+  }
+}
+
+/** A conversation of which some message is here. */
+const isLearntInTalk = `exists (
+  select 1 from memorySources s cross join messages m on m.messageId = s.messageId
+  where s.memoryId = memories.memoryId and m.deletedAt is null)`
+
+const isFrom: Readonly<Record<SourceKind, string>> = {
+  conversation: `memoryId in (
+    select s.memoryId from messages m cross join memorySources s on s.messageId = m.messageId
+    where m.conversationId = ? and m.deletedAt is null)`,
+  import: `importId = ? and not ${isLearntInTalk}`,
+  hand: `importId is null and not ${isLearntInTalk}`,
+}
+
+/** Few: a list of them is cheaper to ask than the message of every row. */
+const deleted = 'select messageId from messages where deletedAt is not null'
+
+const text = Schema.String
+const count = Schema.Number
+const Counts = Schema.Array(Schema.Tuple(Schema.NullOr(text), count))
+
+/** Of each conversation, how many of the memories were learnt in it. One of several counts for each. */
+export const conversationCounts$ = ({ where, bindValues }: Found) =>
+  jsonQuery('conversationCounts', Counts, bindValues, {
+    tables: ['memorySources', 'messages'],
+    sql: `select json_group_array(json_array(id, count)) as json from (
+      select m.conversationId as id, count(distinct f.memoryId) as count
+      from (select memoryId from memories where ${where}) f
+      cross join memorySources s on s.memoryId = f.memoryId
+      cross join messages m on m.messageId = s.messageId
+      where m.deletedAt is null group by m.conversationId)`,
+  })
+
+/** Of each import, and of none (null), how many of the memories name no message that is here. */
+export const importCounts$ = ({ where, bindValues }: Found) =>
+  jsonQuery('importCounts', Counts, bindValues, {
+    tables: ['memorySources', 'messages'],
+    sql: `select json_group_array(json_array(importId, count)) as json from (
+      select importId, count(*) as count from memories where ${where} and not ${isLearntInTalk} group by importId)`,
+  })
+
+/** How many there are, and of how many answers were given how many; and those that were given most often. */
+export const usedMemories$ = ({ where, bindValues }: Found) =>
+  jsonQuery('usedMemories', UsedMemories, bindValues, {
+    tables: ['messageRecalls', 'messages'],
+    sql: `with uses as materialized (
+        select f.memoryId, f.occurredAt, (
+          select count(*) from messageRecalls r where r.memoryId = f.memoryId and r.messageId not in (${deleted})) as uses
+        from (select memoryId, occurredAt from memories where ${where}) f)
+      select json_object(
+        'memories', (select count(*) from uses),
+        'used', (select count(*) from uses where uses > 0),
+        'goes', (select coalesce(sum(uses), 0) from uses),
+        'named', (
+          select json_group_array(json_object('memoryId', m.memoryId, 'preview', m.preview, 'kind', m.kind,
+            'importId', m.importId, 'uses', top.uses))
+          from (select * from uses order by uses desc, occurredAt desc, memoryId limit ${mostNamed}) top
+          cross join memories m on m.memoryId = top.memoryId)) as json`,
+  })
+
+const UsedMemories = Schema.Struct({
+  memories: count,
+  used: count,
+  goes: count,
+  named: Schema.Array(
+    Schema.Struct({ memoryId: text, preview: text, kind: text, importId: Schema.NullOr(text), uses: count }),
   ),
-  memories: Schema.Array(Schema.Struct({ memoryId: text, preview: text, kind: text, uses: count })),
-  answers: Schema.Array(
+})
+
+/** How many answers were given any of the memories, and those that were given the most of them. */
+export const givenAnswers$ = ({ where, bindValues }: Found) =>
+  jsonQuery('givenAnswers', GivenAnswers, bindValues, {
+    tables: ['messageRecalls', 'messages'],
+    sql: `with given as materialized (
+        select r.messageId, count(*) as memories from (select memoryId from memories where ${where}) f
+        cross join messageRecalls r on r.memoryId = f.memoryId
+        where r.messageId not in (${deleted}) group by r.messageId)
+      select json_object(
+        'answers', (select count(*) from given),
+        'named', (
+          select json_group_array(json_object('messageId', messageId, 'conversationId', conversationId,
+            'preview', preview, 'sentAt', sentAt, 'memories', memories))
+          from (
+            select m.messageId, m.conversationId, m.preview, m.sentAt, g.memories from given g
+            cross join messages m on m.messageId = g.messageId
+            order by g.memories desc, m.sentAt desc, m.messageId limit ${mostNamed}))) as json`,
+  })
+
+const GivenAnswers = Schema.Struct({
+  answers: count,
+  named: Schema.Array(
     Schema.Struct({
       messageId: text,
       conversationId: text,
@@ -31,113 +126,71 @@ const Provenance = Schema.Struct({
       memories: count,
     }),
   ),
-  /** Of the memories that are named. */
-  comes: Schema.Array(Schema.Struct({ memoryId: text, kind: SourceKind, id: text })),
-  goes: Schema.Array(Schema.Struct({ memoryId: text, messageId: text })),
-  totals: Schema.Struct({ sources: count, comes: count, memories: count, used: count, answers: count, goes: count }),
 })
-export type Provenance = typeof Provenance.Type
 
-/**
- * Where all the memories a filter finds were learnt, and which answers were given them, as JSON: counted whole, and named
- * as far as `mostNamed`. A memory of several conversations counts for each. `chosen`: only what was learnt there.
- */
-export const provenance$ = (filter: MemoryFilter, chosen: SourceKey | undefined) => {
-  const { where, bindValues } = conditionsOf(filter)
-  const { kind = '', id = '' } = chosen ?? {}
-  const values = [...bindValues, kind, kind, id, kind, id]
-  return queryDb(
-    {
-      query: provenanceSql(where),
-      schema: Schema.Array(Schema.Struct({ provenance: Schema.String })),
-      bindValues: values,
-      queriedTables: provenanceTables,
-    },
-    { label: 'stores.provenance', deps: [where, ...values], map: (rows) => rows[0]?.provenance ?? '' },
-  )
-}
+/** What leads to and from the memories that are named, and what the conversations that are named are called. */
+export const namedLinks$ = (memoryIds: readonly string[], conversationIds: readonly string[]) =>
+  jsonQuery('namedLinks', NamedLinks, [JSON.stringify(memoryIds), JSON.stringify(conversationIds)], {
+    tables: ['memorySources', 'messages', 'messageRecalls', 'conversations'],
+    sql: `select json_object(
+      'learnt', (
+        select json_group_array(json_array(memoryId, conversationId)) from (
+          select distinct s.memoryId, m.conversationId from json_each(?1) named
+          cross join memorySources s on s.memoryId = named.value
+          cross join messages m on m.messageId = s.messageId where m.deletedAt is null)),
+      'goes', (
+        select json_group_array(json_array(r.memoryId, r.messageId)) from json_each(?1) named
+        cross join messageRecalls r on r.memoryId = named.value where r.messageId not in (${deleted})),
+      'titles', (
+        select json_group_array(json_array(c.conversationId, c.title)) from json_each(?2) named
+        cross join conversations c on c.conversationId = named.value)) as json`,
+  })
 
-/** Reads what `provenance$` answers. */
-export const provenanceOf = Schema.decodeSync(Schema.parseJson(Provenance))
+const Pairs = Schema.Array(Schema.Tuple(text, text))
+const NamedLinks = Schema.Struct({ learnt: Pairs, goes: Pairs, titles: Pairs })
 
-const provenanceTables = new Set([
+const provenanceTables = [
   'memories',
+  'memorySources',
   'memoryBodies',
   'memoryTags',
+  'memoryTiers',
+  'memoryPins',
   'messages',
   'messageRecalls',
   'conversations',
-])
+]
 
-/** Costs nothing and wakes whenever what `provenance$` reads was written; no answer equals another. */
+/** Costs nothing and wakes whenever what the queries above read was written; no answer equals another. */
 export const provenanceChanges$ = queryDb(
   {
-    query: `select ${[...provenanceTables].map((table) => `exists (select 1 from ${table})`).join(' + ')} as touched`,
+    query: `select ${provenanceTables.map((table) => `exists (select 1 from ${table})`).join(' + ')} as touched`,
     schema: Schema.Array(Schema.Struct({ touched: Schema.Number })),
   },
   { label: 'stores.provenanceChanges', map: () => Symbol('read') },
 )
 
-/** Each step is made once: none looks anything up for every row of another that has no index. */
-const provenanceSql = (where: string) => `
-  with found as materialized (select memoryId, importId, occurredAt, preview, kind from memories where ${where}),
-  learnt as materialized (
-    select distinct f.memoryId, m.conversationId as id
-    from found f join memoryBodies b on b.memoryId = f.memoryId
-    join json_each(b.sourceEventIds) s join messages m on m.messageId = s.value
-    where b.sourceEventIds <> '[]' and m.deletedAt is null
-  ),
-  origins as materialized (
-    select memoryId, 'conversation' as kind, id from learnt
-    union all
-    select memoryId, case when importId is null then 'hand' else 'import' end, coalesce(importId, '')
-    from found where memoryId not in (select memoryId from learnt)
-  ),
-  chosen as materialized (
-    select * from found where ? = '' or memoryId in (select memoryId from origins where kind = ? and id = ?)
-  ),
-  given as materialized (
-    select r.memoryId, r.messageId from chosen c cross join messageRecalls r on r.memoryId = c.memoryId
-    join messages m on m.messageId = r.messageId where m.deletedAt is null
-  ),
-  sources as materialized (
-    select kind, id, count(*) as "of", sum(memoryId in (select memoryId from chosen)) as chosen
-    from origins group by kind, id
-  ),
-  topMemories as materialized (
-    select c.memoryId, c.preview, c.kind, coalesce(g.uses, 0) as uses from chosen c
-    left join (select memoryId, count(*) as uses from given group by memoryId) g on g.memoryId = c.memoryId
-    order by uses desc, occurredAt desc, c.memoryId limit ${mostNamed}
-  ),
-  topAnswers as materialized (
-    select g.messageId, m.conversationId, m.preview, m.sentAt, g.memories from
-      (select messageId, count(*) as memories from given group by messageId) g
-      join messages m on m.messageId = g.messageId order by g.memories desc, m.sentAt desc, g.messageId limit ${mostNamed}
+interface JsonRead {
+  readonly tables: readonly string[]
+  /** One row with one text, `json`. */
+  readonly sql: string
+}
+
+const jsonQuery = <A, I>(
+  name: string,
+  schema: Schema.Schema<A, I>,
+  bindValues: Found['bindValues'],
+  { sql, tables }: JsonRead,
+) => {
+  const decode = Schema.decodeSync(Schema.parseJson(schema))
+  return queryDb(
+    {
+      query: sql,
+      schema: Schema.Array(Schema.Struct({ json: text })),
+      bindValues,
+      // What a filter may ask of, too.
+      queriedTables: new Set(['memories', 'memoryBodies', 'memoryTags', 'memoryTiers', 'memoryPins', ...tables]),
+    },
+    { label: `stores.provenance.${name}`, deps: [sql, ...bindValues], map: (rows) => decode(rows[0]?.json ?? '') },
   )
-  select json_object(
-    'sources', (
-      select json_group_array(json_object('kind', kind, 'id', s.id, 'title', title, 'of', "of", 'chosen', chosen)) from (
-        select s.kind, s.id, c.title, s."of", s.chosen from sources s
-        left join conversations c on s.kind = 'conversation' and c.conversationId = s.id
-        order by (s.kind = ? and s.id = ?) desc, s."of" desc, s.kind, s.id limit ${mostNamed}
-      ) s),
-    'memories', (
-      select json_group_array(json_object('memoryId', memoryId, 'preview', preview, 'kind', kind, 'uses', uses))
-      from topMemories),
-    'answers', (
-      select json_group_array(json_object('messageId', messageId, 'conversationId', conversationId, 'preview', preview,
-        'sentAt', sentAt, 'memories', memories)) from topAnswers),
-    'comes', (
-      select json_group_array(json_object('memoryId', memoryId, 'kind', kind, 'id', id)) from origins
-      where memoryId in (select memoryId from topMemories)),
-    'goes', (
-      select json_group_array(json_object('memoryId', memoryId, 'messageId', messageId)) from given
-      where memoryId in (select memoryId from topMemories)),
-    'totals', json_object(
-      'sources', (select count(*) from sources),
-      'comes', (select coalesce(sum(chosen), 0) from sources),
-      'memories', (select count(*) from chosen),
-      'used', (select count(distinct memoryId) from given),
-      'answers', (select count(distinct messageId) from given),
-      'goes', (select count(*) from given))
-  ) as provenance`
+}

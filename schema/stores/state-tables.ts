@@ -20,12 +20,14 @@ export const stateTablesOf = (schema: LiveStoreSchema): readonly StateTable[] =>
 
 /** All tables and indexes of a schema, as LiveStore makes them; without its own. */
 export const createTables = (schema: LiveStoreSchema, db: ReplayDatabase) => {
-  for (const table of definitionsOf(schema)) {
-    db.run(`create table if not exists "${table.name}" (${State.SQLite.makeColumnSpec(table)}) strict`)
-    for (const { name, columns, unique } of table.indexes) {
-      const kind = unique === true ? 'unique index' : 'index'
-      db.run(`create ${kind} if not exists "${name}" on "${table.name}" (${columns.map(quoted).join(', ')})`)
-    }
+  for (const table of definitionsOf(schema)) createTable(table, db)
+}
+
+export const createTable = (table: Definition, db: ReplayDatabase) => {
+  db.run(`create table if not exists "${table.name}" (${State.SQLite.makeColumnSpec(table)}) strict`)
+  for (const { name, columns, unique } of table.indexes) {
+    const kind = unique === true ? 'unique index' : 'index'
+    db.run(`create ${kind} if not exists "${name}" on "${table.name}" (${columns.map(quoted).join(', ')})`)
   }
 }
 

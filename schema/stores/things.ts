@@ -1,3 +1,4 @@
+import { besideMemories } from '#schema/memories/own-tables.ts'
 import type { Row } from './state-hash.ts'
 
 /** What a person calls one thing, though it lies in several tables. */
@@ -7,19 +8,7 @@ export interface Thing {
 }
 
 const tables = {
-  memory: [
-    'memoryId',
-    'memories',
-    'memoryBodies',
-    'memoryTags',
-    'memoryReinforcements',
-    'memoryAuthors',
-    'memoryConflicts',
-    'memoryTiers',
-    'memoryPins',
-    'memoryTransfers',
-    'memoryValidities',
-  ],
+  memory: ['memoryId', 'memories', ...besideMemories],
   link: ['linkId', 'memoryLinks'],
   proposal: ['memoryId', 'proposals'],
   conversation: ['conversationId', 'conversations', 'conversationHeads'],

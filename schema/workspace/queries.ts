@@ -216,6 +216,14 @@ export const preference$ = (key: string) =>
     map: (row) => row?.value,
   })
 
+/** How long the log of a persona was when it was last summarized; 0 when it never was. */
+export const knownHead$ = (personaId: string) =>
+  queryDb(workspaceTables.summaries.where({ personaId }).first({ behaviour: 'undefined' }), {
+    label: 'workspace.knownHead',
+    deps: [personaId],
+    map: (row) => row?.head ?? 0,
+  })
+
 /** The personas that are this workspace's own, archived and removed ones too. */
 export const ownPersonaIds$ = queryDb(
   {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { commitBench } from './browser/commit.ts'
 import { filesBench } from './browser/files.ts'
 import { firstPageBench } from './browser/first-page.ts'
+import { hydrateBench } from './browser/hydrate.ts'
 import { importBench } from './browser/import.ts'
 import { scrollBench } from './browser/scroll.ts'
 import { startBench } from './browser/start.ts'
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'first page': firstPageBench,
   start: startBench,
   sync: syncBench,
+  hydrate: hydrateBench,
   import: importBench,
   files: filesBench,
   switch: switchBench,

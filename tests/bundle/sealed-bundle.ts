@@ -14,15 +14,8 @@ import { collected, content, server } from './bundles.ts'
 
 const { storeId } = start
 
-/**
- * The bundle of a persona that says these things, as a server and a device would have made it. The keys of erased memories
- * are destroyed, those of lost ones are not in its table.
- */
-export const sealedBundleOf = async (
-  log: readonly LogEvent[],
-  passphrase: string,
-  { erased = [], lost = [] }: { readonly erased?: readonly string[]; readonly lost?: readonly string[] } = {},
-): Promise<Uint8Array> => {
+/** A persona’s log as the server keeps it. The keys of erased memories are destroyed. */
+export const sealedLogOf = async (log: readonly LogEvent[], erased: readonly string[] = []) => {
   const secret = newSecret()
   const table = makeKeyTable()
   const keys = makeSubjectKeys(await storeKeysFrom(secret, storeId), table.table)
@@ -58,6 +51,19 @@ export const sealedBundleOf = async (
     }
     entries.push(linked(entries.at(-1), entry))
   }
+  return { secret, table, keys, entries }
+}
+
+/**
+ * The bundle of a persona that says these things, as a server and a device would have made it. The keys of erased memories
+ * are destroyed, those of lost ones are not in its table.
+ */
+export const sealedBundleOf = async (
+  log: readonly LogEvent[],
+  passphrase: string,
+  { erased = [], lost = [] }: { readonly erased?: readonly string[]; readonly lost?: readonly string[] } = {},
+): Promise<Uint8Array> => {
+  const { secret, table, keys, entries } = await sealedLogOf(log, erased)
   const last = entries.at(-1)!
   const lostKeys = await keys.namesOf(lost.map((id) => subjectNamed('memoryId', id)))
   const rows = table.rows().filter(({ keyId }) => keyId !== 'gone' && !lostKeys.includes(keyId))

@@ -12,18 +12,22 @@ import {
   tagMemories,
   untagMemories,
 } from '#schema/memories/commands.ts'
+import { memoryEvents } from '#schema/memories/events.ts'
 import { memoryById$, memoryCount$, memoryPage$ } from '#schema/memories/queries.ts'
 import { randomFrom } from '#schema/shared/random.ts'
 import { personaStoreTables } from '#schema/stores/persona-store.ts'
 import { stateHash } from '#schema/stores/state-hash.ts'
+import { wasmDatabases } from '#schema/stores/wasm-database.ts'
+import { workspaceEvents } from '#schema/workspace/events.ts'
 import { sentenceOf } from '#web/livestore/causes.ts'
-import { getAll } from '#web/livestore/device-db.ts'
+import { getAll, put } from '#web/livestore/device-db.ts'
 import { execute } from '#web/livestore/execute.ts'
+import { preparationOf } from '#web/livestore/hydration/preparations.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
-import { untilReleased } from '#web/livestore/shard-files.ts'
-import { openPersona as openPersonaStore, personaStoreId, pool } from '#web/livestore/stores.ts'
+import { folderOf, halfMade, untilReleased } from '#web/livestore/shard-files.ts'
+import { openPersona as openPersonaStore, openWorkspace, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 import { openStoreHistory, verifyState } from '#web/services/history/history.ts'
 
@@ -82,6 +86,96 @@ const scribble = async (personaId: string, seed: number, count: number) => {
   }
 }
 
+/** So many memories, in batches. */
+const rememberMany = async (personaId: string, count: number) => {
+  const store = await openPersona(personaId)
+  const stamp = stampNow()
+  for (let from = 0; from < count; from += 250) {
+    const drafts = Array.from({ length: Math.min(250, count - from) }, (_, index) => ({
+      content: `Memory ${from + index}`,
+      importance: 0.5,
+      kind: 'fact',
+      tags: ['many'],
+      occurredAt: new Date(0),
+    }))
+    const added = drafts.map((draft) =>
+      memoryEvents.memoryAdded({
+        ...draft,
+        memoryId: newId(),
+        personaId,
+        sourceEventIds: [],
+        addedAt: stamp.at,
+        actorId: stamp.actorId,
+        deviceId: stamp.deviceId,
+      }),
+    )
+    store.commit(...added)
+    await new Promise((resume) => setTimeout(resume))
+  }
+}
+
+/** As the summary of another device tells it. */
+const knowHead = async (personaId: string, head: number) => {
+  await secretHeld
+  const workspace = await openWorkspace()
+  const { at, actorId, deviceId } = stampNow()
+  workspace.commit(
+    workspaceEvents.personaSummarized({
+      personaId,
+      head,
+      name: personaId,
+      hue: 0,
+      avatar: null,
+      archivedAt: null,
+      memories: head,
+      conversations: 0,
+      messages: 0,
+      lastActivityAt: at,
+      activity: [],
+      erasures: 0,
+      summarizedAt: at,
+      actorId,
+      deviceId,
+    }),
+  )
+}
+
+/** Leaves the files of a store as a page leaves it that died while it made them. */
+const leaveHalfMade = async (personaId: string) => {
+  await beginFilePool(personaId, 3)
+  const root = await navigator.storage.getDirectory()
+  const folder = await root.getDirectoryHandle(folderOf(personaStoreId(personaId)))
+  await folder.getFileHandle(halfMade, { create: true })
+}
+
+/** Closes a store as an older version left it. */
+const outdate = async (personaId: string) => {
+  const storeId = personaStoreId(personaId)
+  const events = syncStatusOf(storeId)?.events ?? 0
+  await pool.close(storeId)
+  await put('shards', { storeId, revision: 0, openedAt: new Date(), events, waiting: 0 })
+}
+
+/** Every row that the leader has on disk, in both databases, in the order of SQLite. */
+const rowsOnDisk = async (personaId: string) => {
+  const { leaderThread } = (await openPersona(personaId))[StoreInternalsSymbol].clientSession
+  const openDatabase = wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
+  const rowsIn = (bytes: Uint8Array) => {
+    const db = openDatabase(bytes)
+    const tables = db.all("select name from sqlite_master where type = 'table' order by name")
+    const rows = tables.map(({ name }) => [
+      name,
+      db.all(`select * from "${String(name)}" order by 1`).map((row) => JSON.stringify(row)),
+    ])
+    db.close()
+    return Object.fromEntries(rows) as Record<string, string[]> // its names and its rows
+  }
+  return {
+    eventlog: rowsIn(await Effect.runPromise(leaderThread.getEventlogData)),
+    state: rowsIn(await Effect.runPromise(leaderThread.export)),
+  }
+}
+
 const hashOf = (select: (sql: string) => readonly Record<string, unknown>[]) =>
   stateHash(
     Object.values(personaStoreTables).map(({ sqliteDef }) => sqliteDef.name),
@@ -137,6 +231,12 @@ const engine = {
   execute,
   tamper,
   beginFilePool,
+  rememberMany,
+  knowHead,
+  leaveHalfMade,
+  outdate,
+  rowsOnDisk,
+  preparation: (personaId: string) => preparationOf(personaStoreId(personaId)),
   scribble,
   leaderHash,
   pool,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { addMemory } from '#schema/memories/commands.ts'
 import { commitIn } from '#tests/support/commit-in.ts'
-import { expect, test } from '#tests/support/journey.ts'
+import { expect, phoneScreen, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 import { factsOf } from '#tests/support/stores.ts'
 
@@ -84,7 +84,7 @@ const factsFor = (personaId: string) => {
 const chart = (page: Page) => page.getByRole('slider', { name: 'Memories over time' })
 const total = (page: Page, text: string) => page.getByRole('heading', { name: text, exact: true })
 
-test('[TL11] [TL12] [PW8] a time that is drawn narrows every view, and a memory leads to its message and back', async ({
+test('[TL11] [TL12] [PW8] [PW10] a time that is drawn narrows every view, and a memory leads to its message and back, on a phone too', async ({
   openRoom,
 }) => {
   const page = await openRoom('memories')
@@ -135,4 +135,10 @@ test('[TL11] [TL12] [PW8] a time that is drawn narrows every view, and a memory 
   await expect(page.getByText('I learnt to sail in January').first()).toBeVisible()
   await page.goBack()
   await expect(way.getByText('Do you sail?')).toBeVisible()
+
+  expect(await seriousInAllLooks(page)).toEqual([])
+  await page.setViewportSize(phoneScreen)
+  await expect(way.getByText('Why it was given was not written down.')).toBeVisible()
+  await way.getByRole('button', { name: 'Show the memory' }).click()
+  await expect(page.getByRole('button', { name: 'History' })).toBeVisible()
 })

@@ -123,12 +123,16 @@ test('[PT5] while the slider moves the latest wins, and what is on screen stays 
   expect(new Set(seen.map((text) => /cup (\d+)/.exec(text)?.[1])).size).toBeLessThan(150)
 })
 
-test('[PT3] links between rooms keep the time; rooms without a past and other personas drop it', async ({
+test('[PT3] [ME15] links between rooms keep the time; rooms without a past and other personas drop it; nothing is to be chosen there', async ({
   openRoom,
 }) => {
   const { page, personaId, last } = await openEdited(openRoom)
   await follow(page, `/p/${personaId}/memories?at=2`)
   await expect(row(page, 'Drinks cup 0 of tea')).toBeVisible()
+  await expect(page.locator('[data-check]')).toHaveCount(0)
+  await page.getByRole('listbox', { name: 'Memories' }).focus()
+  await page.keyboard.press('Control+a')
+  await expect(row(page, 'Drinks cup 0 of tea')).toHaveAttribute('aria-selected', 'false')
   await page.getByRole('banner').getByRole('link').first().click()
   await expect(page.getByRole('heading', { name: 'Ada' })).toBeVisible()
   await expect(bar(page)).toContainText(`event 2 of ${last}`)

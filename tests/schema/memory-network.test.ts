@@ -53,6 +53,8 @@ test('[GR1] memories are tied by links, by the talks they were learnt in, and by
       preview: 'Ada likes tea',
       kind: 'preference',
       importance: 0.5,
+      tier: 'hot',
+      tags: [],
       importId: null,
       format: null,
     },

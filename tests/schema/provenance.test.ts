@@ -4,7 +4,8 @@ import { conversationEvents, type ImportedConversation, type ImportedMessage } f
 import { addMemory } from '#schema/memories/commands.ts'
 import { type ImportedMemory, memoryEvents } from '#schema/memories/events.ts'
 import { answersGiven$, quotedMessages$ } from '#schema/stores/memory-trace.ts'
-import { mostNamed, provenance$, provenanceOf, type SourceKey } from '#schema/stores/provenance-queries.ts'
+import { type Read, readProvenance } from '#schema/stores/provenance.ts'
+import { mostNamed, type SourceKey } from '#schema/stores/provenance-queries.ts'
 import { taskEvents } from '#schema/tasks/events.ts'
 import { answerIdOf } from '#schema/tasks/state.ts'
 import { personaStoreWith } from '#tests/support/stores.ts'
@@ -73,8 +74,10 @@ const small = () =>
     memories(learnt('m1', ['q1', 'q2']), learnt('m2', ['q2']), learnt('m3', []), learnt('m4', ['gone'])),
     addMemory('p1', 'm5', draft, { at, ...by }),
   )
-const read = async (store: Awaited<ReturnType<typeof small>>, chosen?: SourceKey, filter = {}) =>
-  provenanceOf(store.query(provenance$(filter, chosen)))
+const read = async (store: Awaited<ReturnType<typeof small>>, chosen?: SourceKey, filter = {}) => {
+  const ask: Read = async (query) => store.query(query)
+  return readProvenance(ask, filter, chosen)
+}
 
 test('[PW1] memories are counted by the conversation, the import or the hand they come from', async () => {
   const store = await small()

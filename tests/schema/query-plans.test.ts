@@ -3,6 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import * as conversations from '#schema/conversations/queries.ts'
 import * as memories from '#schema/memories/queries.ts'
 import { largeWorkspace } from '#schema/stores/large-workspace.ts'
+import * as provenance from '#schema/stores/provenance-queries.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
 import * as tasks from '#schema/tasks/queries.ts'
 import * as workspace from '#schema/workspace/queries.ts'
@@ -94,4 +95,24 @@ test('[TK13] tasks under way, of a question and of a message, and the steps of a
     expect(plan).not.toMatch(/TEMP B-TREE/)
   }
   expect(planOf(persona, conversations.branchTo$('m', 100))).not.toMatch(/SCAN (m|b|messages|messageBodies)\b/)
+})
+
+test('[PW9] each question of the provenance goes along indexes, and reads no text but of what it names', () => {
+  for (const chosen of [undefined, { kind: 'conversation', id: 'c' }, { kind: 'import', id: 'i' }] as const) {
+    const found = provenance.foundBy({}, chosen)
+    const plans = [
+      planOf(persona, provenance.conversationCounts$(found)),
+      planOf(persona, provenance.importCounts$(found)),
+      planOf(persona, provenance.usedMemories$(found)),
+      planOf(persona, provenance.givenAnswers$(found)),
+      planOf(persona, provenance.namedLinks$(['m'], ['c'])),
+    ]
+    for (const plan of plans) {
+      expect(plan).not.toMatch(
+        /SCAN (messages|memories|memoryBodies|memorySources|messageRecalls|f|m|r|s)\b(?! USING COVERING)/,
+      )
+      expect(plan).not.toMatch(/AUTOMATIC|memoryBodies|messageBodies/)
+    }
+    expect(plans.join()).toMatch(/COVERING INDEX messageRecalls_by_memory/)
+  }
 })

@@ -17,9 +17,9 @@ export interface SyncDevice {
  * 0.4.0's own mock shares one queue among all), and a push that does not follow the head is answered `ServerAhead`,
  * which makes that device rebase as it does in production.
  */
-export const makeSyncLog = () => {
-  const events: SealedEvent[] = []
-  const head = Effect.runSync(SubscriptionRef.make(0))
+export const makeSyncLog = (given: readonly SealedEvent[] = []) => {
+  const events = [...given]
+  const head = Effect.runSync(SubscriptionRef.make(given.length))
 
   const push = (batch: readonly SealedEvent[]) =>
     Effect.gen(function* () {

@@ -12,6 +12,8 @@
  * somebody asks again.
  */
 export interface PoolOptions<S> {
+  /** What a store needs before it opens. It takes as long as it takes, and ends by itself. */
+  readonly prepare?: (storeId: string) => Promise<void>
   /** Opens a store. `onDeath` is called once if the engine shuts it down by itself. */
   readonly openStore: (storeId: string, onDeath: (cause: unknown) => void) => Promise<S>
   readonly closeStore: (store: S, storeId: string) => Promise<void>
@@ -33,6 +35,7 @@ type Entry<S> = { lastUsedAt: number; retained: number; generation: number } & (
 )
 
 export const makePool = <S>({
+  prepare = async () => undefined,
   openStore,
   closeStore,
   isFinal = () => false,
@@ -77,10 +80,14 @@ export const makePool = <S>({
       return known.opening
     }
     const generation = ++generations
-    const opening = withTimeout(
-      Promise.resolve(closing.get(storeId)).then(() => openStore(storeId, (cause) => die(storeId, generation, cause))),
-      openTimeout,
-    )
+    const opening = withTimeout(Promise.resolve(closing.get(storeId)), openTimeout)
+      .then(() => prepare(storeId))
+      .then(() =>
+        withTimeout(
+          openStore(storeId, (cause) => die(storeId, generation, cause)),
+          openTimeout,
+        ),
+      )
     entries.set(storeId, { state: 'opening', opening, lastUsedAt: now(), retained: 0, generation })
     void opening.then(
       (store) => {

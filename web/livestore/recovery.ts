@@ -12,7 +12,11 @@ export const rebuildState = (storeId: string) =>
   withShardAlone(
     storeId,
     () => pool.close(storeId),
-    () => removeStateFiles(storeId),
+    async () => {
+      await removeStateFiles(storeId)
+      const { remakeState } = await import('./hydration/prepare-shard.ts')
+      await remakeState(storeId)
+    },
   )
 
 /**

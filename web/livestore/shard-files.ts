@@ -4,13 +4,23 @@ import { liveStoreStorageFormatVersion } from '@livestore/common'
  * The files of a closed store, read as LiveStore's pool of access handles left them: one flat folder of files with random
  * names, each with a header of 4096 bytes that begins with the path of the database in it.
  */
-const headerBytes = 4096
+export const headerBytes = 4096
 const pathBytes = 512
-const poolSize = 20
+export const poolSize = 20
 
-const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFormatVersion}`
+/** Stands in a folder as long as its files are being made for LiveStore. One that a crash left so is never opened. */
+export const halfMade = 'half-made'
+
+export const folderOf = (storeId: string) => `livestore-${storeId}@${liveStoreStorageFormatVersion}`
 
 export const isOnThisDevice = async (storeId: string): Promise<boolean> => (await openFolder(storeId)) !== undefined
+
+/** Whether there are files of the store, or some that were being made when the page died. */
+export const standingOf = async (storeId: string): Promise<'none' | 'half made' | 'here'> => {
+  const folder = await openFolder(storeId)
+  if (folder === undefined) return 'none'
+  return (await folder.getFileHandle(halfMade).catch(ignoreMissing)) === undefined ? 'here' : 'half made'
+}
 
 /** The log's database, or undefined if there is none. */
 export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
@@ -22,8 +32,7 @@ export const replaceEventlogFile = async (
 ) => {
   const all = await files(storeId)
   const log = all.find(({ path }) => path === '/eventlog.db')
-  const isCutShort = all.some(({ path, file }) => path.startsWith('/eventlog.db-') && file.size > headerBytes)
-  if (log === undefined || isCutShort) return false
+  if (log === undefined || isCutShort(all)) return false
   const mended = await mend(new Uint8Array(await log.file.slice(headerBytes).arrayBuffer()))
   const writable = await log.handle.createWritable({ keepExistingData: true })
   await writable.truncate(headerBytes)
@@ -31,6 +40,13 @@ export const replaceEventlogFile = async (
   await writable.close()
   return true
 }
+
+/** The log's database, unless SQLite still has to finish what a crash cut short. */
+export const readRestingEventlog = async (storeId: string) =>
+  isCutShort(await files(storeId)) ? undefined : readEventlogFile(storeId)
+
+const isCutShort = (all: readonly FoundFile[]) =>
+  all.some(({ path, file }) => path.startsWith('/eventlog.db-') && file.size > headerBytes)
 
 /**
  * LiveStore makes the files of its pool one after the other when a store is opened for the first time, and never again:
@@ -40,7 +56,11 @@ export const fillFilePool = async (storeId: string) => {
   const folder = await openFolder(storeId)
   if (folder === undefined) return
   let present = 0
-  for await (const _ of folder.keys()) present++
+  for await (const name of folder.keys()) {
+    // From now on the files are LiveStore's, however far they came: each is free or whole.
+    if (name === halfMade) await folder.removeEntry(name).catch(ignoreMissing)
+    else present++
+  }
   if (present === 0 || present >= poolSize) return
   // Of fixed names: two tabs that do this at once make the same files.
   const spares = Array.from({ length: poolSize }, (_, index) => `spare-${index}`)
@@ -112,10 +132,18 @@ const removeFiles = async (storeId: string, isWanted: (path: string) => boolean)
   }
 }
 
-const files = async (storeId: string) => {
+interface FoundFile {
+  readonly name: string
+  /** Of the database in it; empty when it is free. */
+  readonly path: string
+  readonly file: File
+  readonly handle: FileSystemFileHandle
+}
+
+export const files = async (storeId: string): Promise<readonly FoundFile[]> => {
   const folder = await openFolder(storeId)
   if (folder === undefined) return []
-  const found: { name: string; path: string; file: File; handle: FileSystemFileHandle }[] = []
+  const found: FoundFile[] = []
   for await (const handle of folder.values()) {
     if (!(handle instanceof FileSystemFileHandle)) continue
     const file = await handle.getFile()

@@ -1,9 +1,12 @@
 import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-id.ts'
+import { knownHead$ } from '#schema/workspace/queries.ts'
 import { receivedSharesOf$ } from '#schema/workspace/share-queries.ts'
 import { hasTag } from './causes.ts'
 import { closeEngine, openEngine } from './engine.ts'
 import type { EngineStore, PersonaStore, WorkspaceStore } from './engine-store.ts'
+import { type Due, dueFor, fewestEvents } from './hydration/due.ts'
 import { ensureStoreKeys } from './keyring.ts'
+import { keyringOf } from './keyrings.ts'
 import { makePool } from './pool.ts'
 import { rightTo } from './rights.ts'
 import { session } from './session.ts'
@@ -19,6 +22,14 @@ const kindOf = (storeId: string): StoreKind => {
 }
 
 export const pool = makePool<EngineStore>({
+  prepare: async (storeId) => {
+    const due = await dueFor(storeId, isLongElsewhere)
+    if (due === undefined) return
+    await keysOnDevice(storeId)
+    await prepareFiles(storeId, due).catch((error: unknown) =>
+      console.warn(`${storeId} is left to LiveStore, which takes its log event by event.`, error),
+    )
+  },
   openStore: async (storeId, onDeath) => {
     await keysOnDevice(storeId)
     return openEngine(kindOf(storeId), storeId, onDeath)
@@ -27,6 +38,11 @@ export const pool = makePool<EngineStore>({
   isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
 })
+
+const prepareFiles = async (storeId: string, due: Due) => {
+  const { prepareShard } = await import('./hydration/prepare-shard.ts')
+  await prepareShard(storeId, due, openWorkspace)
+}
 
 /** Without them a store's log cannot be read here. */
 export const keysOnDevice = (storeId: string): Promise<void> => ensureStoreKeys(storeId, linksTo)
@@ -48,6 +64,16 @@ export const personaStoreId = (personaId: string): string => {
 // The kind of a store follows from its id, and with it its type.
 export const openPersona = (personaId: string) => pool.open(personaStoreId(personaId)) as Promise<PersonaStore>
 export const openWorkspace = () => pool.open(workspaceStoreId) as Promise<WorkspaceStore>
+
+/** Whether the server may have a long log of a store that was never open here. What was just made here has none. */
+const isLongElsewhere = async (storeId: string): Promise<boolean> => {
+  const name = parseStoreId(storeId)
+  if (name instanceof Error) throw name
+  // A workspace that begins here has no keys yet.
+  if (name.kind === 'workspace') return (await keyringOf(session.workspaceId)) !== undefined
+  const workspace = await openWorkspace()
+  return workspace.query(knownHead$(name.id)) >= fewestEvents || (await linksTo(storeId)).length > 0
+}
 
 /** The workspace knows by which links other people's personas came. */
 const linksTo = async (storeId: string) => {

@@ -7,7 +7,9 @@ import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { LifeKeeper } from '#web/features/memories/life-keeper.tsx'
 import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PresenceKeeper } from '#web/features/presence/presence-keeper.tsx'
+import { StoreOpening } from '#web/livestore/store-opening.tsx'
 import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { personaStoreId } from '#web/livestore/stores.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { personaRoomAt } from './rooms.ts'
@@ -29,10 +31,11 @@ export default function PersonaRoom() {
   const isPast = usePastAddress() !== undefined
   const { goToNow } = usePastMoves()
   if (isErased) return <ErasedPersona />
+  const opening = <StoreOpening storeId={personaStoreId(personaId)} />
   // What was is kept by nobody: the store of now is open beneath, for its log.
   if (isPast)
     return (
-      <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
+      <PersonaStoreProvider personaId={personaId} fallback={opening}>
         <Suspense fallback={<LateSkeleton />}>
           <PastPersona onNow={goToNow}>
             <Outlet />
@@ -41,7 +44,7 @@ export default function PersonaRoom() {
       </PersonaStoreProvider>
     )
   return (
-    <PersonaStoreProvider personaId={personaId} fallback={<LateSkeleton />}>
+    <PersonaStoreProvider personaId={personaId} fallback={opening}>
       <PersonaKeeper />
       <PersonaErasureKeeper />
       <FilesKept />

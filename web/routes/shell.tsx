@@ -1,7 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
+import { StoreOpening } from '#web/livestore/store-opening.tsx'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { workspaceStoreId } from '#web/livestore/stores.ts'
 import { rememberDevice } from '#web/services/devices.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
@@ -30,7 +32,7 @@ export const Shell = () => (
   <WorkspaceStoreProvider
     fallback={
       <Frame rail={<ShellRailSketch />} header={null} bar={null}>
-        <LateSkeleton />
+        <StoreOpening storeId={workspaceStoreId} />
       </Frame>
     }
   >

@@ -19,7 +19,7 @@ export const ProgressView = ({ title, count, part, stop }: ProgressViewProps) =>
         <Text fw={600} truncate>
           {title}
         </Text>
-        <Button size="compact-sm" variant="default" onClick={stop.onClick}>
+        <Button size="compact-sm" variant="default" flex="none" onClick={stop.onClick}>
           {stop.label}
         </Button>
       </Group>

@@ -36,6 +36,22 @@ test('[PO2] a store that does not open in time fails, and says so until somebody
   expect(pool.errorOf('a')).toBeInstanceOf(StoreOpenTimeout)
 })
 
+test('[HY11] what a store needs before it opens takes as long as it takes, and is done once', async () => {
+  let prepared = 0
+  const pool = makePool<string>({
+    prepare: async () => {
+      prepared++
+      await new Promise((resume) => setTimeout(resume, 60))
+    },
+    openStore: async (id) => `${id} after ${prepared}`,
+    closeStore: async () => undefined,
+    now: () => 0,
+    openTimeout: 20,
+  })
+  expect(await Promise.all([pool.open('a'), pool.open('a')])).toEqual(['a after 1', 'a after 1'])
+  expect(pool.stateOf('a')).toBe('open')
+})
+
 test('[PO3] over the limit the least recently used store is closed, never one in use', async () => {
   const { pool, closed, pass } = setup({ limit: 2 })
   await pool.open('a')

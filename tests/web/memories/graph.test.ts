@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, property, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
+import { colouringOf, paletteOf } from '#web/features/memories/graph/colouring.ts'
 import { canvasColours, huesOfKinds } from '#web/features/memories/graph/colours.ts'
 import { nodeTowards } from '#web/features/memories/graph/direction.ts'
 import { layoutSteps } from '#web/features/memories/graph/layout.ts'
@@ -7,11 +8,13 @@ import { depthOf, networkAround } from '#web/features/memories/graph/neighbourho
 import { drawnIds, mostMemories, networkOf, tiedConversations } from '#web/features/memories/graph/network.ts'
 import { spotOf, startPlaces } from '#web/features/memories/graph/places.ts'
 
-const memory = (memoryId: string, importId: string | null = null) => ({
+const memory = (memoryId: string, importId: string | null = null, tags: readonly string[] = []) => ({
   memoryId,
   preview: `About ${memoryId}`,
   kind: 'fact',
   importance: 0.5,
+  tier: 'hot' as const,
+  tags,
   importId,
   format: importId === null ? null : 'chatgpt',
 })
@@ -48,9 +51,9 @@ test('[GR3] a network names the import of a memory that names no talk, ties only
     ['source:import1', 'An import (chatgpt)'],
   ])
   expect(network.edges).toEqual([
-    { from: 'a', to: 'c', relation: 'supports' },
-    { from: 'a', to: 'conversation:talk', relation: 'learnt from' },
-    { from: 'b', to: 'source:import1', relation: 'imported from' },
+    { from: 'a', to: 'c', relation: 'supports', isLink: true },
+    { from: 'a', to: 'conversation:talk', relation: 'learnt from', isLink: false },
+    { from: 'b', to: 'source:import1', relation: 'imported from', isLink: false },
   ])
   expect(
     networkOf({
@@ -59,6 +62,59 @@ test('[GR3] a network names the import of a memory that names no talk, ties only
       conversations: [...parts.conversations].reverse(),
     }),
   ).toEqual(network)
+})
+
+test('[GR16] what names no talk is tied by the tags it shares, and by its import only if there are none; no step leads on from a tag', () => {
+  const network = networkOf({
+    memories: [
+      memory('a', 'import1', ['art', 'alone']),
+      memory('b', 'import1', ['art', 'pets']),
+      memory('c', null, ['pets']),
+      memory('d', 'import1', ['rare']),
+      memory('e', 'import1', ['art']),
+    ],
+    ties: [learnt('e', 'talk')],
+    conversations: [{ conversationId: 'talk', title: 'Tea time' }],
+  })
+  expect(network.edges.map(({ from, to }) => `${from} ${to}`)).toEqual([
+    'a tag:art',
+    'b tag:art',
+    'b tag:pets',
+    'c tag:pets',
+    'd source:import1',
+    'e conversation:talk',
+  ])
+  expect(network.nodes.find(({ id }) => id === 'tag:art')).toMatchObject({ sort: 'tag', label: '#art', tier: null })
+  expect(idsOf(networkAround(network, 'a', 3))).toEqual(['a', 'tag:art'])
+  expect(idsOf(networkAround(network, 'tag:art', 1))).toEqual(['a', 'b', 'tag:art'])
+})
+
+test('[GR17] colours say the kind or the tier, as the address says, with a legend that counts what is found', () => {
+  expect(['tier', 'kind', 'x', undefined].map(colouringOf)).toEqual(['tier', 'kind', 'kind', 'kind'])
+  const all = [
+    { kind: 'fact', tier: 'cold' as const },
+    { kind: 'fact', tier: 'hot' as const },
+    { kind: 'zeal', tier: 'cold' as const },
+  ]
+  const byTier = paletteOf('tier', all, all.slice(1))
+  expect(byTier.rows.map(({ value, count }) => [value, count])).toEqual([
+    ['hot', 1],
+    ['cold', 1],
+  ])
+  expect(byTier.hueOf(all[0]!)).toBe(byTier.hueOf(all[2]!))
+  const byKind = paletteOf('kind', all, all)
+  expect(byKind.rows.map(({ value, count }) => [value, count])).toEqual([
+    ['fact', 2],
+    ['zeal', 1],
+  ])
+  // Who is filtered away changes nobody's colour.
+  expect(paletteOf('kind', all, []).hueOf(all[2]!)).toBe(byKind.hueOf(all[2]!))
+  for (const scheme of ['light', 'dark'] as const) {
+    const { node, ground } = canvasColours(scheme)
+    const colours = all.slice(0, 2).map((memory) => node(byTier.hueOf(memory)))
+    for (const colour of colours) expect(contrast(colour, ground), scheme).toBeGreaterThan(3)
+    expect(new Set(colours).size).toBe(2)
+  }
 })
 
 test('[GR4] of many memories the first 5000 are drawn, and the open one', () => {

@@ -1,5 +1,8 @@
 import { useEffect } from 'react'
+import { type Decision, execute } from '#web/livestore/execute.ts'
+import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
+import { pool } from '#web/livestore/stores.ts'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { owedTransfer } from '#web/services/lifecycle/owed-transfer.ts'
 
@@ -14,8 +17,14 @@ export const LifeKeeper = () => {
   useEffect(() => {
     if (!mayWrite) return
     const pass = async () => {
-      const { passDaily } = await import('#web/services/lifecycle/daily-pass.ts')
-      await passDaily(store, personaId)
+      const [{ passDaily }, { reviewUnder }] = await Promise.all([
+        import('#web/services/lifecycle/daily-pass.ts'),
+        import('#web/services/lifecycle/lifecycle.ts'),
+      ])
+      const write = (decision: Decision) => execute(store, decision)
+      const isOpen = () => pool.peek(store.storeId) === store
+      const [stamp, locks, notes] = [stampNow(), navigator.locks, localStorage]
+      await passDaily(store, personaId, { stamp, review: reviewUnder, write, isOpen, locks, notes })
     }
     if (owedTransfer(personaId) !== undefined)
       void import('#web/services/lifecycle/transfer.ts')

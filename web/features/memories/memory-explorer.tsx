@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { createElement, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
@@ -41,6 +42,7 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
   const selection = useMemo(() => keptIn(selected, ids), [selected, ids])
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const isBin = narrowing.show === 'forgotten'
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const View = explorerViewOf(narrowing)
 
   const [addedId, setAddedId] = useState<string>()
@@ -129,7 +131,10 @@ export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {
           </div>
         }
         detail={
-          openId === undefined ? null : openId === newMemory && mayWrite ? (
+          // On a phone one of them has room: the view tells the way of the open memory by itself.
+          openId === undefined ||
+          (isPhone && narrowing.view === 'provenance' && openId !== newMemory) ? null : openId === newMemory &&
+            mayWrite ? (
             <NewMemory onAdded={setAddedId} onClose={close} />
           ) : (
             <MemoryDetail key={openId} memoryId={openId} onOpen={open} onClose={close} />

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { useOthersByThing } from '#web/services/presence.ts'
 import { placeAfterKey } from '#web/ui/place-after-key.ts'
 import { rowsOnScreen } from '#web/ui/rows-on-screen.ts'
@@ -37,6 +38,8 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
   const [start, setStart] = useState(0)
   const rows = useListedMemories(ids, start)
   const others = useOthersByThing()
+  // Who may only read, as everybody in the past, has nothing to choose them for.
+  const mayWrite = useMayWrite()
   const place = useMemo(() => placeOf(ids, cursor), [ids, cursor])
   const now = useCurrentMinute()
 
@@ -56,11 +59,11 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
     if (next !== undefined) {
       const moved = moveTo(next)
       const from = selection.anchorId === null && at !== undefined ? { ...selection, anchorId: at } : selection
-      if (event.shiftKey && moved !== null) props.onSelect(extendedTo(from, ids, moved.memoryId))
+      if (event.shiftKey && mayWrite && moved !== null) props.onSelect(extendedTo(from, ids, moved.memoryId))
       else if (openId !== undefined && moved !== null) props.onOpen(moved.memoryId)
     } else if (event.key === 'Enter' && at !== undefined) props.onOpen(at)
-    else if (event.key === ' ' && at !== undefined) props.onSelect(toggled(selection, at))
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) props.onSelect(allSelected(ids))
+    else if (event.key === ' ' && mayWrite && at !== undefined) props.onSelect(toggled(selection, at))
+    else if (event.key === 'a' && mayWrite && (event.ctrlKey || event.metaKey)) props.onSelect(allSelected(ids))
     else return
     event.preventDefault()
   }
@@ -71,8 +74,8 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
     const memoryId = target.closest<HTMLElement>('[data-memory]')?.dataset.memory
     if (memoryId === undefined) return
     props.onCursor(cursorAt(ids, ids.indexOf(memoryId)))
-    if (event.shiftKey) props.onSelect(extendedTo(selection, ids, memoryId))
-    else if (event.ctrlKey || event.metaKey || target.closest('[data-check]') !== null)
+    if (event.shiftKey && mayWrite) props.onSelect(extendedTo(selection, ids, memoryId))
+    else if (mayWrite && (event.ctrlKey || event.metaKey || target.closest('[data-check]') !== null))
       props.onSelect(toggled(selection, memoryId))
     else {
       if (selection.ids.size > 0) props.onSelect(nothingSelected)
@@ -87,7 +90,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
       className={classes.list}
       role="listbox"
       aria-label="Memories"
-      aria-multiselectable
+      aria-multiselectable={mayWrite}
       aria-activedescendant={activeId === undefined ? undefined : rowId(activeId)}
       tabIndex={0}
       data-memory-list
@@ -118,6 +121,7 @@ export const MemoryList = ({ ids, openId, selection, cursor, ...props }: MemoryL
             now={now}
             place={index}
             count={ids.length}
+            isSelectable={mayWrite}
             isSelected={selection.ids.has(memoryId)}
             isActive={memoryId === activeId}
             isOpen={memoryId === openId}

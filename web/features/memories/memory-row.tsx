@@ -18,6 +18,7 @@ interface MemoryRowProps {
   readonly now: number
   readonly place: number
   readonly count: number
+  readonly isSelectable: boolean
   readonly isSelected: boolean
   readonly isActive: boolean
   readonly isOpen: boolean
@@ -39,9 +40,11 @@ export const MemoryRow = ({ memoryId, row, shownTime, now, ...props }: MemoryRow
     data-active={props.isActive || undefined}
     data-open={props.isOpen || undefined}
   >
-    <span className={classes.check} data-check>
-      {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
-    </span>
+    {props.isSelectable && (
+      <span className={classes.check} data-check>
+        {props.isSelected && <Check size={12} strokeWidth={3} aria-hidden />}
+      </span>
+    )}
     {props.others !== undefined && (
       <span className={classes.others}>
         <AlsoAtMark who={props.others} />

@@ -25,6 +25,8 @@ export interface MemorySearch {
   readonly show?: string
   /** One of `explorerViews`; the list, if none. */
   readonly view?: string
+  /** Of the graph and the map: `tier`, else colours say the kind. */
+  readonly colour?: string
   /** Of the graph: how many steps around the open memory; all, if none. */
   readonly depth?: string
   /** The memory that is open, or `new`. */

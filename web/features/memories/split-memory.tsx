@@ -1,6 +1,7 @@
-import { Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { LeftByEscape } from './left-by-escape.tsx'
 import { split } from './life-acts.ts'
 import { memoryText } from './memory-acts.ts'
 
@@ -25,39 +26,30 @@ export const SplitMemory = ({ memoryId, onCancel, onSplit }: SplitMemoryProps) =
     else setRefusal(refused)
   }
   return (
-    <Paper withBorder p="sm">
-      <Stack
-        gap="sm"
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          onCancel()
-        }}
-      >
-        <Textarea
-          label="Split into"
-          description="An empty line ends a memory. Each keeps the kind, tags, importance and sources."
-          autosize
-          minRows={4}
-          maxRows={14}
-          autoFocus
-          value={text}
-          error={refusal?.message}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Group gap="sm">
-          <Button size="xs" disabled={parts.length < 2} onClick={submit}>
-            {parts.length < 2 ? 'Split' : `Split into ${parts.length}`}
-          </Button>
-          <Button size="xs" variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Text size="xs" c="dimmed">
-            The memory itself is forgotten, and can be restored.
-          </Text>
-        </Group>
-      </Stack>
-    </Paper>
+    <LeftByEscape onLeave={onCancel}>
+      <Textarea
+        label="Split into"
+        description="An empty line ends a memory. Each keeps the kind, tags, importance and sources."
+        autosize
+        minRows={4}
+        maxRows={14}
+        autoFocus
+        value={text}
+        error={refusal?.message}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group gap="sm">
+        <Button size="xs" disabled={parts.length < 2} onClick={submit}>
+          {parts.length < 2 ? 'Split' : `Split into ${parts.length}`}
+        </Button>
+        <Button size="xs" variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Text size="xs" c="dimmed">
+          The memory itself is forgotten, and can be restored.
+        </Text>
+      </Group>
+    </LeftByEscape>
   )
 }
 

@@ -2,9 +2,10 @@ import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
+import { StoreOpening } from '#web/livestore/store-opening.tsx'
 import { PersonaStoreProvider, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { personaStoreId } from '#web/livestore/stores.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { EditPersona } from './edit-persona.tsx'
 import { NewPersona } from './new-persona.tsx'
 import classes from './persona-detail.module.css'
@@ -52,7 +53,11 @@ export const PersonaDetail = ({ personaId, onClose }: PersonaDetailProps) => {
           />
         )}
         {entry?.unlistedAt === null && (
-          <PersonaStoreProvider key={entry.personaId} personaId={entry.personaId} fallback={<LateSkeleton />}>
+          <PersonaStoreProvider
+            key={entry.personaId}
+            personaId={entry.personaId}
+            fallback={<StoreOpening storeId={personaStoreId(entry.personaId)} />}
+          >
             <PersonaKeeper />
             <EditPersona />
           </PersonaStoreProvider>

@@ -1,14 +1,18 @@
 import { Alert, Button } from '@mantine/core'
 import { useState } from 'react'
-import { rebuildIndex } from '#web/services/search/search.ts'
+
+interface IndexProblemProps {
+  readonly reason: string | null
+  readonly onRebuild: () => Promise<void>
+}
 
 /** Why search is not whole, and the button that makes the index anew, out of what is kept elsewhere. */
-export const IndexProblem = ({ reason }: { readonly reason: string | null }) => {
+export const IndexProblem = ({ reason, onRebuild }: IndexProblemProps) => {
   const [isBusy, setBusy] = useState(false)
   if (reason === null) return null
   const rebuild = async () => {
     setBusy(true)
-    await rebuildIndex().catch(console.error)
+    await onRebuild().catch(console.error)
     setBusy(false)
   }
   return (

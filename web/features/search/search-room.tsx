@@ -1,5 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import { rebuildIndex } from '#web/services/search/search.ts'
 import { ChoiceList } from '#web/ui/choice-list.tsx'
 import { type Choice, useChoices } from '#web/ui/use-choices.ts'
 import { IndexProblem } from './index-problem.tsx'
@@ -67,7 +68,7 @@ export const SearchRoom = ({ address, onChange, onOpen }: SearchRoomProps) => {
       />
       <div className={classes.results}>
         <Notes notes={[...(isCut ? [cutNote] : []), ...('answer' in state ? state.answer.notes : [])]} />
-        <IndexProblem reason={state.kind === 'failed' ? state.reason : indexing.problem} />
+        <IndexProblem reason={state.kind === 'failed' ? state.reason : indexing.problem} onRebuild={rebuildIndex} />
         {state.kind !== 'notYet' && <IndexingLine indexing={indexing} />}
         {state.kind === 'blank' && <SearchStart hasRecent={groups.length > 0} recent={list} />}
         {state.kind === 'found' && (

@@ -9,7 +9,7 @@ import { ShareBroken, type ShareLink, type Witness } from '#sealing/share-link.t
 import { get } from '#web/livestore/device-db.ts'
 import { type GivenShare, lookAtLink, openLink } from '#web/livestore/given-shares.ts'
 import { personaStoreId, type WorkspaceStore } from '#web/livestore/stores.ts'
-import { rowToAnchor } from '#web/services/history/keep-history.ts'
+import { rowToAnchor } from '#web/services/history/anchor-rows.ts'
 import { ask, ServerRefused } from '#web/services/server.ts'
 import { keepAudit, keptAudit } from './kept-audits.ts'
 import type { SeenLog } from './verify-audit.ts'

@@ -6,8 +6,9 @@ import type { Witness } from '#sealing/share-link.ts'
 import { get } from '#web/livestore/device-db.ts'
 import { session } from '#web/livestore/session.ts'
 import { personaStoreId, type WorkspaceStore } from '#web/livestore/stores.ts'
+import { rowToAnchor } from '#web/services/history/anchor-rows.ts'
 import { deviceSigningKey } from '#web/services/history/device-signing-key.ts'
-import { lookAtHistory, rowToAnchor } from '#web/services/history/keep-history.ts'
+import { lookAtHistory } from '#web/services/history/keep-history.ts'
 
 /**
  * What this device can say of a persona's log to an auditor: the server's key as it has known it, and its signature under

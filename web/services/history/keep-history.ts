@@ -12,6 +12,7 @@ import { session, stampNow } from '#web/livestore/session.ts'
 import { type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 import { readLogPage } from '#web/services/log-pages.ts'
+import { rowToAnchor } from './anchor-rows.ts'
 import { deviceSigningKey } from './device-signing-key.ts'
 
 /**
@@ -95,19 +96,3 @@ const personaIdIn = (storeId: string): string | undefined => {
   const name = parseStoreId(storeId)
   return name instanceof Error || name.kind === 'workspace' ? undefined : name.id
 }
-
-interface AnchorRow {
-  readonly statement: string
-  readonly publicKey: string
-  readonly signature: string
-  readonly deviceId: string
-  readonly devicePublicKey: string
-  readonly deviceSignature: string
-}
-
-export const rowToAnchor = ({ statement, publicKey, signature, ...device }: AnchorRow): Anchor => ({
-  checkpoint: { statement, publicKey, signature },
-  deviceId: device.deviceId,
-  devicePublicKey: device.devicePublicKey,
-  deviceSignature: device.deviceSignature,
-})

@@ -1,3 +1,5 @@
+import type { Tier } from '#schema/memories/tiers.ts'
+
 /** Hues of the kinds that personas and imports use most; others follow in the order of their names. */
 const knownHues: Readonly<Record<string, number>> = {
   fact: 232,
@@ -16,6 +18,13 @@ export const huesOfKinds = (kinds: Iterable<string>): ReadonlyMap<string, number
     ...others.map((kind, index): [string, number | null] => [kind, otherHues[index] ?? null]),
   ])
 }
+
+/** From warm to cold, and apart by lightness of their own. */
+export const huesOfTiers: ReadonlyMap<string, number | null> = new Map<Tier, number>([
+  ['hot', 8],
+  ['warm', 44],
+  ['cold', 212],
+])
 
 export interface CanvasColours {
   /** Of a node, by its hue. */

@@ -16,11 +16,15 @@ export interface DrawnNode {
   readonly isPale: boolean
   /** Its name stands before those of others. */
   readonly isNamed: boolean
+  /** A ring instead of a disc. */
+  readonly isRing: boolean
 }
 
 export interface DrawnEdge {
   readonly from: string
   readonly to: string
+  /** Seen before the others. */
+  readonly isLink: boolean
 }
 
 /** What the eye is led to: a node and those tied to it, while all others fade; and nodes with a ring around them. */
@@ -44,13 +48,24 @@ interface NodeLook {
   pale: string
   isPale: boolean
   isNamed: boolean
+  type: 'disc' | 'ring'
 }
 
+/** A type and not an interface: Sigma asks for an index. */
+type EdgeLook = { isLink: boolean }
+
 /** Discs with a seam of the ground, so that those that overlap are told apart. */
-const bordered = createNodeBorderProgram<NodeLook>({
+const bordered = createNodeBorderProgram<NodeLook, EdgeLook>({
   borders: [
     { size: { value: 1, mode: 'pixels' }, color: { attribute: 'seam' } },
     { size: { fill: true }, color: { attribute: 'color' } },
+  ],
+})
+
+const ringed = createNodeBorderProgram<NodeLook, EdgeLook>({
+  borders: [
+    { size: { value: 2, mode: 'pixels' }, color: { attribute: 'color' } },
+    { size: { fill: true }, color: { attribute: 'seam' } },
   ],
 })
 
@@ -58,7 +73,7 @@ export type Drawing = ReturnType<typeof makeDrawing>
 
 /** One WebGL canvas with nodes and edges, driven from outside; it holds no state of ours but what it was last given. */
 export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) => {
-  const graph = new NodeGraph<NodeLook>({ multi: true, type: 'undirected' })
+  const graph = new NodeGraph<NodeLook, EdgeLook>({ multi: true, type: 'undirected' })
   let colours: CanvasColours
   let lit: Lit = { id: undefined, near: new Set(), ringed: new Set() }
   const isDimmed = (id: string) => lit.id !== undefined && id !== lit.id && !lit.near.has(id)
@@ -66,7 +81,7 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
   // A telephone has room for smaller discs only.
   let scale = 1
 
-  const sigma = new Sigma<NodeLook>(graph, container, {
+  const sigma = new Sigma<NodeLook, EdgeLook>(graph, container, {
     allowInvalidContainer: true,
     labelFont: "'Inter Variable', system-ui, sans-serif",
     labelSize: 12,
@@ -79,15 +94,16 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
     stagePadding: 56,
     zIndex: true,
     minEdgeThickness: 1.2,
-    defaultNodeType: 'bordered',
-    nodeProgramClasses: { bordered },
-    nodeHoverProgramClasses: { bordered },
+    defaultNodeType: 'disc',
+    nodeProgramClasses: { disc: bordered, ring: ringed },
+    nodeHoverProgramClasses: { disc: bordered, ring: ringed },
     defaultDrawNodeLabel: (context, data) => drawLabel(context, data, colours),
     defaultDrawNodeHover: (context, data) => drawRing(context, data, colours),
     nodeReducer: (id, node) => {
       const dimmed = node.isPale || isDimmed(id)
       const isTarget = id === lit.id || lit.ringed.has(id)
       return {
+        type: node.type,
         x: node.x,
         y: node.y,
         size: node.size * scale + (isTarget ? 1.5 : 0),
@@ -100,7 +116,13 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
       }
     },
     edgeReducer: (edge) => {
-      if (lit.id === undefined) return { color: colours.edge, size: 0.8, zIndex: 0 }
+      if (lit.id === undefined) {
+        // Thousands of lines to the middles of clusters would hide what ties two memories.
+        const isFaint = graph.size > crowded && !graph.getEdgeAttribute(edge, 'isLink')
+        return isFaint
+          ? { color: colours.paleEdge, size: 0.5, zIndex: 0 }
+          : { color: colours.edge, size: graph.size > crowded ? 1.2 : 0.8, zIndex: 1 }
+      }
       const isLit = graph.hasExtremity(edge, lit.id)
       return isLit
         ? { color: colours.litEdge, size: 1.6, zIndex: 1 }
@@ -130,7 +152,7 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
     setNetwork: (nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], places: Places, painted: CanvasColours) => {
       colours = painted
       graph.clear()
-      for (const { id, hue, label, size, isPale, isNamed } of nodes) {
+      for (const { id, hue, label, size, isPale, isNamed, isRing } of nodes) {
         const { x, y } = places.get(id) ?? nowhere
         graph.addNode(id, {
           x,
@@ -139,11 +161,13 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
           label,
           isPale,
           isNamed,
+          type: isRing ? 'ring' : 'disc',
           color: colours.node(hue),
           pale: colours.pale(hue),
         })
       }
-      for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.addEdge(from, to)
+      for (const { from, to, isLink } of edges)
+        if (graph.hasNode(from) && graph.hasNode(to)) graph.addEdge(from, to, { isLink })
       sigma.refresh()
     },
     setPlaces: (places: Places) =>
@@ -184,5 +208,8 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
     },
   }
 }
+
+/** More lines than this are told apart by nobody. */
+const crowded = 1500
 
 const nowhere: Place = { x: 0, y: 0 }

@@ -4,8 +4,14 @@ import { usePersonaId } from '#web/livestore/store-views.tsx'
 import type { NetworkNode } from './network.ts'
 import classes from './network-canvas.module.css'
 
-/** A conversation or an import that was chosen: its whole name, and the way to it. */
-export const HubCard = ({ node, onClose }: { readonly node: NetworkNode; readonly onClose: () => void }) => {
+interface HubCardProps {
+  readonly node: NetworkNode
+  readonly onTag: (tag: string) => void
+  readonly onClose: () => void
+}
+
+/** A conversation, a tag or an import that was chosen: its whole name, and the way to it. */
+export const HubCard = ({ node, onTag, onClose }: HubCardProps) => {
   const personaId = usePersonaId()
   return (
     <section className={classes.hub} aria-label="Chosen in the graph">
@@ -22,6 +28,11 @@ export const HubCard = ({ node, onClose }: { readonly node: NetworkNode; readonl
           params={{ personaId, conversationId: node.subjectId } as never}
         >
           Open the chat
+        </Button>
+      )}
+      {node.sort === 'tag' && (
+        <Button size="compact-sm" variant="default" onClick={() => onTag(node.subjectId)}>
+          Only this tag
         </Button>
       )}
       <CloseButton size="sm" aria-label="Close" onClick={onClose} />

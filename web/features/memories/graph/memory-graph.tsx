@@ -1,12 +1,11 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { ExplorerViewProps } from '#web/features/memories/explorer-view-props.ts'
 import { usePersonaId } from '#web/livestore/store-views.tsx'
-import { huesOfKinds } from './colours.ts'
+import { ColourLegend } from './colour-legend.tsx'
+import { colouringOf, type Palette, paletteOf } from './colouring.ts'
 import { DepthControl } from './depth-control.tsx'
 import type { DrawnNode } from './drawing.ts'
 import { HubCard } from './hub-card.tsx'
-import { countsOfKinds } from './kind-counts.ts'
-import { KindLegend } from './kind-legend.tsx'
 import { depthOf, networkAround } from './neighbourhood.ts'
 import { drawnIds, mostMemories, type NetworkNode } from './network.ts'
 import classes from './network-canvas.module.css'
@@ -16,7 +15,7 @@ import { useLayout } from './use-layout.ts'
 import { useNetwork } from './use-network.ts'
 import { hasWebGl } from './web-gl.ts'
 
-/** Memories, the conversations and imports they came from, and the answers they went into. */
+/** Memories as discs, and as rings the conversations they came from and went into, the tags they share, and imports. */
 export const MemoryGraph = (props: ExplorerViewProps) => {
   const [isDrawable] = useState(hasWebGl)
   return isDrawable ? <DrawnGraph {...props} /> : <NoWebGl onBack={() => props.onChange({ view: undefined })} />
@@ -36,12 +35,15 @@ const DrawnGraph = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewPr
   )
   const { places, isSettling } = useLayout(network, depth === undefined ? personaId : `${personaId} ${openId} ${depth}`)
   const byId = useMemo(() => new Map(network.nodes.map((node) => [node.id, node])), [network])
-  const kinds = useMemo(
-    () => countsOfKinds(network.nodes.flatMap(({ sort, kind }) => (sort === 'memory' ? [kind] : []))),
-    [network],
+  const colouring = colouringOf(narrowing.colour)
+  const palette = useMemo(() => {
+    const memories = network.nodes.flatMap(({ kind, tier }) => (tier === null ? [] : [{ kind, tier }]))
+    return paletteOf(colouring, memories, memories)
+  }, [network, colouring])
+  const nodes = useMemo(
+    () => network.nodes.map((node) => drawnNode(node, palette, network.nodes.length)),
+    [network, palette],
   )
-  const hues = useMemo(() => huesOfKinds(kinds.map(([kind]) => kind)), [kinds])
-  const nodes = useMemo(() => network.nodes.map((node) => drawnNode(node, hues, network.nodes.length)), [network, hues])
   const textOf = useCallback((id: string) => byId.get(id)?.label ?? '', [byId])
   const open = (id: string) => {
     const isMemory = byId.get(id)?.sort === 'memory'
@@ -74,21 +76,17 @@ const DrawnGraph = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewPr
           <DepthControl depth={depth} onChange={(depth) => onChange({ depth })} />
         )}
       </div>
-      {hub !== undefined && <HubCard node={hub} onClose={() => setHubId(undefined)} />}
-      <KindLegend
-        kinds={kinds}
-        hues={hues}
-        chosen={narrowing.kind}
-        onChoose={(kind) => onChange({ kind })}
-        hasHubs={memories < nodes.length}
-      />
+      {hub !== undefined && (
+        <HubCard node={hub} onTag={(tag) => onChange({ tag })} onClose={() => setHubId(undefined)} />
+      )}
+      <ColourLegend rows={palette.rows} narrowing={narrowing} onChange={onChange} hasHubs={memories < nodes.length} />
     </NetworkCanvas>
   )
 }
 
 const drawnNode = (
-  { id, sort, label, kind, weight }: NetworkNode,
-  hues: ReadonlyMap<string, number | null>,
+  { id, sort, label, kind, tier, weight }: NetworkNode,
+  palette: Palette,
   count: number,
 ): DrawnNode => {
   // Five thousand are dots, fifty are discs.
@@ -96,9 +94,11 @@ const drawnNode = (
   return {
     id,
     label,
-    hue: sort === 'memory' ? (hues.get(kind) ?? null) : null,
+    hue: tier === null ? null : palette.hueOf({ kind, tier }),
     size: scale * (sort === 'memory' ? 3 + 6 * weight : 5 + 9 * weight),
     isPale: false,
-    isNamed: count <= 30 || (sort !== 'memory' && count < 400),
+    // Of many, the tags that tie most: so many as names have room.
+    isNamed: count <= 30 || (sort !== 'memory' && (count < 400 || (sort === 'tag' && weight > 0.7))),
+    isRing: sort !== 'memory',
   }
 }

@@ -17,12 +17,14 @@ export const neighboursIn = (edges: readonly NetworkEdge[]): Neighbours => {
 }
 
 /**
- * What is at most so many steps away; all of it, if there is no middle. No step leads on from an import: that two memories
- * came in one file ties them to each other as little as two letters of one post.
+ * What is at most so many steps away; all of it, if there is no middle. No step leads on from an import or a tag: that
+ * two memories came in one file ties them to each other as little as two letters of one post.
  */
 export const networkAround = (network: Network, middleId: string, depth: number): Network => {
   if (!network.nodes.some(({ id }) => id === middleId)) return network
-  const ends = new Set(network.nodes.flatMap(({ id, sort }) => (sort === 'source' && id !== middleId ? [id] : [])))
+  const ends = new Set(
+    network.nodes.flatMap(({ id, sort }) => ((sort === 'source' || sort === 'tag') && id !== middleId ? [id] : [])),
+  )
   const neighbours = neighboursIn(network.edges)
   const reached = new Set([middleId])
   let border = [middleId]

@@ -1,6 +1,7 @@
+import type { Tier } from '#schema/memories/tiers.ts'
 import type { MemoryTie, NetworkConversation, NetworkMemory } from '#schema/stores/memory-network.ts'
 
-export type NodeSort = 'memory' | 'conversation' | 'source'
+export type NodeSort = 'memory' | 'conversation' | 'tag' | 'source'
 
 export interface NetworkNode {
   /** A memory has its own id; those of others have a prefix, so that no two meet. */
@@ -11,6 +12,7 @@ export interface NetworkNode {
   readonly label: string
   /** Of a memory; empty for others. */
   readonly kind: string
+  readonly tier: Tier | null
   /** 0–1: the importance of a memory, how many ties others have. */
   readonly weight: number
 }
@@ -18,8 +20,10 @@ export interface NetworkNode {
 export interface NetworkEdge {
   readonly from: string
   readonly to: string
-  /** The relation of a link, `learnt from`, `recalled in` or `imported from`. */
+  /** The relation of a link, `learnt from`, `recalled in`, `tagged` or `imported from`. */
   readonly relation: string
+  /** Between two memories. */
+  readonly isLink: boolean
 }
 
 export interface Network {
@@ -57,40 +61,52 @@ export const networkOf = ({ memories, ties, conversations }: NetworkParts): Netw
   const tied = ties.flatMap(({ how, memoryId, otherId, relation }): readonly NetworkEdge[] => {
     if (!known.has(memoryId)) return []
     if (how === 'linked')
-      return known.has(otherId) && otherId !== memoryId ? [{ from: memoryId, to: otherId, relation }] : []
-    return titles.has(otherId) ? [{ from: memoryId, to: conversationNode(otherId), relation: relations[how] }] : []
+      return known.has(otherId) && otherId !== memoryId ? [{ from: memoryId, to: otherId, relation, isLink: true }] : []
+    return titles.has(otherId) ? [tie(memoryId, conversationNode(otherId), relations[how])] : []
   })
   const learnt = new Set(tied.flatMap(({ from, relation }) => (relation === relations.learnt ? [from] : [])))
-  // Whatever names its conversation says more by it than by the import both came with.
-  const imported = memories.filter(({ memoryId, importId }) => importId !== null && !learnt.has(memoryId))
+  // Whatever names its conversation says more by it than by its tags, and by those more than by the import all came with.
+  const loose = memories.filter(({ memoryId }) => !learnt.has(memoryId))
+  const shared = sharedTags(loose)
+  const tagsOf = ({ tags }: NetworkMemory) => tags.filter((tag) => shared.has(tag))
+  const imported = loose.filter((memory) => memory.importId !== null && tagsOf(memory).length === 0)
   const edges = [
     ...tied,
-    ...imported.map(({ memoryId, importId }) => ({
-      from: memoryId,
-      to: sourceNode(importId ?? ''),
-      relation: 'imported from',
-    })),
+    ...loose.flatMap((memory) => tagsOf(memory).map((tag) => tie(memory.memoryId, tagNode(tag), 'tagged'))),
+    ...imported.map(({ memoryId, importId }) => tie(memoryId, sourceNode(importId ?? ''), 'imported from')),
   ].sort((one, other) => compared(keyOf(one), keyOf(other)))
   const degrees = degreesOf(edges)
   const highest = Math.max(1, ...degrees.values())
   const hub = (sort: NodeSort, id: string, subjectId: string, label: string): NetworkNode[] =>
     degrees.has(id)
-      ? [{ id, sort, subjectId, label, kind: '', weight: Math.log1p(degrees.get(id) ?? 0) / Math.log1p(highest) }]
+      ? [
+          {
+            id,
+            sort,
+            subjectId,
+            label,
+            kind: '',
+            tier: null,
+            weight: Math.log1p(degrees.get(id) ?? 0) / Math.log1p(highest),
+          },
+        ]
       : []
   const formats = new Map(imported.map(({ importId, format }) => [importId ?? '', format]))
   return {
     nodes: [
       ...memories.map(
-        ({ memoryId, preview, kind, importance }): NetworkNode => ({
+        ({ memoryId, preview, kind, tier, importance }): NetworkNode => ({
           id: memoryId,
           sort: 'memory',
           subjectId: memoryId,
           label: preview,
           kind,
+          tier,
           weight: importance,
         }),
       ),
       ...[...titles].flatMap(([id, title]) => hub('conversation', conversationNode(id), id, title)),
+      ...[...shared].flatMap((tag) => hub('tag', tagNode(tag), tag, `#${tag}`)),
       ...[...formats].flatMap(([id, format]) =>
         hub('source', sourceNode(id), id, format === null ? 'An import' : `An import (${format})`),
       ),
@@ -102,7 +118,17 @@ export const networkOf = ({ memories, ties, conversations }: NetworkParts): Netw
 const relations = { learnt: 'learnt from', recalled: 'recalled in' } as const
 
 const conversationNode = (conversationId: string) => `conversation:${conversationId}`
+const tagNode = (tag: string) => `tag:${tag}`
 const sourceNode = (importId: string) => `source:${importId}`
+
+const tie = (from: string, to: string, relation: string): NetworkEdge => ({ from, to, relation, isLink: false })
+
+/** Tags that two or more of them have: one that stands alone ties nothing. */
+const sharedTags = (memories: readonly NetworkMemory[]): ReadonlySet<string> => {
+  const counts = new Map<string, number>()
+  for (const { tags } of memories) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return new Set([...counts].flatMap(([tag, count]) => (count > 1 ? [tag] : [])))
+}
 
 const keyOf = ({ from, to, relation }: NetworkEdge) => `${from} ${to} ${relation}`
 const compared = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)

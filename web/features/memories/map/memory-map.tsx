@@ -2,10 +2,9 @@ import { Button } from '@mantine/core'
 import { useCallback, useMemo, useState } from 'react'
 import { mappedMemories$ } from '#schema/stores/memory-network.ts'
 import type { ExplorerViewProps } from '#web/features/memories/explorer-view-props.ts'
-import { huesOfKinds } from '#web/features/memories/graph/colours.ts'
+import { ColourLegend } from '#web/features/memories/graph/colour-legend.tsx'
+import { colouringOf, paletteOf } from '#web/features/memories/graph/colouring.ts'
 import type { DrawnNode } from '#web/features/memories/graph/drawing.ts'
-import { countsOfKinds } from '#web/features/memories/graph/kind-counts.ts'
-import { KindLegend } from '#web/features/memories/graph/kind-legend.tsx'
 import canvas from '#web/features/memories/graph/network-canvas.module.css'
 import { NetworkCanvas } from '#web/features/memories/graph/network-canvas.tsx'
 import { NoWebGl } from '#web/features/memories/graph/no-web-gl.tsx'
@@ -34,21 +33,22 @@ const DrawnMap = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewProp
   const state = useMemoryMap(memories, `${personaId} ${isBin}`, attempt)
   const found = useMemo(() => new Set(ids), [ids])
   const shown = useMemo(() => memories.filter(({ memoryId }) => found.has(memoryId)), [memories, found])
-  const kinds = useMemo(() => countsOfKinds(shown.map(({ kind }) => kind)), [shown])
-  const hues = useMemo(() => huesOfKinds(memories.map(({ kind }) => kind)), [memories])
+  const colouring = colouringOf(narrowing.colour)
+  const palette = useMemo(() => paletteOf(colouring, memories, shown), [colouring, memories, shown])
   const nodes = useMemo(
     () =>
       memories.map(
-        ({ memoryId, kind, importance }): DrawnNode => ({
+        ({ memoryId, kind, tier, importance }): DrawnNode => ({
           id: memoryId,
           label: '',
-          hue: hues.get(kind) ?? null,
+          hue: palette.hueOf({ kind, tier }),
           size: (memories.length > 1500 ? 0.6 : 1) * (2.5 + 4.5 * importance),
           isPale: !found.has(memoryId),
           isNamed: false,
+          isRing: false,
         }),
       ),
-    [memories, hues, found],
+    [memories, palette, found],
   )
   const texts = useMemo(() => new Map(memories.map(({ memoryId, content }) => [memoryId, content])), [memories])
   const textOf = useCallback((id: string) => texts.get(id)?.slice(0, 240) ?? '', [texts])
@@ -95,13 +95,7 @@ const DrawnMap = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewProp
           {apart > 0 && ` · ${apart.toLocaleString()} without any stand around`}
         </span>
       </div>
-      <KindLegend
-        kinds={kinds}
-        hues={hues}
-        chosen={narrowing.kind}
-        onChoose={(kind) => onChange({ kind })}
-        hasHubs={false}
-      />
+      <ColourLegend rows={palette.rows} narrowing={narrowing} onChange={onChange} hasHubs={false} />
     </NetworkCanvas>
   )
 }

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { Fragment, type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
-import type { Provenance } from '#schema/stores/provenance-queries.ts'
+import type { Provenance } from '#schema/stores/provenance.ts'
 import { type ColumnName, type Flow, type FlowLink, linkedTo, others, sourceToText } from './flow.ts'
 import { AnswerRow, MemoryRow, OtherRow, type RowState, SourceRow } from './flow-rows.tsx'
 import { nodeAfterKey } from './node-after-key.ts'

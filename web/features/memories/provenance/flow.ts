@@ -1,4 +1,5 @@
-import type { Provenance, SourceKey } from '#schema/stores/provenance-queries.ts'
+import type { Provenance } from '#schema/stores/provenance.ts'
+import type { SourceKey } from '#schema/stores/provenance-queries.ts'
 
 /**
  * What came from where, as three columns and what runs between them:

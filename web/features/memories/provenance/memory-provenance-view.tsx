@@ -7,5 +7,10 @@ export const MemoryProvenanceView = ({ openId, narrowing, onChange, onOpen }: Ex
   openId === undefined || openId === 'new' ? (
     <ProvenanceBoard narrowing={narrowing} onChange={onChange} onOpen={onOpen} />
   ) : (
-    <MemoryTrace key={openId} memoryId={openId} onClose={() => onChange({ memory: undefined, history: undefined })} />
+    <MemoryTrace
+      key={openId}
+      memoryId={openId}
+      onShow={() => onChange({ view: undefined }, { replace: false })}
+      onClose={() => onChange({ memory: undefined, history: undefined })}
+    />
   )

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { textOfParts } from '#schema/conversations/parts.ts'
@@ -13,24 +13,31 @@ import classes from './memory-trace.module.css'
 
 interface MemoryTraceProps {
   readonly memoryId: string
+  /** To the memory itself, which stands beside where there is room. */
+  readonly onShow: () => void
   readonly onClose: () => void
 }
 
 /** The way of one memory: what was said when it was learnt, the memory, and the answers that were given it. */
-export const MemoryTrace = ({ memoryId, onClose }: MemoryTraceProps) => {
+export const MemoryTrace = ({ memoryId, onShow, onClose }: MemoryTraceProps) => {
   const memory = usePersonaStore().useQuery(memoryById$(memoryId))
   return (
     <section className={classes.view} aria-label="The way of this memory">
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        fw={400}
-        leftSection={<ArrowLeft size={14} aria-hidden />}
-        onClick={onClose}
-      >
-        All memories
-      </Button>
+      <Group justify="space-between">
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          fw={400}
+          leftSection={<ArrowLeft size={14} aria-hidden />}
+          onClick={onClose}
+        >
+          All memories
+        </Button>
+        <Button size="compact-sm" variant="default" className={classes.show} onClick={onShow}>
+          Show the memory
+        </Button>
+      </Group>
       {memory === null ? (
         <Text size="sm" c="dimmed" p="md">
           This memory is not here.

@@ -1,10 +1,12 @@
 import { Button, SegmentedControl, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
+import type { Provenance } from '#schema/stores/provenance.ts'
 import type { ExplorerViewProps } from '#web/features/memories/explorer-view-props.ts'
 import { filterOfSearch } from '#web/features/memories/memory-search.ts'
 import { startOfToday } from '#web/features/memories/start-of-today.ts'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { type ColumnName, flowOf } from './flow.ts'
 import { FlowColumns } from './flow-columns.tsx'
 import classes from './provenance.module.css'
@@ -26,6 +28,16 @@ export const ProvenanceBoard = ({
   const today = startOfToday()
   const filter = useMemo(() => filterOfSearch(narrowing, today), [narrowing, today])
   const provenance = useProvenance(filter, narrowing.from)
+  if (provenance === undefined) return <LateSkeleton />
+  return <Board provenance={provenance} from={narrowing.from} onChange={onChange} onOpen={onOpen} />
+}
+
+interface BoardProps extends Pick<ExplorerViewProps, 'onChange' | 'onOpen'> {
+  readonly provenance: Provenance
+  readonly from: string | undefined
+}
+
+const Board = ({ provenance, from: chosen, onChange, onOpen }: BoardProps) => {
   const flow = useMemo(() => flowOf(provenance), [provenance])
   const nameOf = useSourceNames()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
@@ -48,7 +60,7 @@ export const ProvenanceBoard = ({
             {counted(totals.answers, 'answer')}
           </Text>
         </div>
-        {narrowing.from !== undefined && (
+        {chosen !== undefined && (
           <Button size="xs" variant="default" flex="none" onClick={() => choose(undefined)}>
             All sources
           </Button>
@@ -70,7 +82,7 @@ export const ProvenanceBoard = ({
         provenance={provenance}
         columns={columns}
         labels={columnLabels}
-        chosen={narrowing.from}
+        chosen={chosen}
         nameOf={nameOf}
         onChoose={choose}
         onOpen={onOpen}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Provenance } from '#schema/stores/provenance-queries.ts'
+import type { Provenance } from '#schema/stores/provenance.ts'
 import { imports$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
+
+const length = 1200 // more than a page of the server
+
+test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its store opens, killed halfway or not, and goes on with the others', async ({
+  device,
+  engineUrl,
+}) => {
+  test.setTimeout(480_000)
+  const writer = await (await device()).open(engineUrl)
+  await writer.evaluate((count) => engine.rememberMany('ada', count), length)
+  await expect.poll(() => writer.evaluate(() => engine.status('ada')?.waiting), { timeout: 240_000 }).toBe(0)
+  const stateOf = (page: Page) => page.evaluate(() => engine.leaderHash('ada'))
+  const countIn = (page: Page) => page.evaluate(() => engine.count('ada'))
+
+  const killed = await device({ profile: 'second' })
+  const first = await killed.open(engineUrl)
+  await first.evaluate(async (head) => {
+    await engine.knowHead('ada', head)
+    void engine.openPersona('ada')
+  }, length)
+  await first.waitForFunction(() => (engine.preparation('ada')?.done ?? 0) > 0, undefined, { polling: 5 })
+  await killed.crash()
+  const page = await (await device({ profile: 'second' })).open(engineUrl)
+  await page.evaluate(() => engine.leaveHalfMade('ada'))
+  // LiveStore by itself opens with nothing, and fills the store from then on.
+  expect(await countIn(page)).toBe(length)
+  expect(await stateOf(page)).toBe(await stateOf(writer))
+
+  const alone = await (await device()).open(engineUrl)
+  await alone.evaluate(() => engine.openPersona('ada'))
+  await expect.poll(() => countIn(alone), { timeout: 240_000 }).toBe(length)
+  const [ours, theirs] = [await rowsIn(page), await rowsIn(alone)]
+  for (const [table, rows] of Object.entries(theirs)) expect(ours[table], table).toEqual(rows)
+
+  await writer.evaluate(() => engine.remember('ada', 'written by the first'))
+  await expect.poll(() => countIn(page)).toBe(length + 1)
+  await page.evaluate(() => engine.remember('ada', 'written by the second'))
+  await expect.poll(() => countIn(writer)).toBe(length + 2)
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+
+  for (const makeAnew of ['rebuild', 'update'] as const) {
+    await page.evaluate(
+      (how) => (how === 'rebuild' ? engine.recovery.rebuildState('persona_ada') : engine.outdate('ada')),
+      makeAnew,
+    )
+    expect(await countIn(page)).toBe(length + 2)
+    expect(await stateOf(page)).toBe(await stateOf(writer))
+    // LiveStore keeps there how to undo each event that it takes by itself.
+    const { __livestore_session_changeset: changesets } = await page.evaluate(
+      async () => (await engine.rowsOnDisk('ada')).state,
+    )
+    expect(changesets).toHaveLength(1)
+  }
+})
+
+/** What is legitimately different is named in tests/schema/hydration.test.ts. */
+const rowsIn = async (page: Page) => {
+  const { eventlog, state } = await page.evaluate(() => engine.rowsOnDisk('ada'))
+  const { __livestore_session_changeset: _, ...others } = { ...eventlog, ...state }
+  return Object.fromEntries(
+    Object.entries(others).map(([table, rows]) => [table, rows.map((row) => row.replace(/,"updatedAt":"[^"]*"/, ''))]),
+  )
+}

@@ -1,0 +1,71 @@
+import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
+import { openHydration, stateOfLog } from '#schema/stores/hydration.ts'
+import { eventlogPath, formatMismatch, statePath } from '#schema/stores/livestore-format.ts'
+import { personaSchema } from '#schema/stores/persona-store.ts'
+import { parseStoreId } from '#schema/stores/store-id.ts'
+import { wasmDatabases } from '#schema/stores/wasm-database.ts'
+import { workspaceSchema } from '#schema/stores/workspace-store.ts'
+import { readRestingEventlog } from '#web/livestore/shard-files.ts'
+import { makeKeysOf } from '#web/livestore/store-keys.ts'
+import { answerCalls, tell } from '#web/services/worker-calls.ts'
+import { fewestEvents } from './due.ts'
+import { fetchPageOf } from './fetch-page.ts'
+import type { Hydrated, HydrationAsk, HydrationCalls, HydrationNotice, NotHydrated } from './hydration-protocol.ts'
+import { addDatabase, writeNewStore } from './opfs-files.ts'
+import { readServerLog } from './server-log.ts'
+
+// Writes LiveStore's files of a store that nobody has open: the page holds its lock.
+
+const answerTo = async (ask: HydrationAsk): Promise<Hydrated | NotHydrated> => {
+  const mismatch = formatMismatch()
+  if (mismatch !== undefined) return { reason: mismatch }
+  return ask.call === 'hydrate' ? hydrate(ask.asked) : remakeState(ask.asked)
+}
+
+const hydrate = async ({ storeId, known, anchors }: HydrationCalls['hydrate'][0]): Promise<Hydrated | NotHydrated> => {
+  const schema = schemaOf(storeId)
+  const hydration = openHydration({ schema, openDatabase: await databases(), now: new Date() })
+  try {
+    const verified = await readServerLog({
+      storeId,
+      keys: await makeKeysOf(storeId),
+      readPage: fetchPageOf(storeId),
+      witness: { known, anchors },
+      fewest: fewestEvents,
+      take: hydration.add,
+      onProgress: (done, of) => tell<HydrationNotice>({ done, of }),
+    })
+    if (verified === 'short') return { reason: null }
+    if (verified instanceof Error) return { reason: verified.message }
+    const { eventlog, state } = hydration.finish(verified.start.logId)
+    await writeNewStore(storeId, [
+      { path: eventlogPath, bytes: eventlog },
+      { path: statePath(schema), bytes: state },
+    ])
+    return { events: verified.seq, verified }
+  } finally {
+    hydration.close()
+  }
+}
+
+const remakeState = async ({ storeId }: HydrationCalls['remakeState'][0]): Promise<Hydrated | NotHydrated> => {
+  const eventlog = await readRestingEventlog(storeId)
+  if (eventlog === undefined) return { reason: 'its log is not at rest' }
+  const schema = schemaOf(storeId)
+  const making = { schema, openDatabase: await databases(), now: new Date() }
+  const made = stateOfLog(making, eventlog, (done, of) => tell<HydrationNotice>({ done, of }))
+  if (made === undefined) return { reason: 'some of its events are not with the server yet' }
+  if (made instanceof Error) return { reason: made.message }
+  await addDatabase(storeId, { path: statePath(schema), bytes: made })
+  return { events: 0, verified: undefined }
+}
+
+const schemaOf = (storeId: string) => {
+  const name = parseStoreId(storeId)
+  if (name instanceof Error) throw name
+  return name.kind === 'workspace' ? workspaceSchema : personaSchema
+}
+
+const databases = async () => wasmDatabases(await loadSqlite3Wasm(), new TextEncoder())
+
+answerCalls(answerTo)

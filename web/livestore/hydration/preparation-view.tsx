@@ -1,0 +1,36 @@
+import { Stack, Text } from '@mantine/core'
+import { ProgressView } from '#web/ui/progress-view.tsx'
+import type { Preparation } from './preparations.ts'
+
+export const PreparationView = ({ due, done, of, stop }: Preparation) => {
+  const { title, without } = wordings[due]
+  const count = of === 0 ? 'Looking how much there is …' : `${numberOf(done)} of ${numberOf(of)} events`
+  return (
+    <Stack p="md" maw={620} gap="xs">
+      <ProgressView
+        title={title}
+        count={count}
+        part={of === 0 ? 0 : done / of}
+        stop={{ label: 'Do not wait', onClick: stop }}
+      />
+      <Text size="sm" c="dimmed">
+        {without}
+      </Text>
+    </Stack>
+  )
+}
+
+const wordings = {
+  hydrate: {
+    title: 'Fetching its log',
+    without:
+      'Each event is verified on this device, which happens once. Without waiting, this opens now and fills little by little.',
+  },
+  remakeState: {
+    title: 'Making its state anew',
+    without:
+      'Nothing is lost, and nothing is fetched: its log is here. Without waiting, the same is done in a slower way.',
+  },
+}
+
+const numberOf = (count: number) => count.toLocaleString('en-US')
