@@ -1,6 +1,8 @@
 import { Schema } from '@livestore/livestore'
 import type { SqlValue } from './replay-database.ts'
-import { docsInShard, documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { documentTypes, type SearchDatabase, type SearchDocument } from './search-index.ts'
+import { docsInBlock } from './search-numbers.ts'
+import { unpackText } from './search-packing.ts'
 import type { SearchFilter, SearchQuery, Wanted } from './search-query.ts'
 import { type SnippetPart, snippetOf } from './search-snippet.ts'
 
@@ -37,10 +39,11 @@ export const search = (
   const { hits, binds } = hitsOf(query, limit, order)
   const rows = decodeRows(
     db.all(
-      `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, d.conversationId,
+      `select s.storeId, s.personaId, s.personaName, d.id, d.type as typeNumber, d.kind, d.at, coalesce(v.id, '') as conversationId,
          coalesce(c.text, '') as title, d.role, d.text
        from (${hits}) hit cross join documents d on d.doc = hit.doc cross join shards s on s.shard = d.shard
-         left join documents c on c.shard = d.shard and c.id = d.conversationId and c.type = ${conversationType}
+         left join conversations v on v.conversation = d.conversation
+         left join documents c on c.shard = d.shard and c.id = v.id and c.type = ${conversationType}
        order by hit.rank, d.at desc, d.doc`,
       binds,
     ),
@@ -49,10 +52,10 @@ export const search = (
     string,
     { readonly storeId: string; readonly personaName: string; readonly hits: SearchHit[] }
   >()
-  for (const { text, typeNumber, ...row } of rows) {
+  for (const { text, title, typeNumber, ...row } of rows) {
     const type = documentTypes[typeNumber] ?? 'message'
     const group = groups.get(row.storeId) ?? { storeId: row.storeId, personaName: row.personaName, hits: [] }
-    group.hits.push({ ...row, type, snippet: snippetOf(text, query.wanted) })
+    group.hits.push({ ...row, title: unpackText(title), type, snippet: snippetOf(unpackText(text), query.wanted) })
     groups.set(row.storeId, group)
   }
   return [...groups.values()]
@@ -63,8 +66,10 @@ export const countHits = (db: SearchDatabase, query: SearchQuery): ReadonlyMap<s
   const { from, where, binds } = conditionsOf(query)
   const doc = query.wanted.length > 0 ? 'words.rowid' : 'd.doc'
   const rows = db.all(
-    `select storeId, count from (select ${doc} / ${docsInShard} as shard, count(*) as count ${from} where ${where} group by 1)
-     join shards using (shard)`,
+    `select storeId, sum(count) as count
+     from (select ${doc} / ${docsInBlock} as block, count(*) as count ${from} where ${where} group by 1)
+       join blocks using (block) join shards using (shard)
+     group by storeId`,
     binds,
   )
   return new Map(rows.map(({ storeId, count }) => [String(storeId), Number(count)]))
@@ -131,7 +136,7 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
       return { sql: wholeWord('s.searchName'), binds: [value] }
     case 'in':
       return {
-        sql: `d.conversationId in (select c.id from words cross join documents c on c.doc = words.rowid
+        sql: `d.conversation in (select c.conversation from words cross join documents c on c.doc = words.rowid
                 where words match ? and c.type = ${conversationType})`,
         binds: [`"${value}"`],
       }
@@ -143,8 +148,8 @@ const plainConditionOf = (filter: SearchFilter): Condition => {
       return { sql: 'instr(d.has, ?) > 0', binds: [` ${value} `] }
     case 'is':
       return {
-        sql: `d.isArchived = 1 or s.isArchived = 1 or d.conversationId in
-                (select conversationId from documents where isArchived = 1)`,
+        sql: `d.isArchived = 1 or s.isArchived = 1 or d.conversation in
+                (select conversation from documents where isArchived = 1)`,
         binds: [],
       }
   }
@@ -157,6 +162,8 @@ const speaker = "case d.role when 'assistant' then s.searchName when 'user' then
 
 const wholeWord = (column: string) => `instr(' ' || ${column} || ' ', ' ' || ? || ' ') > 0`
 
+const Packed = Schema.Union(Schema.String, Schema.Uint8ArrayFromSelf)
+
 const decodeRows = Schema.decodeUnknownSync(
   Schema.Array(
     Schema.Struct({
@@ -168,9 +175,9 @@ const decodeRows = Schema.decodeUnknownSync(
       kind: Schema.String,
       at: Schema.DateFromNumber,
       conversationId: Schema.String,
-      title: Schema.String,
+      title: Packed,
       role: Schema.String,
-      text: Schema.String,
+      text: Packed,
     }),
   ),
 )

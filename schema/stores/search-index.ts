@@ -1,10 +1,12 @@
 import type { ReplayDatabase, SqlValue } from './replay-database.ts'
+import { conversationsIn, freeDocs } from './search-numbers.ts'
+import { type PackedText, packText, unpackText } from './search-packing.ts'
 import { tokenText } from './search-tokens.ts'
 
 /**
  * What search looks into: the texts of all shards, in one SQLite with FTS5, apart from every store.
  *
- *     shard ──rows that changed──► writeShard ──► documents (text, who, when, where)
+ *     shard ──rows that changed──► writeShard ──► documents (text, packed; who, when, where)
  *                                      │   └────► words     (FTS5, contentless: tokens and their places)
  *                                      └────────► shards    (how far: the cursor)         one transaction
  *
@@ -55,8 +57,8 @@ export interface ShardChanges extends SearchedShard {
 /** The cursor of a shard of which more is to be written. */
 export const unfinished = -1
 
-/** Raised when tokens or tables change: an index of another revision is thrown away and made anew. */
-const searchRevision = 2
+/** Raised when tokens, packing or tables change: an index of another revision is thrown away and made anew. */
+const searchRevision = 3
 
 /** True if it was empty or of another revision, and now has to be filled. */
 export const openSearchIndex = (db: SearchDatabase): boolean => {
@@ -64,18 +66,23 @@ export const openSearchIndex = (db: SearchDatabase): boolean => {
   const [revision] = db.all('pragma user_version').map((row) => Number(Object.values(row)[0]))
   if (revision === searchRevision) return false
   db.run(`
-    drop table if exists words; drop table if exists documents; drop table if exists shards;
+    drop table if exists words; drop table if exists documents; drop table if exists conversations;
+    drop table if exists blocks; drop table if exists shards;
     create table shards (
       shard integer primary key, storeId text not null unique, personaId text not null, personaName text not null,
       searchName text not null, isArchived integer not null, cursor integer not null
     );
+    create table blocks (block integer primary key, shard integer not null);
+    create index blocks_by_shard on blocks (shard);
+    create table conversations (conversation integer primary key, shard integer not null, id text not null);
+    create unique index conversations_by_id on conversations (shard, id);
     create table documents (
       doc integer primary key, shard integer not null, id text not null, type integer not null, kind text not null,
-      at integer not null, conversationId text not null, role text not null, has text not null,
-      isArchived integer not null, mark integer not null, text text not null
+      at integer not null, conversation integer not null, role text not null, has text not null,
+      isArchived integer not null, mark integer not null, text not null
     );
     create unique index documents_by_id on documents (shard, id, type);
-    create index documents_archived on documents (conversationId) where isArchived = 1;
+    create index documents_archived on documents (conversation) where isArchived = 1;
     create virtual table words using fts5(text, content = '', tokenize = 'ascii');
     insert into words (words, rank) values ('secure-delete', 1);
     pragma user_version = ${searchRevision}`)
@@ -94,7 +101,8 @@ export const writeShard = (db: SearchDatabase, changes: ShardChanges): void =>
     )
     const shard = shardOf(db, storeId)
     for (const name of changes.removed) removeDocument(db, shard, name)
-    for (const document of changes.put) putDocument(db, shard, document)
+    const numbers = { freeDoc: freeDocs(db, shard), conversationOf: conversationsIn(db, shard) }
+    for (const document of changes.put) putDocument(db, shard, document, numbers)
   })
 
 /** Takes all of a shard out: its persona was erased, or is no longer shared. */
@@ -102,7 +110,7 @@ export const removeShard = (db: SearchDatabase, storeId: string): void =>
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     for (const doc of docsIn(db, 'shard = ?', [shard])) remove(db, doc)
-    db.run('delete from shards where shard = ?', [shard])
+    for (const table of ['conversations', 'blocks', 'shards']) db.run(`delete from ${table} where shard = ?`, [shard])
   })
 
 /** Which documents of one type the index has between two ids, the second included; null: to the end. */
@@ -133,8 +141,10 @@ export const removeSubjects = (db: SearchDatabase, storeId: string, ids: readonl
   inTransaction(db, () => {
     const shard = shardOf(db, storeId)
     const wanted = JSON.stringify(ids)
-    const ofThem = 'id in (select value from json_each(?2)) or conversationId in (select value from json_each(?2))'
-    for (const doc of docsIn(db, `shard = ?1 and (${ofThem})`, [shard, wanted])) remove(db, doc)
+    const them = 'id in (select value from json_each(?2))'
+    const inThem = `conversation in (select conversation from conversations where shard = ?1 and ${them})`
+    for (const doc of docsIn(db, `shard = ?1 and (${them} or ${inThem})`, [shard, wanted])) remove(db, doc)
+    db.run(`delete from conversations where shard = ?1 and ${them}`, [shard, wanted])
   })
 
 /** How far each shard is indexed. */
@@ -144,12 +154,17 @@ export const searchCursors = (db: SearchDatabase): ReadonlyMap<string, number> =
 const shardOf = (db: SearchDatabase, storeId: string): number =>
   Number(db.all('select shard from shards where storeId = ?', [storeId])[0]?.shard ?? -1)
 
-const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument) => {
-  removeDocument(db, shard, document)
-  const doc = nextDoc(db, shard)
+/** What is written over keeps its number. */
+const putDocument = (
+  db: SearchDatabase,
+  shard: number,
+  document: SearchDocument,
+  { freeDoc, conversationOf }: { readonly freeDoc: () => number; readonly conversationOf: (id: string) => number },
+) => {
+  const doc = removeDocument(db, shard, document) ?? freeDoc()
   const { id, type, kind, text, at, conversationId, role, has, isArchived, mark } = document
   db.run(
-    `insert into documents (doc, shard, id, type, kind, at, conversationId, role, has, isArchived, mark, text)
+    `insert into documents (doc, shard, id, type, kind, at, conversation, role, has, isArchived, mark, text)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       doc,
@@ -158,29 +173,21 @@ const putDocument = (db: SearchDatabase, shard: number, document: SearchDocument
       documentTypes.indexOf(type),
       tokenText(kind),
       at.getTime(),
-      conversationId,
+      conversationOf(conversationId),
       role,
       has.length === 0 ? '' : ` ${has.join(' ')} `,
       isArchived ? 1 : 0,
       mark,
-      text,
+      packText(text),
     ],
   )
   db.run('insert into words (rowid, text) values (?, ?)', [doc, tokenText(text)])
 }
 
-/** The number of a document begins with that of its shard, so that hits are counted by shard without reading documents. */
-export const docsInShard = 2 ** 24
-
-const nextDoc = (db: SearchDatabase, shard: number): number => {
-  const [from, to] = [shard * docsInShard, (shard + 1) * docsInShard - 1]
-  const [last] = db.all('select max(doc) as doc from documents where doc between ? and ?', [from, to])
-  return last?.doc == null ? from : Number(last.doc) + 1
-}
-
-const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName) => {
+const removeDocument = (db: SearchDatabase, shard: number, { type, id }: DocumentName): number | undefined => {
   const [doc] = docsIn(db, 'shard = ? and id = ? and type = ?', [shard, id, documentTypes.indexOf(type)])
   if (doc !== undefined) remove(db, doc)
+  return doc
 }
 
 const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): readonly number[] =>
@@ -189,7 +196,8 @@ const docsIn = (db: SearchDatabase, where: string, binds: readonly SqlValue[]): 
 /** FTS5 wants to be told what it is to forget: the very tokens that it was given. */
 const remove = (db: SearchDatabase, doc: number) => {
   const [old] = db.all('select text from documents where doc = ?', [doc])
-  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(String(old?.text))])
+  const text = unpackText(old?.text as PackedText) // as `putDocument` wrote it
+  db.run("insert into words (words, rowid, text) values ('delete', ?, ?)", [doc, tokenText(text)])
   db.run('delete from documents where doc = ?', [doc])
 }
 

@@ -30,9 +30,14 @@ export const tokensIn = (text: string): readonly Token[] => {
 
 /** The tokens of a text with a space between two: what the index is given. */
 export const tokenText = (text: string): string =>
-  tokensIn(text)
-    .map((token) => token.text)
-    .join(' ')
+  isPlain.test(text)
+    ? (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join(' ')
+    : tokensIn(text)
+        .map((token) => token.text)
+        .join(' ')
+
+/** Nothing in it needs folding; most texts are so, and each is cut when it is written and when it is taken out. */
+const isPlain = /^[\0-\x7f]*$/
 
 /** A character that has no room in a word, with the marks on it; or a run of others. */
 const lone = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}]`

@@ -4,22 +4,12 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
-import { makePersona, rail } from '#tests/support/personas.ts'
+import { makePersona, rail, remember, roomOf } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 import { filesWith } from '#tests/support/server-files.ts'
 
 const savedEverywhere = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
 const memoryRow = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
-
-const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
-
-const remember = async (page: Page, room: string, content: string) => {
-  await follow(page, `${room}/memories`)
-  await page.getByRole('button', { name: 'Add memory' }).first().click()
-  await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
-  await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
-  await expect(memoryRow(page, content)).toBeVisible()
-}
 
 const say = async (page: Page, room: string, text: string) => {
   await follow(page, `${room}/chats/new`)

@@ -1,19 +1,9 @@
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
-import { makePersona } from '#tests/support/personas.ts'
+import { makePersona, remember, roomOf } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
 import { findEverywhere } from '#tests/support/search-channel.ts'
-
-const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
-
-const remember = async (page: Page, room: string, content: string) => {
-  await follow(page, `${room}/memories`)
-  await page.getByRole('button', { name: 'Add memory' }).first().click()
-  await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
-  await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
-  await expect(page.getByRole('option').filter({ hasText: content })).toBeVisible()
-}
 
 /** Writes over the file of the index as a dying disk would, while no page of the app has it. */
 const damageIndex = async (page: Page) => {
@@ -51,7 +41,7 @@ const damageIndex = async (page: Page) => {
 test('[SF1] [SF2] [SF5] [SF8] what is said anywhere is found on every device, and what is erased nowhere', async ({
   device,
 }) => {
-  const laptop = await (await device()).open()
+  const laptop = await (await device({ indexes: true })).open()
   await makePersona(laptop, 'Ada')
   const room = roomOf(laptop)
   await remember(laptop, room, 'Hides the key under the blue pot')
@@ -61,7 +51,7 @@ test('[SF1] [SF2] [SF5] [SF8] what is said anywhere is found on every device, an
   await expect.poll(() => findEverywhere(laptop, 'pot')).toEqual(both)
 
   // A device that never opened the persona.
-  const other = await device()
+  const other = await device({ indexes: true })
   const phone = await other.open(await joinLink(laptop))
   await phone.waitForURL((url) => url.pathname !== '/join')
   await phone.goto('/settings')

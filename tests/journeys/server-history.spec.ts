@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from '#tests/support/journey.ts'
-import { makePersona } from '#tests/support/personas.ts'
+import { addMemory, makePersona } from '#tests/support/personas.ts'
 
 test('[PF24] a server that was set back is an alert in the badge and in Shards, and what it lost is offered to it again', async ({
   server,
@@ -11,7 +11,7 @@ test('[PF24] a server that was set back is an alert in the badge and in Shards, 
   const page = await here.open()
   await makePersona(page, 'Ada')
   await page.goto(page.url().replace(/chats.*/, 'memories'))
-  await remember(page, 'Drinks tea')
+  await addMemory(page, 'Drinks tea')
   const shards = await here.open('/shards')
   await expect(shards.getByRole('table', { name: 'Verified histories' })).toContainText('Ada', { timeout: 90_000 })
   const before = await verifiedUpTo(shards)
@@ -20,7 +20,7 @@ test('[PF24] a server that was set back is an alert in the badge and in Shards, 
   await server.kill()
   await server.keepCopy()
   await server.restart()
-  for (const content of ['Plays chess', 'Walks at noon', 'Reads late']) await remember(page, content)
+  for (const content of ['Plays chess', 'Walks at noon', 'Reads late']) await addMemory(page, content)
   await page.reload() // a page that has not looked yet does not wait a minute
   await expect.poll(() => verifiedUpTo(shards), { timeout: 150_000 }).toBeGreaterThan(before)
 
@@ -39,13 +39,6 @@ test('[PF24] a server that was set back is an alert in the badge and in Shards, 
   await page.reload()
   await expect(page.getByText('Reads late').first()).toBeVisible({ timeout: 60_000 })
 })
-
-const remember = async (page: Page, content: string) => {
-  await page.getByRole('button', { name: 'Add memory' }).first().click()
-  await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
-  await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
-  await expect(page.getByText(content).first()).toBeVisible()
-}
 
 const verifiedUpTo = async (shards: Page) => {
   const row = shards.getByRole('table', { name: 'Verified histories' }).getByRole('row').filter({ hasText: 'Ada' })

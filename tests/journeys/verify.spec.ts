@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Device, expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
-import { makePersona } from '#tests/support/personas.ts'
+import { addMemory, makePersona } from '#tests/support/personas.ts'
 
 const verdict = (page: Page) => page.getByRole('main').getByRole('status')
 const step = (page: Page, title: string) =>
@@ -21,16 +21,9 @@ const personaWith = async (device: Device, ...contents: readonly string[]) => {
   await makePersona(page, 'Ada')
   const personaId = /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
   await follow(page, `/p/${personaId}/memories`)
-  for (const content of contents) await remember(page, content)
+  for (const content of contents) await addMemory(page, content)
   await expect(page.getByText('saved everywhere')).toBeVisible()
   return { page, personaId }
-}
-
-const remember = async (page: Page, content: string) => {
-  await page.getByRole('button', { name: 'Add memory' }).first().click()
-  await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
-  await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
-  await expect(page.getByText(content).first()).toBeVisible()
 }
 
 test('[VF1] [VF3] [VF4] [VF7] a persona is verified whole: the server’s log, this device’s, and the state made twice; without the server, what is here', async ({
@@ -108,7 +101,7 @@ test('[VF1] [VF6] a server that was set back is not complete: the place is named
   await server.keepCopy()
   await server.restart()
   await expect(page.getByText('saved everywhere')).toBeVisible()
-  await remember(page, 'Plays chess')
+  await addMemory(page, 'Plays chess')
   await expect(page.getByText('saved everywhere')).toBeVisible()
   await server.kill()
   await server.restartFromCopy()

@@ -1,17 +1,11 @@
 import { Schema } from '@livestore/livestore'
 import { FastCheck as fc } from 'effect'
-import { expect, test, vi } from 'vitest'
-import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
+import { expect, test } from 'vitest'
+import { personaStoreEvents } from '#schema/stores/persona-store.ts'
 import { anyFactOf, seeded } from '#tests/support/any-fact.ts'
 import { coherentLog } from '#tests/support/coherent-log.ts'
-import {
-  commit,
-  type Fact,
-  personaLeaderStateHash,
-  personaStateHash,
-  personaStoreWith,
-  storeWith,
-} from '#tests/support/stores.ts'
+import { deviceOf, meet } from '#tests/support/meeting-devices.ts'
+import { commit, type Fact, personaLeaderStateHash, personaStateHash, personaStoreWith } from '#tests/support/stores.ts'
 import { makeSyncLog } from '#tests/support/sync-log.ts'
 
 test('[ST7] a whole log given twice leaves the state that it leaves once', async () => {
@@ -63,31 +57,6 @@ const turn = fc.record({
   facts: fc.array(anyFactOf(personaStoreEvents), { minLength: 1, maxLength: 4 }),
   meets: fc.boolean(),
 })
-
-type SyncLog = ReturnType<typeof makeSyncLog>
-type Device = Awaited<ReturnType<typeof deviceOf>>
-
-const deviceOf = async (log: SyncLog, deviceId: string) => {
-  const network = log.device(deviceId, { online: false })
-  return {
-    network,
-    store: await storeWith(personaSchema, [], { clientId: deviceId, sync: { backend: network.backend } }),
-  }
-}
-
-// The network goes only when all is quiet: LiveStore 0.4.0 may send twice, or wait for ever, what was under way.
-const meet = async (log: SyncLog, { network, store }: Device) => {
-  await network.setOnline(true)
-  await vi.waitFor(
-    async () => {
-      const { session, leader } = await store._dev.syncStates()
-      expect([session.pending.length, leader.pending.length]).toEqual([0, 0])
-      expect([session.localHead.global, leader.upstreamHead.global]).toEqual(Array(2).fill(log.events().length))
-    },
-    { timeout: 60_000, interval: 5 },
-  )
-  await network.setOnline(false)
-}
 
 const definitions = new Map(Object.values(personaStoreEvents).map((event) => [event.name as string, event]))
 

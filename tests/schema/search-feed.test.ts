@@ -1,7 +1,7 @@
 import { prepareBindValues } from '@livestore/common'
 import { StoreInternalsSymbol } from '@livestore/livestore'
 import { FastCheck as fc } from 'effect'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { attachmentEvents } from '#schema/attachments/events.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
@@ -16,9 +16,10 @@ import { makeSearchWriter, PassIsOver } from '#schema/stores/search-writer.ts'
 import { createTables } from '#schema/stores/state-tables.ts'
 import { seeded } from '#tests/support/any-fact.ts'
 import { coherentLog } from '#tests/support/coherent-log.ts'
+import { deviceOf, meet } from '#tests/support/meeting-devices.ts'
 import { openDatabase } from '#tests/support/replays.ts'
 import { openSearchDatabase } from '#tests/support/search-database.ts'
-import { commit, type Fact, personaStoreWith, storeWith } from '#tests/support/stores.ts'
+import { commit, type Fact, personaStoreWith } from '#tests/support/stores.ts'
 import { makeSyncLog } from '#tests/support/sync-log.ts'
 
 const storeId = 'persona_p'
@@ -47,10 +48,13 @@ const feed = (
 /** All that an index says, by the names of documents: the numbers of rows follow from the order of writing. */
 const contents = (db: SearchDatabase) => {
   db.run("create virtual table if not exists temp.terms using fts5vocab('main', 'words', 'instance')")
-  const documents = db.all('select * from documents order by type, id')
+  const documents = db.all(
+    `select documents.*, conversations.id as conversationId
+     from documents left join conversations using (conversation) order by type, documents.id`,
+  )
   const names = new Map(documents.map(({ doc, type, id }) => [doc, `${String(type)} ${String(id)}`]))
   return {
-    documents: documents.map(({ doc: _, shard: __, ...row }) => row),
+    documents: documents.map(({ doc: _, shard: __, conversation: ___, ...row }) => row),
     terms: db
       .all('select term, doc, offset from terms')
       .map(({ term, doc, offset }) => [names.get(doc), term, offset].map(String).join(' '))
@@ -262,28 +266,6 @@ const crashWhileWriting = (of: SearchDatabase) => {
   of.run('begin')
   of.run("update documents set text = 'half written'")
   of.run('rollback')
-}
-
-const deviceOf = async (log: ReturnType<typeof makeSyncLog>, deviceId: string) => {
-  const network = log.device(deviceId, { online: false })
-  return {
-    network,
-    store: await storeWith(personaSchema, [], { clientId: deviceId, sync: { backend: network.backend } }),
-  }
-}
-
-// The network goes only when all is quiet: LiveStore 0.4.0 may send twice, or wait for ever, what was under way.
-const meet = async (log: ReturnType<typeof makeSyncLog>, { network, store }: Awaited<ReturnType<typeof deviceOf>>) => {
-  await network.setOnline(true)
-  await vi.waitFor(
-    async () => {
-      const { session, leader } = await store._dev.syncStates()
-      expect([session.pending.length, leader.pending.length]).toEqual([0, 0])
-      expect([session.localHead.global, leader.upstreamHead.global]).toEqual(Array(2).fill(log.events().length))
-    },
-    { timeout: 60_000, interval: 5 },
-  )
-  await network.setOnline(false)
 }
 
 /** As the log of a closed shard is read. */

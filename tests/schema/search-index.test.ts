@@ -1,18 +1,22 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { randomFrom } from '#schema/shared/random.ts'
 import { countHits, search } from '#schema/stores/search-find.ts'
 import {
   type DocumentName,
   isSearchIndexSound,
   openSearchIndex,
   removeShard,
+  removeSubjects,
   type SearchDatabase,
   type SearchDocument,
   searchCursors,
   writeShard,
 } from '#schema/stores/search-index.ts'
+import { packText } from '#schema/stores/search-packing.ts'
 import { readQuery } from '#schema/stores/search-query.ts'
 import { snippetOf } from '#schema/stores/search-snippet.ts'
+import { fiftyWords } from '#tests/bench/node/search.ts'
 import { openSearchDatabase } from '#tests/support/search-database.ts'
 
 const now = new Date('2026-03-15T10:00:00Z')
@@ -174,6 +178,70 @@ test('[SI5] a text that was replaced is gone too', () => {
   write([document('a', 'tea')], { cursor: 2 })
   expect(found('quagga')).toEqual([])
   expect(Buffer.from(db.bytes()).includes('quagga')).toBe(false)
+})
+
+test('[SI5] a text that was packed is gone too', () => {
+  const secret = 'The quagga that we saw at the harbour was the last one, and nobody else has ever seen it.'
+  const packed = packText(secret)
+  if (typeof packed === 'string') throw new Error('It is too short to be packed.')
+  const has = () => Buffer.from(db.bytes()).includes(Buffer.from(packed))
+  write([document('a', secret), document('b', `${secret} So he said.`)])
+  expect([has(), found('quagga').length]).toEqual([true, 2])
+  write([document('a', 'tea')], { removed: [named('b')], cursor: 2 })
+  expect([has(), found('quagga')]).toEqual([false, []])
+})
+
+test('[SI14] the id of a conversation stands once, and with a conversation goes what was said in it', () => {
+  const harbour = { conversationId: 'conversationatharbour' }
+  write([document('a', 'tea', harbour), document('b', 'tea', harbour), document('c', 'tea')])
+  write([document('d', 'tea', harbour)], { storeId: 'persona_b' })
+  const count = () => Buffer.from(db.bytes()).toString('latin1').split(harbour.conversationId).length - 1
+  expect(count()).toBe(4) // in the table and in its index, for each shard
+  removeSubjects(db, 'persona_a', [harbour.conversationId])
+  expect([found('tea').toSorted(), count()]).toEqual([['c', 'd'], 2])
+  expect(search(db, readQuery('tea persona:boris', { now }))[0]?.hits[0]?.conversationId).toBe(harbour.conversationId)
+})
+
+test('[SI12] shards that grow in turns are counted apart, and what is written over keeps its number', () => {
+  const numbers = () => db.all('select doc from documents order by doc').map(({ doc }) => Number(doc))
+  const many = (from: number) => Array.from({ length: 200 }, (_, n) => document(`m${from + n}`, 'tea'))
+  for (const from of [0, 200, 400]) {
+    write(many(from))
+    write(many(from).slice(50), { storeId: 'persona_b' })
+  }
+  const before = numbers()
+  expect(Math.max(...before)).toBeLessThan(2000)
+  write(many(100))
+  expect(numbers()).toEqual(before)
+  removeShard(db, 'persona_b')
+  write(many(0), { storeId: 'persona_c' })
+  expect(countHits(db, readQuery('tea', { now }))).toEqual(
+    new Map([
+      ['persona_a', 600],
+      ['persona_c', 200],
+    ]),
+  )
+})
+
+test('[SI11] for each byte of texts of fifty words the index takes at most one and a half, ids and all', () => {
+  const random = randomFrom(1)
+  let bytes = 0
+  for (let shard = 0; shard < 5; shard++) {
+    const texts = Array.from({ length: 1000 }, () => fiftyWords(random))
+    bytes += Buffer.byteLength(texts.join(''))
+    write(
+      texts.map((text, n) =>
+        document(`${shard}${n}`.padStart(26, 'x'), text, { conversationId: 'y'.repeat(26), mark: 2 ** 46 + n }),
+      ),
+      { storeId: `persona_${shard}` },
+    )
+  }
+  // The pages that merging leaves free are taken by the next words; in so small an index they would count for much.
+  const [used] = db.all(
+    `select (page_count - freelist_count) * page_size as bytes
+     from pragma_page_count, pragma_freelist_count, pragma_page_size`,
+  )
+  expect(Number(used?.bytes) / bytes).toBeLessThan(1.5)
 })
 
 test('[SI6] what fails while it is written leaves index and cursor as they were', () => {

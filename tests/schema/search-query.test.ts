@@ -162,3 +162,14 @@ test('[SQ10] tokens stand where they say, in their order, and folding them again
     { numRuns: 500 },
   )
 })
+
+test('[SI13] texts of plain letters are cut like all others', () => {
+  const plain = fc.string({ unit: 'binary-ascii', maxLength: 60 })
+  fc.assert(
+    fc.property(plain, (text) => {
+      const tokens = tokensIn(text).map((token) => token.text)
+      expect(tokenText(text)).toBe(tokens.join(' '))
+    }),
+    { numRuns: 1000 },
+  )
+})

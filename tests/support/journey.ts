@@ -36,6 +36,8 @@ interface DeviceOptions {
   readonly dark?: boolean
   /** As soon as it is open, all of the app is fetched for later. Else only when the journey waits `untilInstalled`. */
   readonly installs?: boolean
+  /** Its index of search is kept from the start. Else only from the first question or erasure on. */
+  readonly indexes?: boolean
   /** More of Chromium's. */
   readonly flags?: readonly string[]
 }
@@ -181,6 +183,7 @@ const launch = async ({
   phone = false,
   dark = false,
   installs = false,
+  indexes = false,
   flags = [],
 }: LaunchOptions) => {
   const context = await chromium.launchPersistentContext(profilePath, {
@@ -193,6 +196,7 @@ const launch = async ({
   })
   context.setDefaultTimeout(60_000) // the first store of a new device opens in its own time
   if (!installs) await context.addInitScript(putInstallationOff)
+  if (!indexes) await context.addInitScript(spareData)
   return context
 }
 
@@ -202,6 +206,11 @@ const executablePath = findChromium()
 /** To fetch the whole app costs a device as much as to open it. */
 const putInstallationOff = () => {
   if ('serviceWorker' in navigator) navigator.serviceWorker.register = () => new Promise(() => {})
+}
+
+/** To keep an index costs a device as much as to write what is in it. */
+const spareData = () => {
+  Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
 }
 
 /** The processes that run the pages and workers of one browser, which is known by its profile. */

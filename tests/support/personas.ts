@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { follow } from './journey.ts'
 
 export const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and rooms' })
 
@@ -10,4 +11,20 @@ export const makePersona = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await page.getByRole('button', { name: 'Create persona' }).click()
   await page.waitForURL(/\/p\/.*\/chats/)
+}
+
+/** The address of the persona whose chats the page shows. */
+export const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
+
+export const remember = async (page: Page, room: string, content: string) => {
+  await follow(page, `${room}/memories`)
+  await addMemory(page, content)
+}
+
+/** Where memories are shown. */
+export const addMemory = async (page: Page, content: string) => {
+  await page.getByRole('button', { name: 'Add memory' }).first().click()
+  await page.getByRole('textbox', { name: 'What to remember' }).fill(content)
+  await page.getByRole('textbox', { name: 'What to remember' }).press('Control+Enter')
+  await expect(page.getByText(content).first()).toBeVisible()
 }

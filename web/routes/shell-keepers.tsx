@@ -4,6 +4,7 @@ import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { workOffline } from '#web/offline.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
+import { joinSearchLater } from '#web/services/search/join-search.ts'
 
 /** What is seen to while the app is open, in whichever room. */
 export const ShellKeepers = () => {
@@ -29,14 +30,7 @@ export const ShellKeepers = () => {
       stop()
     }
   }, [store])
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      import('#web/services/search/start-search.ts')
-        .then(({ startSearch }) => startSearch(store))
-        .catch(() => undefined) // with the next start
-    }, 10_000) // long after what somebody looks at: who searches sooner starts it
-    return () => clearTimeout(timer)
-  }, [store])
+  useEffect(joinSearchLater, [])
   useEffect(() => {
     // It fetches all of the app, which would keep a new device from opening its first room.
     const timer = setTimeout(workOffline, 2000)

@@ -1,3 +1,4 @@
+import { idFromBytes } from '#schema/shared/ids.ts'
 import { randomFrom } from '#schema/shared/random.ts'
 import { countHits, search } from '#schema/stores/search-find.ts'
 import { openSearchIndex, type SearchDocument, writeShard } from '#schema/stores/search-index.ts'
@@ -8,19 +9,19 @@ import { openSearchDatabase } from '#tests/support/search-database.ts'
 
 const shards = 100
 const rows = 1000
-const now = new Date(0)
+const now = new Date('2026-03-01T00:00:00Z')
 
 /** Search over 100 000 documents in 100 shards, beside bare FTS5 over the same texts. */
 export const searchBench = async () => {
   const random = randomFrom(1)
-  const texts = Array.from({ length: shards }, () => Array.from({ length: rows }, () => textBy(random)))
+  const texts = Array.from({ length: shards }, () => Array.from({ length: rows }, () => fiftyWords(random)))
+  const documents = texts.map((put) => messagesOf(put, random))
   const [ours, plain] = [openSearchDatabase(), openSearchDatabase()]
   openSearchIndex(ours)
   plain.run('create virtual table plain using fts5(text)')
   const perSecond = (ms: number) => (1000 * rows) / ms
   const writing = { ours: [] as number[], theirs: [] as number[] }
   for (const [shard, put] of texts.entries()) {
-    const documents = put.map((text, n) => documentOf(`memory${shard}x${n}`, text))
     const of = {
       storeId: `persona_${shard}`,
       personaId: `${shard}`,
@@ -28,7 +29,7 @@ export const searchBench = async () => {
       isArchived: false,
     }
     writing.ours.push(
-      perSecond(await timed(() => writeShard(ours, { ...of, put: documents, removed: [], cursor: rows }))),
+      perSecond(await timed(() => writeShard(ours, { ...of, put: documents[shard] ?? [], removed: [], cursor: rows }))),
     )
     writing.theirs.push(
       perSecond(
@@ -95,8 +96,8 @@ export const searchBench = async () => {
   ]
 }
 
-/** Fifty words as often as in talk: the second half as often as the first, and so on, out of 20 000. */
-const textBy = (random: () => number): string =>
+/** Words as often as in talk: the second half as often as the first, and so on, out of 20 000. */
+export const fiftyWords = (random: () => number): string =>
   Array.from({ length: 50 }, () => wordAt(Math.floor(20_000 ** random()))).join(' ')
 
 /** Three to eight letters. */
@@ -109,15 +110,21 @@ const wordAt = (n: number): string => {
   return word
 }
 
-const documentOf = (id: string, text: string): SearchDocument => ({
-  id,
-  text,
-  type: 'memory',
-  kind: 'fact',
-  at: now,
-  conversationId: '',
-  role: '',
-  has: [],
-  isArchived: false,
-  mark: text.length,
-})
+/** Twenty in a conversation, with ids and marks as the app has them, in the order in which a pass brings them. */
+const messagesOf = (texts: readonly string[], random: () => number): readonly SearchDocument[] => {
+  const idBy = () => idFromBytes(Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)))
+  const ids = texts.map(idBy).toSorted()
+  const conversations = Array.from({ length: Math.ceil(texts.length / 20) }, idBy)
+  return texts.map((text, n) => ({
+    id: ids[n] ?? '',
+    text,
+    type: 'message',
+    kind: '',
+    at: new Date(now.getTime() - Math.floor(random() * 3e10)),
+    conversationId: conversations[Math.floor(random() * conversations.length)] ?? '',
+    role: random() < 0.5 ? 'user' : 'assistant',
+    has: [],
+    isArchived: false,
+    mark: Math.floor(random() * 2 ** 47),
+  }))
+}

@@ -1,7 +1,6 @@
 import { Schema } from '@livestore/livestore'
 import type { PersonaSource } from '#bundle/gather-persona.ts'
 import type { Anchor } from '#proof/checkpoint.ts'
-import { LogPage } from '#proof/log-page.ts'
 import { remoteKeyTable } from '#sealing/key-table.ts'
 import { secretToText, storeSecretFrom } from '#sealing/store-secret.ts'
 import type { SubjectKeys } from '#sealing/subject-keys.ts'
@@ -9,6 +8,7 @@ import { get } from '#web/livestore/device-db.ts'
 import { openLink } from '#web/livestore/given-shares.ts'
 import { keyringOf } from '#web/livestore/keyrings.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
+import { readLogPage } from '#web/services/log-pages.ts'
 import { ask, ServerRefused, send } from '#web/services/server.ts'
 
 /** What the server of this page has of a store, opened by the keys of this device. */
@@ -16,15 +16,16 @@ export const serverSource = async (storeId: string, anchors: readonly Anchor[]):
   const first = await get('storeKeys', storeId)
   if (first === undefined) throw new Error('This device has no key of this persona. Open it once, then export it.')
   const keys = await makeKeysOf(storeId)
+  const page = readLogPage(storeId)
   return {
     storeId,
     anchors: async () => anchors,
-    page: async (after) => decodePage(await answerTo(`/api/stores/${storeId}/log?after=${after}&limit=1000`)),
+    page: async (after) => sure(await page(after)),
     keyTable: remoteKeyTable(self.location.origin, storeId),
     keys,
     first,
     secrets: () => secretsOf(storeId, keys),
-    serverKey: async () => decodeKey(await answerTo('/api/signing-key')).publicKey,
+    serverKey: async () => decodeKey(sure(await ask('GET', '/api/signing-key'))).publicKey,
     blob: async (name) => {
       const found = await send(`/api/stores/${storeId}/blobs/${name}`, {})
       if (found instanceof Response) return new Uint8Array(await found.arrayBuffer())
@@ -53,11 +54,9 @@ const secretsOf = async (storeId: string, keys: SubjectKeys) => {
   )
 }
 
-const answerTo = async (path: string): Promise<unknown> => {
-  const answer = await ask('GET', path)
+const sure = <A>(answer: A | Error): A => {
   if (answer instanceof Error) throw answer
   return answer
 }
 
-const decodePage = Schema.decodeUnknownSync(LogPage)
 const decodeKey = Schema.decodeUnknownSync(Schema.Struct({ publicKey: Schema.String }))

@@ -1,8 +1,6 @@
-import { Schema } from '@livestore/livestore'
 import { type Anchor, anchorText } from '#proof/checkpoint.ts'
 import { findingSentence } from '#proof/findings.ts'
 import { followLog, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
-import { LogPage } from '#proof/log-page.ts'
 import { signText } from '#proof/signed-text.ts'
 import { anchorCheckpoint, isAnchorDue } from '#schema/anchors/commands.ts'
 import { anchorsOf$ } from '#schema/anchors/queries.ts'
@@ -13,7 +11,7 @@ import { readHistories } from '#web/livestore/history-alerts.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import { type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
-import { ask } from '#web/services/server.ts'
+import { readLogPage } from '#web/services/log-pages.ts'
 import { rowToAnchor } from './anchor-rows.ts'
 import { deviceSigningKey } from './device-signing-key.ts'
 
@@ -25,7 +23,7 @@ export const lookAtHistory = (workspace: WorkspaceStore, storeId: string): Promi
   navigator.locks.request(`pjai.history.${storeId}`, async () => {
     const note = await get('histories', storeId)
     if (note?.alert != null) return undefined // until the person has decided
-    const check = await followLog(readPageOf(storeId), witnessOf(workspace, storeId, note))
+    const check = await followLog(readLogPage(storeId), witnessOf(workspace, storeId, note))
     if (check instanceof Error) return check
     const now = new Date()
     const { contradictions, verified = note?.verified } = check
@@ -98,10 +96,3 @@ const personaIdIn = (storeId: string): string | undefined => {
   const name = parseStoreId(storeId)
   return name instanceof Error || name.kind === 'workspace' ? undefined : name.id
 }
-
-export const readPageOf = (storeId: string) => async (after: number) => {
-  const answer = await ask('GET', `/api/stores/${storeId}/log?after=${after}&limit=1000`)
-  return answer instanceof Error ? answer : decodePage(answer)
-}
-
-const decodePage = Schema.decodeUnknownSync(LogPage)

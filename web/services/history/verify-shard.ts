@@ -4,10 +4,11 @@ import type { LogPage } from '#proof/log-page.ts'
 import { get } from '#web/livestore/device-db.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { pool, type WorkspaceStore } from '#web/livestore/stores.ts'
+import { readLogPage } from '#web/services/log-pages.ts'
 import { type LogComparison, together } from './compare-logs.ts'
 import { openLog, type StoreHistory, untilQuiet } from './history.ts'
 import type { Overview, StateHash, Verdict } from './history-protocol.ts'
-import { readPageOf, witnessOf } from './keep-history.ts'
+import { witnessOf } from './keep-history.ts'
 
 /** What a verification has found so far. What is undefined was not looked at yet. */
 export interface ShardReport {
@@ -99,11 +100,10 @@ const verifyServer = async (
       return error instanceof Error ? error : new Error(String(error))
     }
   }
-  const readPage = readPageOf(storeId)
+  const readPage = readLogPage(storeId, signal)
   const note = await get('histories', storeId)
   const server = await followWholeLog(
     async (after) => {
-      signal.throwIfAborted()
       const page = await readPage(after)
       if (page instanceof Error) return page
       logs = await compare(page)

@@ -1,6 +1,5 @@
-import { openWorkspace } from '#web/livestore/stores.ts'
+import { joinSearch } from './join-search.ts'
 import { callIndex } from './shared-index.ts'
-import { startSearch } from './start-search.ts'
 
 /** Takes what was erased out of the index, in whichever tab it is: the subjects of these ids, and what was said in them. */
 export const forgetInSearch = (storeId: string, ids: readonly string[]): Promise<void> =>
@@ -11,7 +10,7 @@ export const forgetShardInSearch = (storeId: string): Promise<void> => surely(()
 
 /** Where search cannot be started, its files go: nothing that was erased may stay because of that. */
 const surely = async (forget: () => Promise<void>) => {
-  void openWorkspace().then(startSearch, () => undefined) // an erasure does not wait for the page to be idle
+  joinSearch() // an erasure does not wait for the page to be idle
   try {
     await Promise.race([forget(), tooLong()])
   } catch {

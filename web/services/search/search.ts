@@ -1,10 +1,9 @@
 import { Data } from 'effect'
 import { useSyncExternalStore } from 'react'
 import type { SearchOrder } from '#schema/stores/search-find.ts'
-import { openWorkspace } from '#web/livestore/stores.ts'
+import { joinSearch } from './join-search.ts'
 import type { SearchAnswer } from './search-protocol.ts'
 import { callIndex, sharedState, subscribeToIndex } from './shared-index.ts'
-import { startSearch } from './start-search.ts'
 
 export type { SearchAnswer } from './search-protocol.ts'
 
@@ -22,7 +21,7 @@ export const searchEverywhere = async (
   typed: string,
   options: { readonly limit: number; readonly withCounts: boolean; readonly order: SearchOrder },
 ): Promise<SearchAnswer> => {
-  void openWorkspace().then(startSearch, () => undefined) // whoever asks does not wait for the page to be idle
+  joinSearch() // whoever asks does not wait for the page to be idle
   try {
     return await Promise.race([callIndex('search', { typed, now: new Date(), ...options }), tooLong()])
   } catch (error) {

@@ -1,14 +1,11 @@
-import { Schema } from '@livestore/livestore'
 import { openedEvents } from '#bundle/opened-events.ts'
-import type { Entry } from '#proof/chain.ts'
-import { LogPage } from '#proof/log-page.ts'
 import type { LogEvent } from '#schema/stores/replay.ts'
 import type { OpenDatabase } from '#schema/stores/replay-database.ts'
 import { readEventlogFile } from '#web/livestore/shard-files.ts'
 import { whileClosed } from '#web/livestore/shard-lock.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { logIn } from '#web/services/history/log-in.ts'
-import { ask } from '#web/services/server.ts'
+import { entriesAfter } from '#web/services/log-pages.ts'
 
 interface WholeLog {
   /** Those the server has, in its order; then those of this device that it does not have yet. */
@@ -48,24 +45,7 @@ const logHere = async (openDatabase: OpenDatabase, storeId: string) => {
 
 const eventsAfter = async (storeId: string, after: number): Promise<readonly LogEvent[]> => {
   const events: LogEvent[] = []
-  const entries: Entry[] = []
-  for (let page = await pageAfter(storeId, after); ; page = await pageAfter(storeId, entries.at(-1)?.n ?? after)) {
-    entries.push(...page.entries)
-    if (!page.more || page.entries.length === 0) break
-  }
-  if (entries.length === 0) return events
-  for await (const event of openedEvents(inTurn(entries), await makeKeysOf(storeId), storeId)) events.push(event)
+  for await (const event of openedEvents(entriesAfter(storeId, after), await makeKeysOf(storeId), storeId))
+    events.push(event)
   return events
-}
-
-const pageAfter = async (storeId: string, after: number) => {
-  const answer = await ask('GET', `/api/stores/${storeId}/log?after=${after}&limit=1000`)
-  if (answer instanceof Error) throw answer
-  return decodePage(answer)
-}
-
-const decodePage = Schema.decodeUnknownSync(LogPage)
-
-async function* inTurn(entries: readonly Entry[]) {
-  yield* entries
 }
