@@ -51,6 +51,7 @@ const filesIn = (/** @type {string} */ path) =>
     : readdirSync(join(root, path), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+        .filter((file) => !file.includes('/.')) // what a build leaves among them is no source of the next
 
 // Test files start servers side by side; two builds at once would mix their outputs.
 const oneAtATime = (/** @type {() => void} */ work) => {
