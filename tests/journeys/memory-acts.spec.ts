@@ -5,7 +5,7 @@ import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 import { factsOf } from '#tests/support/stores.ts'
 
-test('[ME13] [ME14] what is done to many at once, what makes one of two or several of one, and what is given away, is taken back by one press', async ({
+test('[ME13] [ME14] [ME16] what is done to many at once, what makes one of two or several of one, and what is given away, is taken back by one press', async ({
   device,
 }) => {
   const page = await (await device()).open()
@@ -47,10 +47,14 @@ test('[ME13] [ME14] what is done to many at once, what makes one of two or sever
   await expect(rows.filter({ hasText: 'fruit' })).toHaveCount(3)
 
   await bar.getByRole('button', { name: 'Forget' }).click()
-  await dismiss(page, '3 memories forgotten')
+  await undo(page, '3 memories forgotten')
+  await expect(rows).toHaveCount(3)
+  await chooseAll(page)
+  await bar.getByRole('button', { name: 'Forget' }).click()
   await page.getByRole('button', { name: 'Forgotten memories: 3' }).click()
   await expect(rows).toHaveCount(3)
   await chooseAll(page)
+  await expect(page.getByText('3 memories forgotten')).toBeVisible()
   await bar.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByText('Nothing is forgotten')).toBeVisible()
   await undo(page, '3 memories restored')
@@ -119,6 +123,6 @@ const chooseAll = async (page: Page) => {
 const undo = (page: Page, text: string) =>
   page.getByRole('alert').filter({ hasText: text }).getByRole('button', { name: 'Undo' }).click()
 
-/** It stands over what is pressed next. */
+/** Not more than three are shown at a time. */
 const dismiss = (page: Page, text: string) =>
   page.getByRole('alert').filter({ hasText: text }).getByRole('button', { name: 'Dismiss' }).click()

@@ -1,3 +1,4 @@
 import { Notifications } from '@mantine/notifications'
+import classes from './toast-host.module.css'
 
-export const ToastHost = () => <Notifications position="bottom-center" limit={3} />
+export const ToastHost = () => <Notifications position="bottom-center" limit={3} className={classes.toasts ?? ''} />

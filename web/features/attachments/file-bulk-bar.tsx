@@ -1,11 +1,11 @@
-import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Attachment } from '#schema/attachments/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { deleteFiles, discardFiles, restoreFiles } from '#web/services/attachments/attachment-acts.ts'
 import { FinalDialog } from '#web/ui/final-dialog.tsx'
-import classes from './files-room.module.css'
+import { FloatingBar } from '#web/ui/floating-bar.tsx'
 
 interface FileBulkBarProps {
   readonly files: readonly Attachment[]
@@ -22,7 +22,7 @@ export const FileBulkBar = ({ files, isBin, onDone }: FileBulkBarProps) => {
     onDone()
   }
   return (
-    <Paper className={classes.bar ?? ''} withBorder shadow="md" role="toolbar" aria-label="Selected files">
+    <FloatingBar label="Selected files">
       <Group gap="xs" wrap="nowrap">
         <Text size="sm" fw={600} px="sm" role="status">
           {files.length.toLocaleString()} selected
@@ -58,6 +58,6 @@ export const FileBulkBar = ({ files, isBin, onDone }: FileBulkBarProps) => {
           </Text>
         </FinalDialog>
       )}
-    </Paper>
+    </FloatingBar>
   )
 }

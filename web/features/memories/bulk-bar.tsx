@@ -1,12 +1,12 @@
-import { ActionIcon, Autocomplete, Button, Group, Paper, Popover, Stack, Text } from '@mantine/core'
+import { ActionIcon, Autocomplete, Button, Group, Popover, Stack, Text } from '@mantine/core'
 import { X } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { tagsAmong$ } from '#schema/memories/list-queries.ts'
 import { memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
+import { FloatingBar } from '#web/ui/floating-bar.tsx'
 import { forgetWithUndo, restoreWithUndo, tagWithUndo, untagWithUndo } from './bulk-acts.ts'
-import classes from './bulk-bar.module.css'
 import { pinWithUndo } from './life-acts.ts'
 
 const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
@@ -34,7 +34,7 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
     void done
   }
   return (
-    <Paper className={classes.bar} withBorder shadow="md" role="toolbar" aria-label="Selected memories">
+    <FloatingBar label="Selected memories">
       <Group gap="xs" wrap="nowrap">
         <Text size="sm" fw={600} px="sm" style={{ fontVariantNumeric: 'tabular-nums' }} role="status">
           {ids.length.toLocaleString()} selected
@@ -97,7 +97,7 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
         {isTransferring && <TransferDialog ids={ids} onDone={onClear} onClose={() => setTransferring(false)} />}
         {isErasing && <EraseMemories ids={ids} onErased={onClear} onClose={() => setErasing(false)} />}
       </Suspense>
-    </Paper>
+    </FloatingBar>
   )
 }
 
