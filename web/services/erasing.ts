@@ -150,8 +150,8 @@ const subjectsOf = (what: Erasure['what'], ids: readonly string[]) =>
 const purgeErasure = async (store: AnyStore, { erasureId, what }: Erasure) => {
   const ids = store.query(erasedIds$(erasureId))
   for (const id of what === 'personas' ? ids : []) {
-    await forgetShardInSearch(personaStoreId(id))
     await purgeStore(personaStoreId(id))
+    await forgetShardInSearch(personaStoreId(id)) // last: as long as it is open, it is brought again
   }
   await forgetInSearch(store.storeId, ids)
   dropWhatIsNamedAfter(new Set(ids))
