@@ -1,19 +1,20 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 
 type Handlers = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 /**
  * Keys of a view, in tinykeys' notation (`g m`, `$mod+k`, `Control+1`). Plain keys are left alone while someone types,
- * while a dialog is open, and as the second of a sequence: `g c` goes to the chats and starts none.
+ * while a dialog is open, and as the second of a sequence: `g c` goes to the chats and starts none. They answer as soon as
+ * the view is seen.
  */
 export const useKeys = (handlers: Handlers) => {
   const latest = useRef(handlers)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers
   })
   const keys = Object.keys(handlers).join('\n')
-  useEffect(
+  useLayoutEffect(
     () =>
       tinykeys(
         window,

@@ -24,7 +24,7 @@ export const ModelUsagePanel = ({ range }: { readonly range: DayRange }) => {
       {usage.length === 0 ? (
         <Text size="sm" c="dimmed">
           The built-in responder costs nothing and is not counted.{' '}
-          <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/settings" />}>
+          <Anchor size="sm" underline="always" renderRoot={(props) => <Link {...props} to="/settings" />}>
             Connect a model
           </Anchor>
         </Text>
