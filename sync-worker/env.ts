@@ -2,6 +2,7 @@ import type { LogPage } from '#proof/log-page.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Away } from './placement/away.ts'
 import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
+import type { RebalancerCalls } from './placement/rebalancer-calls.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
@@ -9,6 +10,7 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
+  readonly REBALANCER: DurableObjectNamespace<RebalancerCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
   /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
@@ -21,6 +23,10 @@ export interface Env {
   readonly RANGES?: string
   /** Stores that go where they are told, whatever the strategy. */
   readonly PINS?: string
+  /** What plans moves: packing, by what was measured, or ring. */
+  readonly PLANNER?: string
+  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `*` is everybody. */
+  readonly OPERATORS?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */
