@@ -11,6 +11,8 @@ import { forgetPlace, logAt, placeOf } from '#sync-worker/placement/places.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { makeCaller } from './calls.ts'
 
+vi.setConfig({ testTimeout: 120_000 })
+
 const env = { ...(bindings as unknown as Env), OPERATORS: 'olga' } // the pool reads wrangler.toml, and types nothing of it
 const ask = makeCaller(env)
 
@@ -19,6 +21,8 @@ afterEach(() => vi.restoreAllMocks())
 
 test('[PL7] what an operator does to cells counts over what the variable says, is kept with who, when and what, and other isolates follow', async () => {
   const other = await anotherIsolate()
+  const now = Date.now()
+  vi.spyOn(Date, 'now').mockReturnValue(now)
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c4'])
   expect(await put('c5', { weight: 2, hint: 'weur' })).toMatchObject({
     status: 200,
@@ -29,7 +33,6 @@ test('[PL7] what an operator does to cells counts over what the variable says, i
   expect(await remove('c4')).toMatchObject({ status: 204 })
 
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c4'])
-  const now = Date.now()
   vi.spyOn(Date, 'now').mockReturnValue(now + 4000)
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c5'])
 
