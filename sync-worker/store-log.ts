@@ -1,8 +1,10 @@
+import { makeAlarm } from './alarm.ts'
 import { refusalForBatch } from './batch-check.ts'
 import { makeStoreChain } from './chain/store-chain.ts'
 import type { Env } from './env.ts'
 import { signingKeyOf } from './erasing/signing-key.ts'
 import { readFrame } from './frame-check.ts'
+import { makeStoreMeter } from './health/store-meter.ts'
 import { KeyedLog } from './keyed-log.ts'
 import { headIn, makeLiveStoreLog, mendHead } from './livestore-log.ts'
 import { type Away, awayResponse, StoreMoving } from './placement/away.ts'
@@ -44,17 +46,37 @@ export class StoreLog extends KeyedLog {
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
       this.#chain.expect(batch, standing?.accountId ?? '', now) // without a standing it was refused
       await this.#closeExpired(now) // before LiveStore tells all sockets what is new
+      this.#meter.begins('push', now)
     },
-    onPushRes: () => this.#chain.accepted(Date.now()),
+    onPushRes: () => {
+      this.#chain.accepted(Date.now())
+      this.#meter.ends('push', Date.now())
+    },
     onPull: async (_, { headers }) => {
       const standing = standingIn(headers?.get(standingHeader))
       if (standing === undefined || standing.until <= Date.now()) throw new RightExpired()
+      this.#meter.begins('pull', Date.now())
+    },
+    onPullRes: (page) => {
+      if ('pageInfo' in page && page.pageInfo._tag === 'NoMore') this.#meter.ends('pull', Date.now())
     },
   })
 
   readonly #presence = makePresence(this.ctx, this.#storeId)
   readonly #sockets = makeSockets(this.ctx, this.#log, this.#presence)
   readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
+  readonly #meter = makeStoreMeter(this.ctx, this.env, {
+    count: () => ({ records: this.#chain.length(), connections: this.#sockets.open().length }),
+    isHere: () => this.handover.refusalTo('read') === undefined,
+    wakeBy: (at) => this.ctx.waitUntil(this.#alarm.setBy(at)),
+  })
+  readonly #alarm = makeAlarm(this.ctx.storage, [
+    {
+      dueAt: () => Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? 0)),
+      run: (now) => this.#closeExpired(now),
+    },
+    this.#meter,
+  ])
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -67,7 +89,7 @@ export class StoreLog extends KeyedLog {
     const standing = standingIn(request.headers.get(standingHeader))
     if (standing === undefined) return refuse('NotSignedIn')
     if (!(await this.#isCurrent(standing))) return refuse('RightsChanged')
-    return request.method === 'POST' ? this.#answer(request, standing) : this.#connect(request, standing)
+    return this.#noting(request.method === 'POST' ? this.#answer(request, standing) : this.#connect(request, standing))
   }
 
   override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer) {
@@ -88,10 +110,11 @@ export class StoreLog extends KeyedLog {
       await this.untilUnfenced()
       if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // the device pushes it where the log went
     }
-    await this.#log.webSocketMessage(socket, frame)
+    await this.#noting(this.#log.webSocketMessage(socket, frame))
   }
 
   override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
+    this.#meter.touch(Date.now())
     if (this.#presence.has(socket)) {
       this.#presence.leave(socket)
       return socket.close()
@@ -110,12 +133,23 @@ export class StoreLog extends KeyedLog {
     if (this.#presence.has(socket)) this.#presence.leave(socket)
   }
 
-  /** The next share to expire has. */
   override async alarm() {
-    const now = Date.now()
-    await this.#closeExpired(now)
-    const next = Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? now))
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
+    await this.#alarm.ring(Date.now())
+  }
+
+  /** How it is. */
+  pulse() {
+    return this.handover.refusalTo('read') ?? this.#meter.pulse(Date.now())
+  }
+
+  /** What fails is counted, and fails. */
+  async #noting<A>(work: Promise<A> | A): Promise<A> {
+    try {
+      return await work
+    } catch (error) {
+      this.#meter.failed(error, Date.now())
+      throw error
+    }
   }
 
   async #answer(request: Request, standing: Standing): Promise<Response> {
@@ -127,14 +161,16 @@ export class StoreLog extends KeyedLog {
     const away = isPush ? this.handover.refusalTo('write') : undefined
     if (away !== undefined) return awayResponse(away)
     const response = await this.#log.fetch(new Request(request, { body }))
-    return response.status >= 500 ? refuse('SyncFailed') : response
+    if (response.status < 500) return response
+    this.#meter.failed(`The log answered ${response.status}.`, Date.now())
+    return refuse('SyncFailed')
   }
 
   async #connect(request: Request, { shareIds, until }: Standing): Promise<Response> {
     const isPresence = new URL(request.url).pathname === '/presence'
     const response = isPresence ? this.#presence.join(request) : await this.#log.fetch(request)
-    const alarm = await this.ctx.storage.getAlarm()
-    if (shareIds.length > 0 && (alarm === null || alarm > until)) await this.ctx.storage.setAlarm(until)
+    this.#meter.touch(Date.now())
+    if (shareIds.length > 0) await this.#alarm.setBy(until)
     return response
   }
 
