@@ -4,6 +4,7 @@ import type { Pulse } from './health/pulse.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Away } from './placement/away.ts'
 import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
+import type { RebalancerCalls } from './placement/rebalancer-calls.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
@@ -11,6 +12,7 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
+  readonly REBALANCER: DurableObjectNamespace<RebalancerCalls>
   readonly HEALTH_DESK: DurableObjectNamespace<HealthDeskCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
@@ -24,6 +26,8 @@ export interface Env {
   readonly RANGES?: string
   /** Stores that go where they are told, whatever the strategy. */
   readonly PINS?: string
+  /** What plans moves: packing, by what was measured, or ring. */
+  readonly PLANNER?: string
   /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `*` is everybody. */
   readonly OPERATORS?: string
   /** Where alerts may be told besides public addresses by https, as PROXY_HOSTS names hosts. */
