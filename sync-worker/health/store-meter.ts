@@ -30,14 +30,12 @@ export const makeStoreMeter = (ctx: DurableObjectState, env: Env, { count, isHer
   /** Something happened: a report is due, and whoever wakes must know. */
   const note = (meter: Meter, now: number): void => {
     const before = read()
-    if (Number.isFinite(before.dueAt)) {
-      if (now - keptAt >= keepEvery) return keep({ ...before, meter }, now)
-      held = { ...before, meter }
-      return
-    }
-    const dueAt = Math.max(now + soon, before.notBefore)
-    keep({ ...before, meter, dueAt }, now)
-    wakeBy(dueAt)
+    held = { ...before, meter }
+    if (!Number.isFinite(before.dueAt)) {
+      const dueAt = Math.max(now + soon, before.notBefore)
+      keep({ ...before, meter, dueAt }, now)
+      wakeBy(dueAt)
+    } else if (now - keptAt >= keepEvery) keep(held, now)
   }
 
   const pulse = (now: number): Pulse => ({
