@@ -66,6 +66,7 @@ const refusals = {
   RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
   RedactedStays: [409, 'A redacted link carries no key, so it can become no other. Make another link instead.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
+  RuleNotFound: [404, 'There is no such rule.'],
   SecretChanged: [409, 'Another device changed the keys just now.'],
   ShareExpired: [410, 'This share has expired.'],
   ShareForAnother: [403, 'This share is for another account.'],
@@ -84,6 +85,10 @@ const refusals = {
   TooManyPresent: [429, 'More devices have this open than can tell each other of it.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],
   UpgradeRequired: [426, 'The transport “ws” needs a WebSocket upgrade.'],
+  WebhookNotAllowed: [
+    400,
+    'A webhook is a public address by https. Whoever runs this server can name others in its variable WEBHOOK_HOSTS.',
+  ],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 export type RefusalCode = keyof typeof refusals
