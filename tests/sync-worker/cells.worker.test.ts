@@ -129,20 +129,26 @@ test('[PL11] only operators change cells; others are told of their own stores, a
   expect(new Set(changes.map(({ by }) => by))).toEqual(new Set([null]))
 })
 
-test('[PL12] an operator is whom the variable names: an account, an e-mail that is verified, or everybody', async () => {
+test('[PL12] an operator is whom the variable names: an account, an e-mail that is verified, everybody at the machine, or everybody', async () => {
   await env.DB.prepare('CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, email TEXT, emailVerified INTEGER)').run()
   await env.DB.batch([
     env.DB.prepare("INSERT INTO user VALUES ('ann', 'ann@example.org', 1)"),
     env.DB.prepare("INSERT INTO user VALUES ('bob', 'bob@example.org', 0)"),
   ])
-  const operates = (who: string, OPERATORS?: string) =>
-    mayOperate(OPERATORS === undefined ? { ...env, OPERATORS: '' } : { ...env, OPERATORS }, {
-      sessionId: 's',
-      accountId: who,
-      isAnonymous: false,
-      expiresAt: 1,
-    })
-  expect(await operates('ann')).toBe(false)
+  const operates = (who: string, OPERATORS: string, isLocal = false) =>
+    mayOperate(
+      { ...env, OPERATORS },
+      {
+        sessionId: 's',
+        accountId: who,
+        isAnonymous: false,
+        isLocal,
+        expiresAt: 1,
+      },
+    )
+  expect(await operates('ann', '')).toBe(false)
+  expect(await operates('ann', 'localhost')).toBe(false)
+  expect(await operates('ann', 'localhost', true)).toBe(true)
   expect(await operates('ann', '*')).toBe(true)
   expect(await operates('ann', 'bob  Ann@example.org')).toBe(true)
   expect(await operates('bob', 'bob@example.org')).toBe(false)
