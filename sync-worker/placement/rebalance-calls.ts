@@ -24,7 +24,8 @@ export const planRebalance = async (call: Call): Promise<Response> => {
   if (!(await mayOperate(env, session))) return refuse('MayNotOperate')
   const order = await bodyOf(request, PlanOrder)
   if (order instanceof Response) return order
-  return answer((await planFor(env, order, now)) satisfies PlanSaid)
+  const plan = await planFor(env, order, now)
+  return typeof plan === 'string' ? refuse(plan) : answer(plan satisfies PlanSaid)
 }
 
 /** `GET /api/rebalance`: by which policy, when it looked and will look, and what it suggests; of that everybody sees its own. */
