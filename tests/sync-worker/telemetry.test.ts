@@ -71,7 +71,7 @@ test('[HE20] a request is told as a span, child of who asked, with headers as co
   for (const { body } of traces) for (const id of [storeId, ada.accountId]) expect(body).not.toContain(id)
 })
 
-test('[HE14] an alert is told to its webhook, signed by the secret of its rule, when it opens and when it ends', async () => {
+test('[HE14] an alert is told to its webhook, signed by the secret of its rule', async () => {
   const { port } = collector.address() as AddressInfo // it listens on a port
   const rule = {
     name: 'Anything',
