@@ -106,7 +106,9 @@ const noteAsked = (
          records = coalesce(?4, records), bytes = coalesce(?5, bytes), connections = coalesce(?6, connections)`,
     )
     .bind(
-      ...[storeId, cellId, now],
+      storeId,
+      cellId,
+      now,
       ...(isPulse ? [pulse.records, pulse.bytes, pulse.connections] : [null, null, null]),
       pulse === 'silent' ? 0 : 1,
     )
