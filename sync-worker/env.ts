@@ -28,7 +28,7 @@ export interface Env {
   readonly PINS?: string
   /** What plans moves: packing, by what was measured, or ring. */
   readonly PLANNER?: string
-  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `*` is everybody. */
+  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `localhost` is everybody at the server's own machine, `*` everybody. */
   readonly OPERATORS?: string
   /** Where alerts may be told besides public addresses by https, as PROXY_HOSTS names hosts. */
   readonly WEBHOOK_HOSTS?: string

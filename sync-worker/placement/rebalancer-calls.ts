@@ -7,8 +7,8 @@ export const rebalancerOf = ({ REBALANCER }: Env) => REBALANCER.getByName('rebal
 /** Nobody else would, where it was never asked for anything: once in an isolate is often enough. */
 export const wakeRebalancer = async (env: Env): Promise<void> => {
   if (isAwake) return
-  isAwake = true
   await rebalancerOf(env).resume()
+  isAwake = true
 }
 
 let isAwake = false
