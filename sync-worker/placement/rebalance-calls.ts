@@ -16,7 +16,7 @@ import { planFor } from './find-moves.ts'
 import { measuredStores } from './loads.ts'
 import { ownAmong } from './own-stores.ts'
 import { changePolicy, policyChangesIn, policyIn } from './policy.ts'
-import { rebalancerOf } from './rebalancer-calls.ts'
+import { rebalancerOf } from './the-rebalancer.ts'
 
 /** `POST /api/rebalance/plan`: what would move if the cells were others, and what each would hold. Nothing does. */
 export const planRebalance = async (call: Call): Promise<Response> => {

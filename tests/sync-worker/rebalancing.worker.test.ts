@@ -27,7 +27,7 @@ import {
   showRebalance,
 } from '#sync-worker/placement/rebalance-calls.ts'
 import type { Rebalancer } from '#sync-worker/placement/rebalancer.ts'
-import { rebalancerOf } from '#sync-worker/placement/rebalancer-calls.ts'
+import { rebalancerOf } from '#sync-worker/placement/the-rebalancer.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { makeCaller } from './calls.ts'
 
