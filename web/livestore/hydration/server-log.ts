@@ -1,11 +1,11 @@
 import { openedEntries } from '#bundle/opened-events.ts'
 import type { Entry } from '#proof/chain.ts'
-import { statementIn } from '#proof/checkpoint.ts'
 import { findingSentence } from '#proof/findings.ts'
 import { followWholeLog, type ReadPage, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
 import type { LogPage } from '#proof/log-page.ts'
 import type { ConfirmedEvent } from '#schema/stores/hydration.ts'
 import type { SubjectKeys } from '#sealing/subject-keys.ts'
+import { endOf } from './fetch-page.ts'
 
 interface Reader {
   readonly storeId: string
@@ -61,11 +61,6 @@ export const readServerLog = async (reader: Reader): Promise<VerifiedLog | 'shor
 }
 
 class TooShort extends Error {}
-
-const endOf = ({ checkpoints }: LogPage): number => {
-  const newest = checkpoints.at(-1)
-  return (newest === undefined ? undefined : statementIn(newest)?.seq) ?? 0
-}
 
 interface OpenedPage {
   readonly page: LogPage
