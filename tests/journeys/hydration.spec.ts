@@ -3,7 +3,7 @@ import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
 const length = 1200 // more than a page of the server
 
-test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY18] a new device has a long log’s rows when its store opens, killed halfway or not, its disk full or not, and goes on with the others', async ({
+test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY18] [HY21] a new device has a long log’s rows when its store opens, killed halfway or not, its disk full or not, and goes on with the others', async ({
   device,
   engineUrl,
 }) => {
@@ -47,11 +47,13 @@ test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY18] a new device has a long log�
   await expect.poll(() => countIn(writer)).toBe(length + 2)
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
 
-  for (const makeAnew of ['rebuild', 'update'] as const) {
-    await page.evaluate(
-      (how) => (how === 'rebuild' ? engine.recovery.rebuildState('persona_ada') : engine.outdate('ada')),
-      makeAnew,
-    )
+  const ways: readonly (() => Promise<unknown>)[] = [
+    () => engine.recovery.rebuildState('persona_ada'),
+    () => engine.outdate('ada'),
+    () => engine.recovery.setAsideAndRefetch('persona_ada', 'a test', 'unconfirmed'),
+  ]
+  for (const makeAnew of ways) {
+    await page.evaluate(makeAnew)
     expect(await countIn(page)).toBe(length + 2)
     expect(await stateOf(page)).toBe(await stateOf(writer))
     // LiveStore keeps there how to undo each event that it takes by itself.
