@@ -70,9 +70,16 @@ const isLongElsewhere = async (storeId: string): Promise<boolean> => {
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
   // A workspace that begins here has no keys yet.
-  if (name.kind === 'workspace') return (await keyringOf(session.workspaceId)) !== undefined
+  if (name.kind === 'workspace') return (await keyringOf(session.workspaceId)) !== undefined && isLongAtServer(storeId)
   const workspace = await openWorkspace()
-  return workspace.query(knownHead$(name.id)) >= fewestEvents || (await linksTo(storeId)).length > 0
+  if (workspace.query(knownHead$(name.id)) >= fewestEvents) return true
+  return (await linksTo(storeId)).length > 0 && isLongAtServer(storeId)
+}
+
+/** One small question, where nothing here says it: a worker for a short log takes longer than LiveStore. */
+const isLongAtServer = async (storeId: string): Promise<boolean> => {
+  const { eventsElsewhere } = await import('./hydration/fetch-page.ts')
+  return (await eventsElsewhere(storeId)) >= fewestEvents
 }
 
 /** The workspace knows by which links other people's personas came. */
