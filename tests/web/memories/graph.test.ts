@@ -147,10 +147,10 @@ test('[GR5] around a memory is what is one, two or three steps away, none of the
 
 test('[GR6] a node starts where it stood, else beside its neighbours, else at the spot of its id', () => {
   const known = new Map([['b', { x: 100, y: -40 }]])
-  const places = startPlaces(chain, known)
+  const places = startPlaces(chain, [], known)
   expect(places.get('b')).toEqual({ x: 100, y: -40 })
   expect(Math.hypot((places.get('c')?.x ?? 0) - 100, (places.get('c')?.y ?? 0) + 40)).toBeLessThanOrEqual(5)
-  expect(places.get('e')).toEqual(startPlaces(chain, new Map()).get('e'))
+  expect(places.get('e')).toEqual(startPlaces(chain, [], new Map()).get('e'))
   const spots = Array.from({ length: 500 }, (_, n) => spotOf(`m${n}`))
   expect(spots.every(({ x, y }) => Math.hypot(x, y) <= 1)).toBe(true)
   expect(new Set(spots.map(({ x, y }) => `${Math.sign(x)} ${Math.sign(y)}`)).size).toBe(4)
@@ -171,7 +171,9 @@ test('[GR7] the same network is laid out the same twice, comes to an end, and ke
       },
       new Float32Array(count * 2),
     )
-    const parts = [...layoutSteps({ places, edges, isContinued: false })]
+    const middles = Uint32Array.from({ length: count }, (_, n) => n)
+    const seats = new Float32Array(count * 2)
+    const parts = [...layoutSteps({ places, edges, middles, seats, isContinued: false })]
     expect(parts.at(-1)).toBe(1)
     return places
   }
