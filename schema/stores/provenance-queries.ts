@@ -44,7 +44,6 @@ const isFrom: Readonly<Record<SourceKind, string>> = {
   hand: `importId is null and not ${isLearntInTalk}`,
 }
 
-
 const text = Schema.String
 const count = Schema.Number
 const Counts = Schema.Array(Schema.Tuple(Schema.NullOr(text), count))

@@ -120,11 +120,19 @@ test('[GR17] colours say the kind or the tier, as the address says, with a legen
 test('[GR4] of many memories the first 5000 are drawn, and the open one', () => {
   const ids = Array.from({ length: mostMemories + 10 }, (_, n) => `m${n}`)
   const last = `m${mostMemories + 9}`
-  expect(drawnIds(ids, undefined)).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(ids, 'm3')).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(ids, last)).toEqual([...ids.slice(0, mostMemories - 1), last])
-  expect(drawnIds(ids, 'elsewhere')).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(['a'], 'b')).toEqual(['a'])
+  expect(drawnIds(ids, [])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(ids, ['m3'])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(ids, [last])).toEqual([...ids.slice(0, mostMemories - 1), last])
+  expect(drawnIds(ids, ['elsewhere'])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(['a'], ['b'])).toEqual(['a'])
+})
+
+test('[GR20] what is linked to the open memory is drawn with it, wherever it stands', () => {
+  const ids = Array.from({ length: mostMemories + 10 }, (_, n) => `m${n}`)
+  const [open, linked] = [`m${mostMemories - 1}`, `m${mostMemories + 2}`]
+  const drawn = drawnIds(ids, [open, linked])
+  expect(drawn).toHaveLength(mostMemories)
+  expect(drawn.slice(-2)).toEqual([open, linked])
 })
 
 test('[GR5] around a memory is what is one, two or three steps away, none of them through an import; nonsense in an address is everything', () => {

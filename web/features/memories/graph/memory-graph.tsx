@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
+import { memoriesLinkedTo$ } from '#schema/stores/memory-network.ts'
 import type { ExplorerViewProps } from '#web/features/memories/explorer-view-props.ts'
-import { usePersonaId } from '#web/livestore/store-views.tsx'
+import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { bunchesOf, quietOnes } from './bunches.ts'
 import { ColourLegend } from './colour-legend.tsx'
 import { colouringOf, type Palette, paletteOf } from './colouring.ts'
@@ -25,9 +26,11 @@ export const MemoryGraph = (props: ExplorerViewProps) => {
 const DrawnGraph = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewProps) => {
   const personaId = usePersonaId()
   const [hubId, setHubId] = useState<string>()
+  const store = usePersonaStore()
+  const linked = store.useQuery(useMemo(() => memoriesLinkedTo$(openId ?? ''), [openId]))
   // Of a long list the open memory decides what is drawn; of a short one it must not make everything anew.
-  const isWhole = ids.length <= mostMemories
-  const drawn = useMemo(() => (isWhole ? ids : drawnIds(ids, openId)), [ids, isWhole, openId])
+  const wanted = ids.length <= mostMemories ? none : linked
+  const drawn = useMemo(() => drawnIds(ids, wanted), [ids, wanted])
   const whole = useNetwork(drawn)
   const depth = openId === undefined ? undefined : depthOf(narrowing.depth)
   const network = useMemo(
@@ -93,6 +96,8 @@ const DrawnGraph = ({ ids, openId, narrowing, onChange, onOpen }: ExplorerViewPr
     </NetworkCanvas>
   )
 }
+
+const none: readonly string[] = []
 
 /** Of few all; of many what ties most: so many as names have room. */
 const namedOf = ({ nodes }: Network): ReadonlySet<string> => {
