@@ -28,8 +28,8 @@ export const foundBy = (filter: MemoryFilter, chosen: SourceKey | undefined): Fo
   }
 }
 
-/** Few: a list of them is cheaper to ask than the message of every row. The index is the smallest that tells. */
-const deleted = 'select messageId from messages indexed by messages_by_sent where deletedAt is not null'
+/** Few: a list of them is cheaper to ask than the message of every row. */
+const deleted = 'select messageId from messages where deletedAt is not null'
 
 /** Some message it was learnt from is here. Nothing of the message is read but its index. */
 const isLearntInTalk = `exists (
