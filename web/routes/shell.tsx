@@ -7,9 +7,9 @@ import { Frame } from '#web/ui/frame.tsx'
 import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
 import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
-const fetched = firstViewSeen.then(() => import('./open-shell.tsx'))
-fetched.catch(() => undefined) // where it is shown it is said
-const OpenShell = lazy(() => fetched.then(({ OpenShell }) => ({ default: OpenShell })))
+const OpenShell = lazy(() =>
+  firstViewSeen.then(() => import('./open-shell.tsx')).then(({ OpenShell }) => ({ default: OpenShell })),
+)
 
 /** The frame of every room. It paints before any store is open, and before there is what opens one. */
 export const Shell = () => (
