@@ -22,7 +22,10 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and 
 const counts = async (page: Page) =>
   (await page.getByRole('radiogroup', { name: 'Which personas' }).innerText()).match(/\d+/g)?.map(Number)
 
-test('[SH2] [SH3] [ST29] [ST30] [ST31] a new device is welcomed before there is what opens stores, one click brings the sample, and `/` goes on with it', async ({
+/** Most of what opens stores. */
+const engine = /\/engine-[^/]*\.js$/
+
+test('[SH2] [SH3] [ST29] [ST30] [ST31] [ST32] a new device is welcomed before there is what opens stores, one click brings the sample, and `/` goes on with it', async ({
   device,
 }) => {
   const { context, open } = await device()
@@ -30,7 +33,7 @@ test('[SH2] [SH3] [ST29] [ST30] [ST31] a new device is welcomed before there is 
   const fetched = new Promise<void>((resolve) => {
     fetchAll = resolve
   })
-  await context.route(/\/engine-[^/]*\.js$/, async (route) => {
+  await context.route(engine, async (route) => {
     await fetched
     await route.continue()
   })
@@ -50,7 +53,11 @@ test('[SH2] [SH3] [ST29] [ST30] [ST31] a new device is welcomed before there is 
   await expect(rail(page).getByRole('link', { name: 'Juniper' })).toBeVisible()
   await rail(page).getByRole('link', { name: 'Otto' }).click()
   const otto = page.url()
+  await context.route(engine, (route) => route.abort())
   await page.goto('/')
+  await expect(page.getByText('The rest of the page did not come')).toBeVisible()
+  await context.unroute(engine)
+  await page.getByRole('button', { name: 'Load it again' }).click()
   await expect(page).toHaveURL(otto)
 })
 

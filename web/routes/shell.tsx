@@ -1,23 +1,30 @@
+import { Button } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Welcome } from '#web/features/personas/welcome.tsx'
 import { workspaceStoreId } from '#web/livestore/session.ts'
 import { StoreOpening } from '#web/livestore/store-opening.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Frame } from '#web/ui/frame.tsx'
 import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
 import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
-const OpenShell = lazy(() =>
-  firstViewSeen.then(() => import('./open-shell.tsx')).then(({ OpenShell }) => ({ default: OpenShell })),
-)
+const OpenShell = lazy(async () => {
+  await firstViewSeen
+  try {
+    return { default: (await import('./open-shell.tsx')).OpenShell }
+  } catch {
+    return { default: Unfetched }
+  }
+})
 
 /** The frame of every room. It paints before any store is open, and before there is what opens one. */
 export const Shell = () => (
   <Suspense
     fallback={
-      <Frame rail={<ShellRailSketch />} header={null} bar={null}>
+      <SketchedFrame>
         <BeforeAnyStore />
-      </Frame>
+      </SketchedFrame>
     }
   >
     <OpenShell />
@@ -29,3 +36,19 @@ const BeforeAnyStore = () => {
   const isHome = useLocation({ select: ({ pathname }) => pathname === '/' })
   return beginsWithWelcome && isHome ? <Welcome /> : <StoreOpening storeId={workspaceStoreId} />
 }
+
+const Unfetched = () => (
+  <SketchedFrame>
+    <EmptyState
+      title="The rest of the page did not come"
+      text="The server may be out of reach. What you have is safe on this device."
+      action={<Button onClick={() => location.reload()}>Load it again</Button>}
+    />
+  </SketchedFrame>
+)
+
+const SketchedFrame = ({ children }: { readonly children: ReactNode }) => (
+  <Frame rail={<ShellRailSketch />} header={null} bar={null}>
+    {children}
+  </Frame>
+)
