@@ -9,7 +9,7 @@ import { ensureStoreKeys } from './keyring.ts'
 import { keyringOf } from './keyrings.ts'
 import { makePool } from './pool.ts'
 import { rightTo } from './rights.ts'
-import { session } from './session.ts'
+import { session, workspaceStoreId } from './session.ts'
 import { onCloseAsked } from './shard-lock.ts'
 
 export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
@@ -51,8 +51,6 @@ export const keysOnDevice = (storeId: string): Promise<void> => ensureStoreKeys(
 onCloseAsked((storeId) => void pool.close(storeId))
 
 setInterval(pool.trim, 30_000)
-
-export const workspaceStoreId = `workspace_${session.workspaceId}`
 
 /** The store id of a persona's shard. The id was parsed at the edge: an illegal one is a defect here. */
 export const personaStoreId = (personaId: string): string => {
