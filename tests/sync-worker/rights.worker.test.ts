@@ -38,6 +38,7 @@ test('[AC10] a session that has expired is none', async () => {
     sessionId: 'ann-session',
     accountId: 'ann',
     isAnonymous: true,
+    isLocal: false,
     expiresAt: now + hour,
   })
   expect(await sessionOf(request, db, now + hour - 1)).toBeDefined()
