@@ -44,7 +44,7 @@ test('[PW12] pages that follow each other are written in one go', async () => {
   const db = await openOn(disk)
   db.execute('create table notes (id text primary key, words text) strict')
   const before = disk.steps()
-  db.execute(`insert into notes select value, '${'word '.repeat(400)}' from json_each('[${[...Array(400).keys()]}]')`)
+  db.execute(`insert into notes select value, '${'word '.repeat(400)}' from json_each('[${[...Array(400).keys()].join()}]')`)
   expect(db.select<{ page_count: number }>('pragma page_count')[0]?.page_count).toBeGreaterThan(100)
   expect(disk.steps() - before).toBeLessThan(20)
 })
