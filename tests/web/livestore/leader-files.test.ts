@@ -49,7 +49,7 @@ test('[PW14] what a disk has no room for is refused whole, and written once it h
     const size = Math.max(...[...disk.filesAfter(disk.steps()).values()].map(({ length }) => length))
     for (const more of [0, 3000, 20_000]) {
       disk.limit(size + more)
-      expect(() => writeNotes(db, 1)).toThrow()
+      expect(() => writeNotes(db, 1)).toThrow('disk I/O error')
       rollBackIfOpen(db)
       expect(stateOf(db)).toBe(before)
       expect(stateOf(await openOn(recordedDisk(disk.filesAfter(disk.steps()))))).toBe(before)
