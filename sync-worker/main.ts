@@ -2,21 +2,24 @@ import { callApi } from './api.ts'
 import { maxBlobBytes } from './blobs.ts'
 import type { Env } from './env.ts'
 import { StoreMoving } from './placement/away.ts'
-import { configuredIn } from './placement/configured.ts'
+import { freshlyConfigured } from './placement/configured.ts'
 import { refuse } from './refuse.ts'
 import { presenceWith, syncWith } from './sync-request.ts'
+import { traced } from './telemetry/traced.ts'
 
+export { HealthDesk } from './health/health-desk.ts'
 export { MoveDesk } from './placement/move-desk.ts'
+export { Rebalancer } from './placement/rebalancer.ts'
 export { StoreLog } from './store-log.ts'
 
 export default {
-  async fetch(request, env, context) {
+  fetch: traced(async (request, env, context) => {
     const response = await answerTo(request, env, context).catch(stillMoving)
     // A connection whose request was not read to its end is cut, under the next request that a program sends on it.
     const length = Number(request.headers.get('Content-Length') ?? 0)
     if (!request.bodyUsed && length > 0 && length <= maxBlobBytes) await request.arrayBuffer()
     return response
-  },
+  }),
 } satisfies ExportedHandler<Env>
 
 const answerTo = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
@@ -34,9 +37,9 @@ const stillMoving = (error: unknown) => {
   throw error
 }
 
-const health = (request: Request, env: Env) => {
+const health = async (request: Request, env: Env) => {
   if (!isRead(request)) return refuse('MethodNotAllowed', { Allow: 'GET, HEAD' })
-  const { problem } = configuredIn(env)
+  const { problem } = await freshlyConfigured(env)
   const said = problem === null ? { ok: true, version: __APP_VERSION__ } : { ok: false, problem }
   return Response.json(said, { status: problem === null ? 200 : 500, headers: { 'Cache-Control': 'no-store' } })
 }

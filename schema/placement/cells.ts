@@ -1,4 +1,4 @@
-import { Data } from 'effect'
+import { Data, Schema } from 'effect'
 
 /** A group of objects with options of its own, named in the variable `CELLS`. */
 export interface Cell {
@@ -14,6 +14,8 @@ export interface Cell {
   /** Goes on with what it holds, and takes nothing more. */
   readonly draining: boolean
 }
+
+export const CellId = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,16}$/))
 
 /** Whether new stores and moves may come to it. */
 export const takesStores = ({ readOnly, draining, weight }: Cell): boolean => !readOnly && !draining && weight > 0
@@ -35,7 +37,7 @@ export const parseCells = (text: string): readonly Cell[] | IllegalCells => {
 const parseCell = (said: string): Cell | IllegalCells => {
   const [cellId = '', options = ''] = said.split(':', 2)
   if (!isCellId(cellId)) return new IllegalCells({ said, why: 'a cell is named by 1–16 lowercase letters and digits' })
-  let cell: Cell = { cellId, weight: 1, jurisdiction: null, hint: null, readOnly: false, draining: false }
+  let cell = newCell(cellId)
   for (const option of options.split(',').filter((part) => part !== '')) {
     const changed = withOption(cell, option)
     if (changed === undefined) return new IllegalCells({ said, why: `“${option}” is no option of a cell` })
@@ -44,7 +46,16 @@ const parseCell = (said: string): Cell | IllegalCells => {
   return cell
 }
 
-const isCellId = (text: string): boolean => /^[a-z0-9]{1,16}$/.test(text)
+export const newCell = (cellId: string): Cell => ({
+  cellId,
+  weight: 1,
+  jurisdiction: null,
+  hint: null,
+  readOnly: false,
+  draining: false,
+})
+
+const isCellId = Schema.is(CellId)
 
 const withOption = (cell: Cell, option: string): Cell | undefined => {
   const [name = '', value = ''] = option.split('=', 2)
@@ -62,11 +73,11 @@ const withOption = (cell: Cell, option: string): Cell | undefined => {
   return hint === undefined ? undefined : { ...cell, hint }
 }
 
-const jurisdictions = ['eu', 'fedramp'] as const
-const hints = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const
+export const jurisdictions = ['eu', 'fedramp'] as const
+export const hints = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const
 
-type Jurisdiction = (typeof jurisdictions)[number]
-type LocationHint = (typeof hints)[number]
+export type Jurisdiction = (typeof jurisdictions)[number]
+export type LocationHint = (typeof hints)[number]
 
 export class IllegalCells extends Data.TaggedError('IllegalCells')<{ readonly said: string; readonly why: string }> {
   override get message() {

@@ -1,0 +1,20 @@
+import type { PlannedMove } from '#schema/placement/planner.ts'
+
+/** What the Worker asks of the rebalancer. */
+export interface RebalancerCalls extends Rpc.DurableObjectBranded {
+  /** Sets its alarm to when it has something to do. */
+  readonly resume: () => void
+  /** Looks at once; with `act` what it finds is moved. */
+  readonly look: (act: boolean) => void
+  /** These are moved when it is their turn, whatever was found. */
+  readonly enqueue: (moves: readonly PlannedMove[]) => void
+  readonly standing: () => Standing
+}
+
+export interface Standing {
+  readonly last: { readonly at: number; readonly suggested: number; readonly started: number } | null
+  readonly nextAt: number | null
+  readonly underWay: number
+  readonly waiting: readonly PlannedMove[]
+  readonly suggestions: readonly PlannedMove[]
+}
