@@ -77,7 +77,7 @@ const openOnFullDisk = async (page: Page) => {
       () => engine.pool.retry(engine.personaStoreId('ada')),
     ),
   )
-  expect((await left).text()).toMatch(/no room|quota/i)
+  expect((await left).text()).toContain('There is no room left.')
   await devtools.send('Storage.overrideQuotaForOrigin', { origin })
   await opening
 }
