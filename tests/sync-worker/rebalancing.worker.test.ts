@@ -101,7 +101,7 @@ test('[RG11] at most two moves are under way at once, and then the next; what ca
   await expect.poll(finished, patience).toBe(0)
   expect(Math.max(...seen)).toBe(2)
   const told = await moves()
-  expect(told.moves.map(({ step, isMine }) => [step, isMine])).toEqual(Array(4).fill(['grace', false]))
+  expect(told.moves.map(({ step, isMine }) => `${step} ${isMine}`)).toEqual(Array(4).fill('grace false'))
   const { placements } = Schema.decodeUnknownSync(PlacementsSaid)((await ask('ann', listPlacements)).said)
   expect(placements).toHaveLength(4)
   for (const { cellId, isMine, status } of placements)
@@ -221,8 +221,9 @@ const standing = async (who = 'olga') => Schema.decodeUnknownSync(RebalanceSaid)
 const moves = async (who = 'olga') => Schema.decodeUnknownSync(MovesSaid)((await ask(who, listAllMoves)).said)
 
 /** What their desks do by their alarms. */
-const allMoved = () =>
-  expect.poll(async () => (await moves()).moves.every(({ step }) => step === 'grace'), patience).toBe(true)
+const allMoved = async () => {
+  await expect.poll(async () => (await moves()).moves.every(({ step }) => step === 'grace'), patience).toBe(true)
+}
 
 /** Stores with so many records, of a hundred bytes each, as they reported it. */
 const place = async (cellId: string, records: Readonly<Record<string, number>>, ownerId: string) => {
