@@ -20,6 +20,7 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
       RANGES: env.RANGES ?? '',
       PINS: env.PINS ?? '',
       PLANNER: env.PLANNER ?? '',
+      MOVE_REST: env.MOVE_REST ?? '',
       OPERATORS: env.OPERATORS ?? (isThisMachine(host) ? 'localhost' : ''),
     },
     telling: {

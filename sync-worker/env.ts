@@ -30,6 +30,8 @@ export interface Env {
   readonly PLANNER?: string
   /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `localhost` is everybody at the server's own machine, `*` everybody. */
   readonly OPERATORS?: string
+  /** How many milliseconds a move rests after each step. None, but where a test wants to look, or to kill. */
+  readonly MOVE_REST?: string
   /** Where alerts may be told besides public addresses by https, as PROXY_HOSTS names hosts. */
   readonly WEBHOOK_HOSTS?: string
   /** Where traces and metrics are sent by OTLP over HTTP; nowhere, if it is empty. */

@@ -4,14 +4,15 @@ import type { Away } from './away.ts'
 /**
  * What an object is in a move, written in its own database, beside what it holds.
  *
- *     source   whole ──fence──► fenced ──retire──► gone         (to where: the tombstone; it stays when all else is cleaned)
- *                ▲                │lift
- *                └────────────────┘
+ *     source   whole ──lend──► lending ──fence──► fenced ──retire──► gone      (to where: the tombstone; it stays when all else is cleaned)
+ *                ▲                └──────┬─────────┘
+ *                └──release── lifted ◄──lift
  *     target   empty ──receive──► arriving ──activate──► arrived ──settle──► whole
  *                                    └──abandon──► abandoned    (never used again: the next try has a higher epoch)
  *
- * Only `whole` and `arrived` take writes. A transition counts for its move alone and is the same when done twice; a move
- * that was lifted or abandoned can fence or receive no more, however late its order comes.
+ * `whole`, `lending`, `lifted` and `arrived` take writes, `whole` alone destroys keys: in all others the other side may hold
+ * copies of them. A transition counts for its move alone and is the same when done twice; a move that was lifted or
+ * abandoned can lend, fence or receive no more, however late its order comes.
  */
 export const makeHandover = (sql: SqlStorage) => {
   sql.exec(`CREATE TABLE IF NOT EXISTS handover (
@@ -53,14 +54,19 @@ export const makeHandover = (sql: SqlStorage) => {
     refusalTo: (what: 'read' | 'write' | 'destroy'): Away | undefined => {
       const { state, cellId, epoch } = row
       if (state === 'gone' && cellId !== null && epoch !== null) return { away: 'moved', to: { cellId, epoch } }
-      const isOpen =
-        state === 'whole' || (state === 'arrived' && what !== 'destroy') || (state === 'fenced' && what === 'read')
+      const takesWrites = state === 'whole' || state === 'lending' || state === 'lifted' || state === 'arrived'
+      const isOpen = what === 'destroy' ? state === 'whole' : takesWrites || (state === 'fenced' && what === 'read')
       return isOpen ? undefined : { away: 'moving' }
     },
 
-    fence: (moveId: string) => go(moveId, ['whole'], 'fenced'),
+    lend: (moveId: string) => go(moveId, ['whole'], 'lending'),
+    fence: (moveId: string) => go(moveId, row.moveId === moveId ? ['lending'] : ['whole'], 'fenced'),
     /** Also one that was never fenced, so that it can be no more. */
-    lift: (moveId: string) => go(moveId, row.moveId === moveId ? ['fenced'] : ['whole'], 'whole'),
+    lift: (moveId: string) => {
+      if (row.state === 'whole' && row.moveId === moveId) return // it was lifted, and released
+      go(moveId, row.moveId === moveId ? ['lending', 'fenced'] : ['whole'], 'lifted')
+    },
+    release: (moveId: string) => go(moveId, ['lifted'], 'whole'),
     retire: (moveId: string, to: Place) => go(moveId, ['fenced'], 'gone', to),
     receive: (moveId: string) => go(moveId, ['whole'], 'arriving'),
     activate: (moveId: string) => go(moveId, ['arriving'], 'arrived'),
@@ -70,7 +76,7 @@ export const makeHandover = (sql: SqlStorage) => {
   }
 }
 
-export type State = 'whole' | 'fenced' | 'gone' | 'arriving' | 'arrived' | 'abandoned'
+export type State = 'whole' | 'lending' | 'fenced' | 'lifted' | 'gone' | 'arriving' | 'arrived' | 'abandoned'
 
 /** A type, not an interface: the runtime asks for an index. */
 type Row = {

@@ -13,6 +13,7 @@ import {
   digestOf,
   type Extent,
   extentsOf,
+  keyTables,
   lastRow,
   pageOf,
   type TablePage,
@@ -54,6 +55,12 @@ export abstract class MovableLog extends DurableObject<Env> {
     return digestOf(this.ctx.storage.sql, table, after, upTo)
   }
 
+  /** From here on no key is destroyed, so that the target may hold copies of them. */
+  lend(moveId: string): readonly Extent[] {
+    this.handover.lend(moveId)
+    return extentsOf(this.ctx.storage.sql).filter(({ table }) => keyTables.includes(table))
+  }
+
   /** From here to `lift` or `retire` nobody writes: the database itself refuses what was let in just before. */
   fence(moveId: string): readonly Extent[] {
     this.handover.fence(moveId)
@@ -72,6 +79,11 @@ export abstract class MovableLog extends DurableObject<Env> {
     this.#wake()
   }
 
+  /** The target has no copy of a key any more. */
+  release(moveId: string): void {
+    this.handover.release(moveId)
+  }
+
   /** The sockets are closed beside it: the fence does not wait for them. */
   retire(moveId: string, to: Place): void {
     this.handover.retire(moveId, to)
@@ -81,7 +93,7 @@ export abstract class MovableLog extends DurableObject<Env> {
 
   /** A tombstone keeps no key: what is destroyed at the new place is destroyed everywhere. */
   async forgetKeys(moveId: string): Promise<void> {
-    if (this.handover.isOf(moveId, 'gone')) await this.#drop(['subjectKeys', 'destroyedKeys'])
+    if (this.handover.isOf(moveId, 'gone')) await this.#drop(keyTables)
   }
 
   async clean(moveId: string): Promise<void> {
@@ -92,18 +104,17 @@ export abstract class MovableLog extends DurableObject<Env> {
     this.handover.receive(moveId)
   }
 
-  /** The next rows of a table, from where the last ones ended. */
+  /** The next rows of a table that grows, from where the last ones ended; all rows of another. */
   async take(moveId: string, from: Place, { table, create, last, grows }: Extent): Promise<Taken> {
     const { sql } = this.ctx.storage
     await knowCells(this.env, from.cellId)
     const source = logAt(this.env, storeIdOf(this.ctx.id.name) ?? '', from)
     let taken = 0
-    if (!grows) this.#empty(moveId, table, create)
-    for (let after = grows ? this.#make(moveId, table, create) : 0; ; ) {
+    for (let after = this.#make(moveId, table, create, grows); ; ) {
       const page = await source.readTable(table, after, last)
-      if (!this.handover.isOf(moveId, 'arriving')) throw new Error(`Move ${moveId}: nothing is awaited any more.`)
+      this.#expectArriving(moveId)
       addPage(sql, table, page)
-      taken += page.rows.length
+      taken += page.count
       after = page.last
       if (!page.more || grows) return { last: page.more ? after : last, rows: taken }
     }
@@ -123,17 +134,18 @@ export abstract class MovableLog extends DurableObject<Env> {
     await this.#dropAll()
   }
 
-  #make(moveId: string, table: string, create: string): number {
-    if (!this.handover.isOf(moveId, 'arriving')) throw new Error(`Move ${moveId}: nothing is awaited any more.`)
+  /** Gives the row to go on after. */
+  #make(moveId: string, table: string, create: string, grows: boolean): number {
+    this.#expectArriving(moveId)
     const { sql } = this.ctx.storage
     const isThere = sql.exec('SELECT 1 FROM sqlite_schema WHERE name = ?', table).toArray().length > 0
     if (!isThere) sql.exec(create)
+    if (!grows) sql.exec(`DELETE FROM "${table}"`)
     return lastRow(sql, table)
   }
 
-  #empty(moveId: string, table: string, create: string) {
-    this.#make(moveId, table, create)
-    this.ctx.storage.sql.exec(`DELETE FROM "${table}"`)
+  #expectArriving(moveId: string) {
+    if (!this.handover.isOf(moveId, 'arriving')) throw new Error(`Move ${moveId}: nothing is awaited any more.`)
   }
 
   #dropAll() {

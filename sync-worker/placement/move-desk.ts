@@ -76,7 +76,7 @@ export class MoveDesk extends DurableObject<Env> {
   /** Does what is due, step by step, as far as it goes. */
   async run(now: number): Promise<void> {
     for (const { moveId } of this.moves()) {
-      while (await this.step(moveId, now));
+      while (await this.step(moveId, now)) if (this.env.MOVE_REST) await scheduler.wait(Number(this.env.MOVE_REST))
     }
   }
 

@@ -9,8 +9,10 @@ export interface MoveCalls {
   readonly survey: () => Survey
   readonly readTable: (table: string, after: number, upTo: number) => TablePage
   readonly digest: (table: string, after: number, upTo: number) => Digest
+  readonly lend: (moveId: string) => readonly Extent[]
   readonly fence: (moveId: string) => readonly Extent[]
   readonly lift: (moveId: string) => void
+  readonly release: (moveId: string) => void
   readonly retire: (moveId: string, to: Place) => void
   readonly forgetKeys: (moveId: string) => void
   readonly clean: (moveId: string) => void

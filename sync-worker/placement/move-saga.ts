@@ -2,7 +2,7 @@ import type { Env } from '#sync-worker/env.ts'
 import { graceTime, type Move, type Step } from './move.ts'
 import type { Survey } from './move-parties.ts'
 import { forgetPlace, logAt } from './places.ts'
-import type { Extent } from './table-copy.ts'
+import { type Extent, isLog } from './table-copy.ts'
 
 /**
  * The steps of a move. Each may be done again, wholly or in part: whoever died in the middle begins it anew.
@@ -36,7 +36,7 @@ export const steps: Readonly<Record<Step, (env: Env, move: Move, now: number) =>
     const { events, bytes, extents } = await sourceOf(env, move).survey()
     let { copied } = move
     let rows = 0
-    for (const extent of extents.filter(({ grows }) => grows)) {
+    for (const extent of extents.filter(({ table }) => isLog(table))) {
       const taken = await targetOf(env, move).take(move.moveId, move.from, extent)
       if (extent.table.startsWith('eventlog_')) copied = taken.last
       rows += taken.rows
@@ -46,12 +46,14 @@ export const steps: Readonly<Record<Step, (env: Env, move: Move, now: number) =>
 
   verifying: async (env, move) => {
     const { extents } = await targetOf(env, move).survey()
-    const verified: Record<string, number> = { ...move.verified }
-    for (const extent of extents.filter(({ grows }) => grows)) {
-      if (!(await areEqual(env, move, extent, verified[extent.table] ?? 0)))
-        return rolledBackFor(move, `The copies of ${extent.table} differ.`)
-      verified[extent.table] = extent.last
-    }
+    const logs = extents.filter(({ table }) => isLog(table))
+    const different = await firstDifferent(logs, (extent) => areEqual(env, move, extent))
+    if (different !== undefined) return rolledBackFor(move, `The copies of ${different} differ.`)
+    const keys: readonly Extent[] = await sourceOf(env, move).lend(move.moveId)
+    const differentKeys = await firstDifferent(keys, (extent) => finish(env, move, extent))
+    if (differentKeys !== undefined) return rolledBackFor(move, `The copies of ${differentKeys} differ.`)
+    const verified = { ...move.verified }
+    for (const { table, last } of [...logs, ...keys]) verified[table] = last
     const { events } = await sourceOf(env, move).survey()
     // What was written meanwhile is more than the fence should wait for: once more, from here on.
     return { ...move, verified, step: events - move.copied > fewRows ? 'copying' : 'fencing' }
@@ -60,10 +62,10 @@ export const steps: Readonly<Record<Step, (env: Env, move: Move, now: number) =>
   fencing: async (env, move, now) => {
     const fencedAt = move.fencedAt ?? now
     const extents = await sourceOf(env, move).fence(move.moveId)
-    const areSame = await Promise.all(extents.map((extent) => finish(env, move, extent)))
+    const different = await firstDifferent(extents, (extent) => finish(env, move, extent))
     const sides: readonly Survey[] = await Promise.all([sourceOf(env, move).survey(), targetOf(env, move).survey()])
     const isSame = sides[0]?.events === sides[1]?.events && sides[0]?.headHash === sides[1]?.headHash
-    if (!isSame || areSame.includes(false)) return rolledBackFor(move, 'The copies differ behind the fence.')
+    if (!isSame || different !== undefined) return rolledBackFor(move, 'The copies differ behind the fence.')
     const events = sides[1]?.events ?? 0
     return { ...move, fencedAt, events, copied: events, step: 'cutting over' }
   },
@@ -105,6 +107,7 @@ export const steps: Readonly<Record<Step, (env: Env, move: Move, now: number) =>
     await env.DB.prepare(`UPDATE placements SET status = 'active', moveId = NULL WHERE storeId = ? AND moveId = ?`)
       .bind(move.storeId, move.moveId)
       .run()
+    await sourceOf(env, move).release(move.moveId)
     return { ...move, step: 'rolled back', endedAt: now }
   },
 
@@ -117,21 +120,29 @@ export const rolledBackFor = (move: Move, why: string): Move => ({ ...move, step
 const sourceOf = (env: Env, { storeId, from }: Move) => logAt(env, storeId, from)
 const targetOf = (env: Env, { storeId, to }: Move) => logAt(env, storeId, to)
 
-/** What is left of a table, and whether it is equal then: of one that grows from where it was compared before. */
+/** What is left of a table, and whether it is equal then. */
 const finish = async (env: Env, move: Move, extent: Extent): Promise<boolean> => {
   for (;;) {
     const { last } = await targetOf(env, move).take(move.moveId, move.from, extent)
     if (last >= extent.last) break
   }
-  return areEqual(env, move, extent, move.verified[extent.table] ?? 0)
+  return areEqual(env, move, extent)
 }
 
-const areEqual = async (env: Env, move: Move, { table, last }: Extent, after: number): Promise<boolean> => {
+/** Of a table that grows from where it was compared before. */
+const areEqual = async (env: Env, move: Move, { table, last }: Extent): Promise<boolean> => {
+  const after = move.verified[table] ?? 0
   const [here, there] = await Promise.all([
     sourceOf(env, move).digest(table, after, last),
     targetOf(env, move).digest(table, after, last),
   ])
   return here.rows === there.rows && here.sha256 === there.sha256
+}
+
+/** The name of a table that is not the same on both sides. */
+const firstDifferent = async (extents: readonly Extent[], isSame: (extent: Extent) => Promise<boolean>) => {
+  const same = await Promise.all(extents.map(isSame))
+  return extents.find((_, index) => same[index] === false)?.table
 }
 
 /** What is left for the fence to copy is at most about so much. */

@@ -14,8 +14,12 @@ import { syncBench } from './browser/sync.ts'
 import { talkBench } from './browser/talk.ts'
 import { type Figure, lineOf, type Measured } from './figure.ts'
 import { type Lab, openLab } from './lab.ts'
+import { cellsBench } from './node/cells.ts'
+import { loadBench } from './node/load.ts'
+import { movesBench } from './node/moves.ts'
 import { recallBench } from './node/recall.ts'
 import { replayBench } from './node/replay.ts'
+import { ringBench } from './node/ring.ts'
 import { sealingBench } from './node/sealing.ts'
 import { searchBench } from './node/search.ts'
 import { shardQueriesBench } from './node/shard-queries.ts'
@@ -33,12 +37,16 @@ const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   'shard queries': shardQueriesBench,
   shards: shardsBench,
+  ring: ringBench,
   search: searchBench,
   tiers: tiersBench,
   verify: verifyBench,
   recall: recallBench,
   sealing: sealingBench,
   replay: replayBench,
+  moves: movesBench,
+  cells: cellsBench,
+  load: loadBench,
   'first page': firstPageBench,
   start: startBench,
   sync: syncBench,

@@ -43,6 +43,8 @@ interface DeviceOptions {
 }
 
 interface Fixtures {
+  /** What the environment says to the server of `server`. */
+  readonly serverVariables: Readonly<Record<string, string>>
   /** A tab on a room of a persona that is this test's own, in the one browser of all tests that ask for no more. */
   readonly openRoom: (room: string) => Promise<Page>
   /** Who asks for it can end it; the devices of all others are served by this process, which takes a second less. */
@@ -114,24 +116,26 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
     await (await here)?.stop()
   },
 
-  server: async ({ folder, home }, use) => {
+  serverVariables: [{}, { option: true }],
+
+  server: async ({ folder, home, serverVariables: variables }, use) => {
     const dataDir = join(folder, 'data')
-    let running = await startServer({ dataDir })
+    let running = await startServer({ dataDir, variables })
     home.program = running
     await use({
       url: running.url,
       kill: () => running.kill9(),
       restart: async () => {
-        running = await startServer({ dataDir, port: running.port })
+        running = await startServer({ dataDir, port: running.port, variables })
       },
       restartEmpty: async () => {
-        running = await startServer({ dataDir: join(folder, 'empty'), port: running.port })
+        running = await startServer({ dataDir: join(folder, 'empty'), port: running.port, variables })
       },
       keepCopy: () => cp(dataDir, join(folder, 'copy'), { recursive: true }),
       restartFromCopy: async () => {
         await rm(dataDir, { recursive: true })
         await cp(join(folder, 'copy'), dataDir, { recursive: true })
-        running = await startServer({ dataDir, port: running.port })
+        running = await startServer({ dataDir, port: running.port, variables })
       },
     })
     await running.stop()

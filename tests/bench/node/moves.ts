@@ -1,0 +1,101 @@
+import { atLeast, atMost, measured } from '#tests/bench/figure.ts'
+import type { Lab } from '#tests/bench/lab.ts'
+import { pushAs } from '#tests/sync-worker/http.ts'
+import { type Person, signIn } from '#tests/sync-worker/people.ts'
+import { event, outcomeOf } from '#tests/sync-worker/rpc.ts'
+
+const count = 100_000
+const times = 3
+
+/** Whole moves of a log between two objects of a running server, and how long nobody may write meanwhile. */
+export const movesBench = async (lab: Lab) => {
+  const ann = await signIn(await lab.appUrl())
+  await fill(ann, 'persona_long')
+  await pushAs(ann, 'persona_short', [event(1)])
+  const long = await moveOften(ann, 'persona_long')
+  const short = await moveOften(ann, 'persona_short')
+  const read = await elapsed(() => readAll(ann, 'persona_long')) // once: who asks for more pages is told to wait
+  await addKeys(ann, 'persona_short')
+  const keyed = await moveOften(ann, 'persona_short')
+  const fences = (moves: readonly Moved[]) => moves.map(({ fenceMs }) => fenceMs)
+  const besides = { unit: 'ms', theirs: fences(short), baseline: 'the same of one event and no key', quantile: 1 }
+  return [
+    measured({
+      name: `move a log of ${count} events`,
+      unit: 'events/s',
+      ours: long.map(({ ms }) => perSecond(ms)),
+      theirs: [perSecond(read)],
+      baseline: 'the same log read by a device, page by page',
+      budget: atLeast(20_000),
+    }),
+    measured({ name: 'longest fence of it', ours: fences(long), ...besides, budget: atMost(500) }),
+    measured({ name: `longest fence beside ${count} keys`, ours: fences(keyed), ...besides, budget: atMost(500) }),
+  ]
+}
+
+const fill = async (ann: Person, storeId: string) => {
+  for (let from = 0; from < count; from += 100) {
+    const batch = Array.from({ length: 100 }, (_, n) => event(from + n + 1, text))
+    const outcome = await outcomeOf(await pushAs(ann, storeId, batch))
+    if (outcome !== 'Success') throw new Error(`A push ended with ${outcome}.`)
+  }
+}
+
+/** Such that an event takes some 600 bytes, as those of a talk do. */
+const text = 'she keeps a small garden behind the old mill '.repeat(6)
+
+const addKeys = async (ann: Person, storeId: string) => {
+  for (let from = 0; from < count; from += 500) {
+    const keys = Array.from({ length: 500 }, (_, n) => ({ keyId: keyIdAt(from + n), wrapped: 'A'.repeat(80) }))
+    const { status } = await ann.api('POST', `/api/stores/${storeId}/keys`, { keys })
+    if (status !== 200) throw new Error(`Keys were answered with ${status}.`)
+  }
+}
+
+/** In no order, as they are drawn. */
+const keyIdAt = (n: number) => ((n * 7919) % 1_000_003).toString(36).padStart(22, 'k')
+
+interface Moved {
+  readonly ms: number
+  readonly fenceMs: number
+}
+
+const moveOften = async (ann: Person, storeId: string): Promise<readonly Moved[]> => {
+  const moved: Moved[] = []
+  for (let round = 0; round < times; round++) moved.push(await move(ann, storeId))
+  return moved
+}
+
+/** From the order to the log’s being at its new place, keys destroyed at the old one. */
+const move = async (ann: Person, storeId: string): Promise<Moved> => {
+  const path = `/api/stores/${storeId}`
+  const { cellId } = (await ann.api('GET', `${path}/placement`)).body as unknown as { readonly cellId: string } // as it answers
+  const startedAt = performance.now()
+  await ann.api('POST', `${path}/moves`, { to: cellId === 'c1' ? 'c2' : 'c1' })
+  for (;;) {
+    const [latest] = ((await ann.api('GET', `${path}/moves`)).body as unknown as Moves).moves
+    if (latest?.step === 'grace') return { ms: performance.now() - startedAt, fenceMs: latest.fenceMs }
+    if (latest?.step === 'rolled back') throw new Error(`The move was taken back: ${latest.why}`)
+    await new Promise((resume) => setTimeout(resume, 20))
+  }
+}
+
+interface Moves {
+  readonly moves: readonly { readonly step: string; readonly fenceMs: number; readonly why: string | null }[]
+}
+
+const readAll = async (ann: Person, storeId: string) => {
+  for (let after = 0; after < count; ) {
+    const { entries } = (await ann.api('GET', `/api/stores/${storeId}/log?after=${after}&limit=1000`)).body
+    if (entries.length === 0) throw new Error('The log ended early.')
+    after += entries.length
+  }
+}
+
+const perSecond = (ms: number) => (1000 * count) / ms
+
+const elapsed = async (work: () => Promise<void>) => {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
