@@ -1,4 +1,4 @@
-import { Data } from 'effect'
+import { Data, Schema } from 'effect'
 
 /** A group of objects with options of its own, named in the variable `CELLS`. */
 export interface Cell {
@@ -14,6 +14,8 @@ export interface Cell {
   /** Goes on with what it holds, and takes nothing more. */
   readonly draining: boolean
 }
+
+export const CellId = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,16}$/))
 
 /** Whether new stores and moves may come to it. */
 export const takesStores = ({ readOnly, draining, weight }: Cell): boolean => !readOnly && !draining && weight > 0
@@ -44,7 +46,7 @@ const parseCell = (said: string): Cell | IllegalCells => {
   return cell
 }
 
-const isCellId = (text: string): boolean => /^[a-z0-9]{1,16}$/.test(text)
+const isCellId = Schema.is(CellId)
 
 const withOption = (cell: Cell, option: string): Cell | undefined => {
   const [name = '', value = ''] = option.split('=', 2)
@@ -62,11 +64,11 @@ const withOption = (cell: Cell, option: string): Cell | undefined => {
   return hint === undefined ? undefined : { ...cell, hint }
 }
 
-const jurisdictions = ['eu', 'fedramp'] as const
-const hints = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const
+export const jurisdictions = ['eu', 'fedramp'] as const
+export const hints = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const
 
-type Jurisdiction = (typeof jurisdictions)[number]
-type LocationHint = (typeof hints)[number]
+export type Jurisdiction = (typeof jurisdictions)[number]
+export type LocationHint = (typeof hints)[number]
 
 export class IllegalCells extends Data.TaggedError('IllegalCells')<{ readonly said: string; readonly why: string }> {
   override get message() {
