@@ -15,9 +15,10 @@ export const call = async <A, I>(
   return Either.getOrElse(Schema.decodeUnknownEither(answerSchema)(answer), () => new ServerOlder())
 }
 
-/** For what is answered by nothing. */
-export const callOff = async (path: string): Promise<Error | undefined> => {
-  const answer = await signedIn(() => send(`/api/${path}`, { method: 'DELETE' }))
+/** For where what is answered does not matter. */
+export const order = async (method: string, path: string, body: unknown = {}): Promise<Error | undefined> => {
+  const init = { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  const answer = await signedIn(() => send(`/api/${path}`, init))
   return answer instanceof Error ? ofOlder(answer) : undefined
 }
 

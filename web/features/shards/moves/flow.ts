@@ -36,18 +36,3 @@ export const flowOf = (
     flows: running.map(({ moveId, from, to, bytes }) => ({ moveId, from, to, bytes })),
   }
 }
-
-/** What stands where before and after these moves. */
-export const shifted = (
-  before: readonly { readonly cellId: string; readonly stores: number; readonly bytes: number }[],
-  moves: readonly { readonly from: string; readonly to: string; readonly bytes: number }[],
-) =>
-  before.map(({ cellId, stores, bytes }) => {
-    const [come, go] = [moves.filter(({ to }) => to === cellId), moves.filter(({ from }) => from === cellId)]
-    const sum = (of: readonly { readonly bytes: number }[]) => of.reduce((total, move) => total + move.bytes, 0)
-    return {
-      cellId,
-      stores: stores + come.length - go.length,
-      bytes: Math.max(0, bytes + sum(come) - sum(go)),
-    }
-  })

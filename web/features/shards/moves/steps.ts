@@ -38,7 +38,11 @@ export const hasCutOver = ({ step }: Moved): boolean =>
 
 /** Of its events, 0–1. */
 export const partOf = ({ step, events, copied }: Moved): number =>
-  placeOfStep({ step, events, copied }) > steps.indexOf('verifying') ? 1 : events === 0 ? 0 : Math.min(1, copied / events)
+  placeOfStep({ step, events, copied }) > steps.indexOf('verifying')
+    ? 1
+    : events === 0
+      ? 0
+      : Math.min(1, copied / events)
 
 /** What happens now, for who waits. */
 export const stepWords: Readonly<Record<string, string>> = {
