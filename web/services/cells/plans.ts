@@ -1,7 +1,8 @@
 import type { Jurisdiction } from '#schema/placement/cells.ts'
-import type { CellOrder, PlannedMoveSaid, PlanSaid } from '#schema/placement/wire.ts'
+import type { CellOrder, PlannedMoveSaid } from '#schema/placement/wire.ts'
 import { ServerRefused } from '#web/services/server.ts'
 import { accountMoves, carryOut, changeCell, measuredMove, pin, planned, startMove, unpin } from './placement-calls.ts'
+import { type Load, shifted } from './shifted.ts'
 
 /** What could be done to where stores stand. */
 export type WhatIf = CellChange<'add'> | CellChange<'weight'> | Drain | StoreTo<'move'> | StoreTo<'pin'> | Unpin | All
@@ -34,8 +35,6 @@ export interface Plan {
   readonly before: readonly Load[]
   readonly after: readonly Load[]
 }
-
-type Load = Omit<PlanSaid['before'][number], 'records'>
 
 /** What would move, and what would stand where then; nothing does. `before`: what stands where now. */
 export const dryRun = async (asked: WhatIf, before: readonly Load[]): Promise<Plan | Error> => {
@@ -75,19 +74,3 @@ const errorOf = async (asked: Promise<unknown>): Promise<Error | undefined> => {
   const answer = await asked
   return answer instanceof Error ? answer : undefined
 }
-
-/** What stands where once these moves are done. */
-export const shifted = (
-  before: readonly Load[],
-  moves: readonly { readonly from: string; readonly to: string; readonly bytes: number }[],
-): readonly Load[] =>
-  before.map(({ cellId, stores, bytes }) => {
-    const [come, go] = [moves.filter(({ to }) => to === cellId), moves.filter(({ from }) => from === cellId)]
-    return {
-      cellId,
-      stores: stores + come.length - go.length,
-      bytes: Math.max(0, bytes + sumOfBytes(come) - sumOfBytes(go)),
-    }
-  })
-
-const sumOfBytes = (moves: readonly { readonly bytes: number }[]) => moves.reduce((sum, { bytes }) => sum + bytes, 0)

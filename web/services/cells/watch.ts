@@ -30,10 +30,8 @@ export const makeWatch = <A>({ load, pause, after = afterTime }: WatchOptions<A>
 
   const askOnce = async () => {
     const answer = await load()
-    told =
-      answer instanceof Error
-        ? { value: told.value, problem: answer } //
-        : { value: answer, problem: undefined }
+    if (answer instanceof Error) told = { value: told.value, problem: answer }
+    else if (told.problem !== undefined || !isSame(told.value, answer)) told = { value: answer, problem: undefined }
     for (const listener of listeners) listener()
     plan()
   }
@@ -61,6 +59,9 @@ export const makeWatch = <A>({ load, pause, after = afterTime }: WatchOptions<A>
 }
 
 export const useTold = <A>({ subscribe, told }: Watch<A>): Told<A> => useSyncExternalStore(subscribe, told)
+
+/** What is the same stays the same object, and nothing is drawn again. */
+const isSame = (before: unknown, after: unknown) => JSON.stringify(before) === JSON.stringify(after)
 
 const afterTime = (ms: number, run: () => void) => {
   const timer = setTimeout(run, ms)

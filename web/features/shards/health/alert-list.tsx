@@ -1,10 +1,10 @@
 import { Alert, Text } from '@mantine/core'
 import { useState } from 'react'
+import type { NameOf } from '#web/features/shards/use-store-names.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { alertsWatch } from '#web/services/cells/watches.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
-import type { NameOf } from '../use-store-names.ts'
 
 /** What is wrong now; what was wrong before, on demand. */
 export const AlertList = ({ nameOf }: { readonly nameOf: NameOf }) => {

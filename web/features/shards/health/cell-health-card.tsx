@@ -1,10 +1,10 @@
 import { Group, Paper, Text } from '@mantine/core'
 import type { CellHealth } from '#schema/health/wire.ts'
 import type { CellsSaid } from '#schema/placement/wire.ts'
+import { CellName } from '#web/features/shards/cell-face.tsx'
+import { StateBadge } from '#web/features/shards/state-badge.tsx'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
-import { CellName } from '../cell-face.tsx'
-import { StateBadge } from '../state-badge.tsx'
 import { percent, timesText } from './figures.ts'
 import classes from './health.module.css'
 

@@ -1,11 +1,11 @@
 import { Button, Group, NumberInput, Paper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { HealthSettings } from '#schema/health/wire.ts'
+import { ChangeList } from '#web/features/shards/change-list.tsx'
 import { changeHealthSettings, healthSettingsChanges } from '#web/services/cells/health-calls.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { settingsWatch } from '#web/services/cells/watches.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
-import { ChangeList } from '../change-list.tsx'
 
 /** How often cells are checked and stores report; and who changed that when. */
 export const HealthSettingsCard = ({ mayOperate }: { readonly mayOperate: boolean }) => {

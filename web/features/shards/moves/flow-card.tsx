@@ -1,10 +1,10 @@
 import { useElementSize } from '@mantine/hooks'
 import type { CellsSaid } from '#schema/placement/wire.ts'
+import { hueOf, hueStyle } from '#web/features/shards/cell-face.tsx'
 import type { Move } from '#web/services/cells/placement-calls.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
-import { hueOf, hueStyle } from '../cell-face.tsx'
 import { type FlowColumn, flowOf } from './flow.ts'
 import classes from './moves.module.css'
 

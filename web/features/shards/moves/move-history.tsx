@@ -1,13 +1,13 @@
 import { Group, Paper, Table, Text, Title } from '@mantine/core'
 import { ArrowRight } from 'lucide-react'
 import type { CellsSaid } from '#schema/placement/wire.ts'
+import { CellName } from '#web/features/shards/cell-face.tsx'
+import classes from '#web/features/shards/shards.module.css'
+import type { NameOf } from '#web/features/shards/use-store-names.ts'
 import type { Move } from '#web/services/cells/placement-calls.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
-import { CellName } from '../cell-face.tsx'
-import classes from '../shards.module.css'
-import type { NameOf } from '../use-store-names.ts'
 import { stepWords } from './steps.ts'
 
 interface MoveHistoryProps {

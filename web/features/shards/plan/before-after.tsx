@@ -1,10 +1,10 @@
 import { Table } from '@mantine/core'
 import type { CellsSaid } from '#schema/placement/wire.ts'
+import { CellName, hueOf, hueStyle } from '#web/features/shards/cell-face.tsx'
+import shared from '#web/features/shards/shards.module.css'
 import type { Plan } from '#web/services/cells/plans.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { wholeNumber } from '#web/ui/charts/numbers.ts'
-import { CellName, hueOf, hueStyle } from '../cell-face.tsx'
-import shared from '../shards.module.css'
 import classes from './plan.module.css'
 
 interface BeforeAfterProps extends Pick<Plan, 'before' | 'after'> {

@@ -1,10 +1,10 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core'
 import type { CellsSaid } from '#schema/placement/wire.ts'
+import { MoveList } from '#web/features/shards/move-list.tsx'
+import type { NameOf } from '#web/features/shards/use-store-names.ts'
 import type { Plan } from '#web/services/cells/plans.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
-import { MoveList } from '../move-list.tsx'
-import type { NameOf } from '../use-store-names.ts'
 import { BeforeAfter } from './before-after.tsx'
 import type { Kind } from './plan-address.ts'
 

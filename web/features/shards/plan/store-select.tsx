@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
+import { useStoreNames } from '#web/features/shards/use-store-names.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { placementsWatch } from '#web/services/cells/watches.ts'
-import { useStoreNames } from '../use-store-names.ts'
 
 interface StoreSelectProps {
   readonly value: string | undefined
