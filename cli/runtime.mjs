@@ -9,7 +9,7 @@ import { Log, LogLevel, Miniflare } from 'miniflare'
  * Wrangler could translate the configuration too, but takes 100 MB and half a second to load, and asks the network.
  */
 export const startRuntime = async (
-  /** @type {import('./settings.mjs').Settings} */ { port, host, dataDir, proxyHosts, placement },
+  /** @type {import('./settings.mjs').Settings} */ { port, host, dataDir, proxyHosts, placement, telling },
 ) => {
   /** @type {import('node:child_process').ChildProcess[]} */
   const children = []
@@ -22,7 +22,7 @@ export const startRuntime = async (
 
   const miniflare = new Miniflare({
     ...workerOptions(),
-    bindings: { PROXY_HOSTS: proxyHosts, ...placement },
+    bindings: { PROXY_HOSTS: proxyHosts, ...placement, ...telling },
     port,
     host,
     defaultPersistRoot: dataDir,

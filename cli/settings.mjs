@@ -1,7 +1,7 @@
 // Plain Node, nothing imported from packages: it runs before anything is installed.
 import { resolve } from 'node:path'
 
-/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string, readonly proxyHosts: string, readonly placement?: Readonly<Record<string, string>> }} Settings */
+/** @typedef {{ readonly port: number, readonly host: string, readonly dataDir: string, readonly proxyHosts: string, readonly placement?: Readonly<Record<string, string>>, readonly telling?: Readonly<Record<string, string>> }} Settings */
 
 /** What the environment says about this server; 0 as a port means any free one. Throws a sentence. */
 export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
@@ -18,6 +18,12 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
       PLACEMENT: env.PLACEMENT ?? '',
       RANGES: env.RANGES ?? '',
       PINS: env.PINS ?? '',
+      OPERATORS: env.OPERATORS ?? '*',
+    },
+    telling: {
+      WEBHOOK_HOSTS: env.WEBHOOK_HOSTS ?? '',
+      OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '',
+      OTEL_EXPORTER_OTLP_HEADERS: env.OTEL_EXPORTER_OTLP_HEADERS ?? '',
     },
   }
 }

@@ -14,6 +14,14 @@ import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { createFileLink, listFileLinks, putFileLinkChunk, revokeFileLink } from './file-links/file-links.ts'
 import { lookAtFileLink, readFileLink, type Visit } from './file-links/open-file-link.ts'
+import { deleteRule, listAlerts, listRules, putRule, tryRule } from './health/alert-calls.ts'
+import {
+  listCellHealth,
+  listSettingsChanges,
+  listStoreHealth,
+  putSettings,
+  showSettings,
+} from './health/health-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
 import { listCells, listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
@@ -74,6 +82,14 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('recovery/use', { POST: useRecovery }),
   route('signing-key', { GET: showSigningKey }),
   route('cells', { GET: listCells }),
+  route('health/cells', { GET: listCellHealth }),
+  route('health/stores', { GET: listStoreHealth }),
+  route('health/settings', { GET: showSettings, PUT: putSettings }),
+  route('health/settings/changes', { GET: listSettingsChanges }),
+  route('alerts', { GET: listAlerts }),
+  route('alerts/rules', { GET: listRules }),
+  route('alerts/rules/:id', { PUT: putRule, DELETE: deleteRule }),
+  route('alerts/rules/:id/test', { POST: tryRule }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),

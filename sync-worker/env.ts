@@ -1,4 +1,6 @@
 import type { LogPage } from '#proof/log-page.ts'
+import type { HealthDeskCalls } from './health/health-desk-calls.ts'
+import type { Pulse } from './health/pulse.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Away } from './placement/away.ts'
 import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
@@ -9,6 +11,7 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
+  readonly HEALTH_DESK: DurableObjectNamespace<HealthDeskCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
   /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
@@ -21,10 +24,19 @@ export interface Env {
   readonly RANGES?: string
   /** Stores that go where they are told, whatever the strategy. */
   readonly PINS?: string
+  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `*` is everybody. */
+  readonly OPERATORS?: string
+  /** Where alerts may be told besides public addresses by https, as PROXY_HOSTS names hosts. */
+  readonly WEBHOOK_HOSTS?: string
+  /** Where traces and metrics are sent by OTLP over HTTP; nowhere, if it is empty. */
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string
+  /** Sent along: `name=value,name=value`. */
+  readonly OTEL_EXPORTER_OTLP_HEADERS?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */
 export interface StoreLogCalls extends Rpc.DurableObjectBranded, MoveCalls {
+  readonly pulse: () => Pulse | Away
   readonly withdraw: (withdrawal: Withdrawal) => Away | undefined
   readonly readLog: (after: number, limit: number, sessionId: string) => LogPage | 'TooManyPages' | Away
   readonly readKeys: (from: number) => KeyPage | Away

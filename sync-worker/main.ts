@@ -5,18 +5,20 @@ import { StoreMoving } from './placement/away.ts'
 import { configuredIn } from './placement/configured.ts'
 import { refuse } from './refuse.ts'
 import { presenceWith, syncWith } from './sync-request.ts'
+import { traced } from './telemetry/traced.ts'
 
+export { HealthDesk } from './health/health-desk.ts'
 export { MoveDesk } from './placement/move-desk.ts'
 export { StoreLog } from './store-log.ts'
 
 export default {
-  async fetch(request, env, context) {
+  fetch: traced(async (request, env, context) => {
     const response = await answerTo(request, env, context).catch(stillMoving)
     // A connection whose request was not read to its end is cut, under the next request that a program sends on it.
     const length = Number(request.headers.get('Content-Length') ?? 0)
     if (!request.bodyUsed && length > 0 && length <= maxBlobBytes) await request.arrayBuffer()
     return response
-  },
+  }),
 } satisfies ExportedHandler<Env>
 
 const answerTo = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {

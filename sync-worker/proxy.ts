@@ -1,5 +1,6 @@
 import type { Call } from './api-call.ts'
 import type { Env } from './env.ts'
+import { isNamedHost } from './named-hosts.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 
@@ -52,17 +53,9 @@ const methods: Readonly<Record<string, Target['method']>> = {
   messages: 'POST',
 }
 
-/**
- * Only hosts that were named: those below, by https, and those of `PROXY_HOSTS`, separated by spaces. A name there is by
- * https, too, unless it says `http://`; and whoever names an address of a private network, or this machine, means it.
- */
-const isAllowed = (scheme: string | undefined, host: string, { PROXY_HOSTS = '' }: Env): boolean => {
-  const named = PROXY_HOSTS.split(/\s+/).filter((name) => name !== '')
-  const address = `${scheme}://${host.toLowerCase()}`
-  return [...wellKnown, ...named].some(
-    (name) => (name.includes('://') ? name : `https://${name}`).toLowerCase() === address,
-  )
-}
+/** Only hosts that were named: those below, by https, and those of `PROXY_HOSTS`. */
+const isAllowed = (scheme = '', host: string, { PROXY_HOSTS = '' }: Env): boolean =>
+  isNamedHost([...wellKnown, PROXY_HOSTS].join(' '), scheme, host)
 
 const wellKnown = [
   'api.openai.com',

@@ -31,6 +31,7 @@ const refusals = {
   MayNotErase: [403, 'Only the owner of this store may erase.'],
   MayNotWrite: [403, 'This account may read this store, not write to it.'],
   MayNotMove: [403, 'Only the owner of this store sees and changes where it stands.'],
+  MayNotOperate: [403, 'Only whoever operates this server may do that. The variable OPERATORS names them.'],
   MayNotShare: [403, 'This account may not share that of this store.'],
   MethodNotAllowed: [405, 'This address does not answer that method.'],
   MissingStoreId: [400, 'The address lacks its storeId.'],
@@ -56,6 +57,7 @@ const refusals = {
   RecoveryNotFound: [404, 'There is nothing to recover with this key.'],
   RedactedStays: [409, 'A redacted link carries no key, so it can become no other. Make another link instead.'],
   RightsChanged: [403, 'The rights to this store changed just now.'],
+  RuleNotFound: [404, 'There is no such rule.'],
   SecretChanged: [409, 'Another device changed the keys just now.'],
   ShareExpired: [410, 'This share has expired.'],
   ShareForAnother: [403, 'This share is for another account.'],
@@ -73,6 +75,10 @@ const refusals = {
   TooManyPresent: [429, 'More devices have this open than can tell each other of it.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],
   UpgradeRequired: [426, 'The transport “ws” needs a WebSocket upgrade.'],
+  WebhookNotAllowed: [
+    400,
+    'A webhook is a public address by https. Whoever runs this server can name others in its variable WEBHOOK_HOSTS.',
+  ],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 export type RefusalCode = keyof typeof refusals

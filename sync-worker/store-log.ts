@@ -1,16 +1,14 @@
-import type { DurableObject } from 'cloudflare:workers'
-import { makeDurableObject, PERSISTENCE_FORMAT_VERSION } from '@livestore/sync-cf/cf-worker'
-import { Encoding } from 'effect'
+import { makeAlarm } from './alarm.ts'
 import { refusalForBatch } from './batch-check.ts'
 import { makeStoreChain } from './chain/store-chain.ts'
 import type { Env } from './env.ts'
 import { signingKeyOf } from './erasing/signing-key.ts'
 import { readFrame } from './frame-check.ts'
-import { type KeyRow, makeKeyTable } from './key-table.ts'
+import { makeStoreMeter } from './health/store-meter.ts'
+import { KeyedLog } from './keyed-log.ts'
+import { headIn, makeLiveStoreLog, mendHead } from './livestore-log.ts'
 import { type Away, awayResponse, StoreMoving } from './placement/away.ts'
-import { isReadOnly } from './placement/configured.ts'
-import { MovableLog } from './placement/movable-log.ts'
-import { cellIdOf, storeIdOf } from './placement.ts'
+import { storeIdOf } from './placement.ts'
 import { makePresence } from './presence.ts'
 import { CellReadOnly, RightExpired, RoleMayNotWrite, refusalFrame, TooManyPushes } from './push-refusal.ts'
 import { makeRateLimit } from './rate-limit.ts'
@@ -29,7 +27,7 @@ import { goneElsewhere, makeSockets, policyViolation, rightWithdrawn, tooMany } 
  * right. It holds LiveStore's object instead of extending it, because a check needs the log's head and LiveStore's hooks
  * know no `this`.
  */
-export class StoreLog extends MovableLog {
+export class StoreLog extends KeyedLog {
   readonly #storeId = storeIdOf(this.ctx.id.name) ?? ''
   /** A device has one push under way; an acknowledgement for every message of others is the most it sends otherwise. */
   readonly #pushes = makeRateLimit({ burst: 500, perSecond: 100 })
@@ -38,28 +36,47 @@ export class StoreLog extends MovableLog {
   readonly #notes = makeRateLimit({ burst: 1, perSecond: 1 / 600 })
   #withdrawnAt = Number.NEGATIVE_INFINITY
 
-  readonly #log = makeLog(this.ctx, this.env, {
+  readonly #log = makeLiveStoreLog(this.ctx, this.env, {
     forwardHeaders: [standingHeader],
     onPush: async ({ batch }, { headers }) => {
       const now = Date.now()
       const standing = standingIn(headers?.get(standingHeader))
       if (this.handover.refusalTo('write') !== undefined) throw new StoreMoving()
-      const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, this.#head())
+      const refusal = this.#refusalFor(standing, now) ?? refusalForBatch(batch, headIn(this.ctx.storage.sql))
       if (refusal !== undefined) throw refusal // the device reads it as the cause of LiveStore's UnknownError
       this.#chain.expect(batch, standing?.accountId ?? '', now) // without a standing it was refused
       await this.#closeExpired(now) // before LiveStore tells all sockets what is new
+      this.#meter.begins('push', now)
     },
-    onPushRes: () => this.#chain.accepted(Date.now()),
+    onPushRes: () => {
+      this.#chain.accepted(Date.now())
+      this.#meter.ends('push', Date.now())
+    },
     onPull: async (_, { headers }) => {
       const standing = standingIn(headers?.get(standingHeader))
       if (standing === undefined || standing.until <= Date.now()) throw new RightExpired()
+      this.#meter.begins('pull', Date.now())
+    },
+    onPullRes: (page) => {
+      if ('pageInfo' in page && page.pageInfo._tag === 'NoMore') this.#meter.ends('pull', Date.now())
     },
   })
 
-  readonly #keys = makeKeyTable(this.ctx.storage.sql)
   readonly #presence = makePresence(this.ctx, this.#storeId)
   readonly #sockets = makeSockets(this.ctx, this.#log, this.#presence)
   readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
+  readonly #meter = makeStoreMeter(this.ctx, this.env, {
+    count: () => ({ records: this.#chain.length(), connections: this.#sockets.open().length }),
+    isHere: () => this.handover.refusalTo('read') === undefined,
+    wakeBy: (at) => this.ctx.waitUntil(this.#alarm.setBy(at)),
+  })
+  readonly #alarm = makeAlarm(this.ctx.storage, [
+    {
+      dueAt: () => Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? 0)),
+      run: (now) => this.#closeExpired(now),
+    },
+    this.#meter,
+  ])
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -72,7 +89,7 @@ export class StoreLog extends MovableLog {
     const standing = standingIn(request.headers.get(standingHeader))
     if (standing === undefined) return refuse('NotSignedIn')
     if (!(await this.#isCurrent(standing))) return refuse('RightsChanged')
-    return request.method === 'POST' ? this.#answer(request, standing) : this.#connect(request, standing)
+    return this.#noting(request.method === 'POST' ? this.#answer(request, standing) : this.#connect(request, standing))
   }
 
   override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer) {
@@ -93,10 +110,11 @@ export class StoreLog extends MovableLog {
       await this.untilUnfenced()
       if (socket.readyState !== WebSocket.READY_STATE_OPEN) return // the device pushes it where the log went
     }
-    await this.#log.webSocketMessage(socket, frame)
+    await this.#noting(this.#log.webSocketMessage(socket, frame))
   }
 
   override async webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean) {
+    this.#meter.touch(Date.now())
     if (this.#presence.has(socket)) {
       this.#presence.leave(socket)
       return socket.close()
@@ -115,12 +133,23 @@ export class StoreLog extends MovableLog {
     if (this.#presence.has(socket)) this.#presence.leave(socket)
   }
 
-  /** The next share to expire has. */
   override async alarm() {
-    const now = Date.now()
-    await this.#closeExpired(now)
-    const next = Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? now))
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(next)
+    await this.#alarm.ring(Date.now())
+  }
+
+  /** How it is. */
+  pulse() {
+    return this.handover.refusalTo('read') ?? this.#meter.pulse(Date.now())
+  }
+
+  /** What fails is counted, and fails. */
+  async #noting<A>(work: Promise<A> | A): Promise<A> {
+    try {
+      return await work
+    } catch (error) {
+      this.#meter.failed(error, Date.now())
+      throw error
+    }
   }
 
   async #answer(request: Request, standing: Standing): Promise<Response> {
@@ -132,14 +161,16 @@ export class StoreLog extends MovableLog {
     const away = isPush ? this.handover.refusalTo('write') : undefined
     if (away !== undefined) return awayResponse(away)
     const response = await this.#log.fetch(new Request(request, { body }))
-    return response.status >= 500 ? refuse('SyncFailed') : response
+    if (response.status < 500) return response
+    this.#meter.failed(`The log answered ${response.status}.`, Date.now())
+    return refuse('SyncFailed')
   }
 
   async #connect(request: Request, { shareIds, until }: Standing): Promise<Response> {
     const isPresence = new URL(request.url).pathname === '/presence'
     const response = isPresence ? this.#presence.join(request) : await this.#log.fetch(request)
-    const alarm = await this.ctx.storage.getAlarm()
-    if (shareIds.length > 0 && (alarm === null || alarm > until)) await this.ctx.storage.setAlarm(until)
+    this.#meter.touch(Date.now())
+    if (shareIds.length > 0) await this.#alarm.setBy(until)
     return response
   }
 
@@ -157,7 +188,7 @@ export class StoreLog extends MovableLog {
 
   #refusalFor(standing: Standing | undefined, now: number): CellReadOnly | RightExpired | RoleMayNotWrite | undefined {
     if (standing === undefined || standing.until <= now) return new RightExpired()
-    if (mayWrite(standing.role)) return this.#isReadOnly() ? new CellReadOnly() : undefined
+    if (mayWrite(standing.role)) return this.isReadOnly() ? new CellReadOnly() : undefined
     const refusal = new RoleMayNotWrite({ role: standing.role })
     if (this.#notes.takes(standing.sessionId, now)) {
       const access = { ...standing, storeId: this.#storeId, what: 'push refused', why: refusal.name } as const
@@ -174,47 +205,8 @@ export class StoreLog extends MovableLog {
     return this.handover.refusalTo('read') ?? this.#chain.read(after, limit, sessionId, Date.now())
   }
 
-  readKeys(from: number) {
-    return this.handover.refusalTo('read') ?? this.#keys.read(from)
-  }
-
-  addKeys(rows: readonly KeyRow[]) {
-    const refusal = this.handover.refusalTo('write') ?? (this.#isReadOnly() ? 'CellReadOnly' : undefined)
-    return refusal ?? this.#keys.add(rows)
-  }
-
-  async destroyKeys(keyIds: readonly string[], now: number) {
-    const away = this.handover.refusalTo('destroy')
-    if (away !== undefined) return away
-    const destroyed = this.#keys.destroy(keyIds, now)
-    await this.#overwriteDestroyed()
-    return destroyed
-  }
-
-  isDestroyed(keyId: string) {
-    return this.handover.refusalTo('read') ?? this.#keys.isDestroyed(keyId)
-  }
-
-  async destroyAllKeys(now: number) {
-    const away = this.handover.refusalTo('destroy')
-    if (away !== undefined) return away
-    const keyIds = this.#keys.destroyAll(now)
-    await this.#overwriteDestroyed()
-    return { keys: keyIds.length, sha256: await sha256Of(keyIds.join('\n')) }
-  }
-
-  /** Nothing else may write meanwhile. */
-  #overwriteDestroyed() {
-    const { storage } = this.ctx
-    return this.ctx.blockConcurrencyWhile(() => this.#keys.overwriteDestroyed(() => storage.sync()))
-  }
-
-  #isReadOnly() {
-    return isReadOnly(this.env, cellIdOf(this.ctx.id.name))
-  }
-
   protected override begin() {
-    this.#mendHead()
+    mendHead(this.ctx.storage.sql, this.#storeId)
     this.#chain.mend(Date.now())
   }
 
@@ -225,41 +217,7 @@ export class StoreLog extends MovableLog {
   protected override closeAllSockets(reason: string) {
     return this.#sockets.closeWhere(() => true, reason, goneElsewhere)
   }
-
-  #head(): number {
-    const [row] = this.ctx.storage.sql.exec<{ currentHead: number }>(`SELECT currentHead FROM ${headTable}`).toArray()
-    return row?.currentHead ?? 0
-  }
-
-  /** LiveStore stores the events, then the head. A crash between the two would make it refuse every push for ever. */
-  #mendHead() {
-    const { sql } = this.ctx.storage
-    const logTable = `eventlog_${PERSISTENCE_FORMAT_VERSION}_${this.#storeId}`
-    const exists = sql.exec('SELECT 1 FROM sqlite_schema WHERE name = ?', headTable).toArray().length > 0
-    if (exists) sql.exec(`UPDATE ${headTable} SET currentHead = (SELECT coalesce(max(seqNum), 0) FROM ${logTable})`)
-  }
 }
-
-/** LiveStore's own table: one row. */
-const headTable = `context_${PERSISTENCE_FORMAT_VERSION}`
 
 /** Far longer than a request takes from the Worker to its object. */
 const overtakenWithin = 30_000
-
-const sha256Of = async (text: string) =>
-  Encoding.encodeHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
-
-type Hooks = Pick<
-  NonNullable<Parameters<typeof makeDurableObject>[0]>,
-  'forwardHeaders' | 'onPull' | 'onPush' | 'onPushRes'
->
-
-const makeLog = (ctx: DurableObjectState, env: Env, hooks: Hooks): Required<DurableObject> => {
-  const Log = makeDurableObject({
-    ...hooks,
-    storage: { _tag: 'do-sqlite' },
-    enabledTransports: new Set(['ws', 'http']),
-  })
-  // LiveStore types its object by an older release of the runtime types; there is one runtime.
-  return new Log(ctx, env) as unknown as Required<DurableObject>
-}

@@ -1,4 +1,5 @@
 import { rubbleTable } from './erasing/overwrite-remains.ts'
+import { healthTables } from './health/tables.ts'
 
 /**
  * Our own tables in D1, beside better-auth's. Times are milliseconds since 1970; of a token only its hash is stored.
@@ -22,6 +23,26 @@ const statements = [
    SELECT storeId, 'c1', 1, 'active', 'first', claimedAt, 1 FROM stores
    WHERE NOT EXISTS (SELECT 1 FROM milestones WHERE name = 'placements')`,
   "INSERT OR IGNORE INTO milestones VALUES ('placements')",
+  // What operators did to the cells, over what the variable says; `byId` is an account.
+  `CREATE TABLE IF NOT EXISTS cellChanges (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, byId TEXT NOT NULL, cellId TEXT NOT NULL, kind TEXT NOT NULL,
+    change TEXT NOT NULL)`,
+  // Every cell there ever was, with the jurisdiction it began with and keeps.
+  'CREATE TABLE IF NOT EXISTS cells (cellId TEXT PRIMARY KEY, jurisdiction TEXT)',
+  `CREATE TABLE IF NOT EXISTS store_health (
+    storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, epoch INTEGER NOT NULL, reportedAt INTEGER NOT NULL,
+    records INTEGER NOT NULL, bytes INTEGER NOT NULL, connections INTEGER NOT NULL,
+    pushes INTEGER NOT NULL, pushMs REAL NOT NULL, pushTimes TEXT NOT NULL,
+    pulls INTEGER NOT NULL, pullMs REAL NOT NULL, pullTimes TEXT NOT NULL,
+    errors INTEGER NOT NULL, lastErrorAt INTEGER, lastError TEXT, checkedAt INTEGER, answered INTEGER)`,
+  'CREATE TABLE IF NOT EXISTS pins (storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, pinnedAt INTEGER NOT NULL)',
+  // As the desks of all stores told them, step by step; `endedAt` when the source is cleaned too, or it was called back.
+  `CREATE TABLE IF NOT EXISTS moves (
+    moveId TEXT PRIMARY KEY, storeId TEXT NOT NULL, fromCell TEXT NOT NULL, toCell TEXT NOT NULL, step TEXT NOT NULL,
+    isUnderWay INTEGER NOT NULL, startedAt INTEGER NOT NULL, endedAt INTEGER, move TEXT NOT NULL)`,
+  'CREATE INDEX IF NOT EXISTS movesByTime ON moves (isUnderWay, startedAt)',
+  'CREATE INDEX IF NOT EXISTS movesByStore ON moves (storeId, startedAt)',
+  'CREATE TABLE IF NOT EXISTS policies (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, byId TEXT NOT NULL, policy TEXT NOT NULL)',
   'CREATE TABLE IF NOT EXISTS erasedStores (storeId TEXT PRIMARY KEY, erasedAt INTEGER NOT NULL)',
   `CREATE TABLE IF NOT EXISTS shares (
     shareId TEXT PRIMARY KEY, storeId TEXT NOT NULL, tokenHash TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
@@ -54,6 +75,7 @@ const statements = [
     storeId TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, accountId TEXT NOT NULL, sessionId TEXT NOT NULL,
     what TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (storeId, seq))`,
   'CREATE INDEX IF NOT EXISTS accessLogByWho ON accessLog (accountId, storeId, at)',
+  ...healthTables,
 ]
 
 /** What a table made by an earlier version lacks. SQLite knows no “if it is not there”. */

@@ -16,6 +16,9 @@ export const makeStoreChain = (ctx: DurableObjectState, signingKey: () => Promis
   const reads = makeRateLimit({ burst: 150, perSecond: 10 })
 
   return {
+    /** How many events it has. */
+    length: (): number => sql.exec<{ n: number }>('SELECT coalesce(max(n), 0) AS n FROM chain').one().n,
+
     /** Before LiveStore looks at a log that a crash, or somebody, left otherwise than the chain. */
     mend: (now: number): void => {
       chain.trim()

@@ -23,6 +23,7 @@ export const markErased = async (db: D1Database, storeId: string, now: number): 
     db.prepare(`UPDATE shares SET ${blanked('sealed')} WHERE storeId = ?`).bind(storeId),
     db.prepare('UPDATE shares SET revokedAt = ? WHERE storeId = ? AND revokedAt IS NULL').bind(now, storeId),
     eraseFileLinks(db, storeId, now),
+    db.prepare('DELETE FROM store_health WHERE storeId = ?').bind(storeId),
   ])
 }
 

@@ -21,16 +21,25 @@ interface ServerOptions {
   readonly port?: number
   /** Which providers may be called by way of it, besides the well-known ones. */
   readonly proxyHosts?: string
+  /** What else the environment says. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /**
  * The built app, served by the program that `npm start` ends in. It builds first when the sources changed (half a
  * minute at most), and takes about a second when they did not.
  */
-export const startServer = async ({ dataDir, port = 0, proxyHosts = '' }: ServerOptions) => {
+export const startServer = async ({ dataDir, port = 0, proxyHosts = '', variables = {} }: ServerOptions) => {
   build()
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../cli/serve.mjs', import.meta.url))], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PJAI_DATA: dataDir, PROXY_HOSTS: proxyHosts },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      PJAI_DATA: dataDir,
+      PROXY_HOSTS: proxyHosts,
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true, // a process group of its own: one signal reaches Node and workerd
   })

@@ -1,0 +1,198 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { isAllowedTarget } from '#sync-worker/health/webhook-target.ts'
+import { traceContextIn, traceparentOf } from '#sync-worker/telemetry/trace-context.ts'
+import { routeOf } from '#sync-worker/telemetry/traced.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
+import { type Person, signIn } from './people.ts'
+
+interface Received {
+  readonly path: string
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: string
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'pjai-telemetry-'))
+const received: Received[] = []
+let collector: Server
+let server: TestServer
+let ada: Person
+
+beforeAll(async () => {
+  collector = await startCollector()
+  const { port } = collector.address() as AddressInfo // it listens on a port
+  const here = `http://127.0.0.1:${port}`
+  const variables = {
+    OPERATORS: '*',
+    WEBHOOK_HOSTS: here,
+    OTEL_EXPORTER_OTLP_ENDPOINT: here,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-token=a%20b',
+  }
+  server = await startServer({ dataDir, variables })
+  ada = await signIn(server.url)
+}, 120_000)
+afterAll(async () => {
+  await server?.stop()
+  collector.closeAllConnections()
+  collector.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+const spanId = '00f067aa0ba902b7'
+
+test('[HE20] a request is told as a span, child of who asked, with headers as configured and nobody’s id', async () => {
+  const storeId = 'persona_traced'
+  await ada.api('GET', `/api/stores/${storeId}`, undefined, { traceparent: `00-${traceId}-${spanId}-01` })
+  await ada.api('GET', '/api/stores', undefined, { traceparent: `00-${traceId}-${spanId}-00` }) // not sampled
+  const span = await vi.waitFor(() => {
+    const found = spans().find((one) => one.parentSpanId === spanId)
+    expect(found).toBeDefined()
+    return found
+  })
+  expect(span).toMatchObject({
+    traceId,
+    name: 'GET /api/stores/:id',
+    kind: 2,
+    attributes: expect.arrayContaining([
+      { key: 'http.response.status_code', value: { intValue: '200' } },
+      { key: 'pjai.store', value: { stringValue: expect.stringMatching(/^[0-9a-f]{16}$/) } },
+    ]),
+  })
+  expect(spans().filter((one) => one.traceId === traceId)).toHaveLength(1)
+  const traces = received.filter(({ path }) => path === '/v1/traces')
+  expect(traces[0]?.headers).toMatchObject({ 'x-token': 'a b', 'content-type': 'application/json' })
+  for (const { body } of traces) for (const id of [storeId, ada.accountId]) expect(body).not.toContain(id)
+})
+
+test('[HE14] an alert is told to its webhook, signed by the secret of its rule, when it opens and when it ends', async () => {
+  const { port } = collector.address() as AddressInfo // it listens on a port
+  const rule = {
+    name: 'Anything',
+    measure: 'cell utilisation',
+    above: -1,
+    forMinutes: 0,
+    webhook: `http://127.0.0.1:${port}/hook`,
+    isOn: true,
+  }
+  const put = await ada.api('PUT', '/api/alerts/rules/any', rule)
+  const { secret } = put.body as unknown as { readonly secret: string } // what only this test reads
+  expect((await ada.api('POST', '/api/alerts/rules/any/test', {})).body).toEqual({
+    isDelivered: true,
+    status: 200,
+    why: null,
+  })
+  expect(said('test')[0]?.body).toContain('"ruleId":"any"')
+  expect(await openAbout('any')).toEqual([])
+  await ada.api('GET', '/api/health/cells') // whoever looks sees to it that somebody looks
+  await vi.waitFor(() => expect(said('alert opened').length).toBeGreaterThanOrEqual(4), 30_000)
+  for (const { headers, body } of said('alert opened')) {
+    const [, at = '', hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-pjai-signature'])) ?? []
+    expect(createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')).toBe(hex)
+  }
+  expect((await openAbout('any')).map(({ subject }) => subject).toSorted()).toEqual(['c1', 'c2', 'c3', 'c4'])
+})
+
+test('[HE21] what a check finds of the cells is told as metrics', async () => {
+  const metrics = await vi.waitFor(() => {
+    const found = received.find(({ path }) => path === '/v1/metrics')
+    expect(found).toBeDefined()
+    return JSON.parse(found!.body).resourceMetrics[0].scopeMetrics[0].metrics
+  }, 30_000)
+  expect(metrics).toContainEqual({
+    name: 'pjai.cell.stores',
+    unit: '{store}',
+    gauge: {
+      dataPoints: expect.arrayContaining([
+        expect.objectContaining({
+          asDouble: expect.any(Number),
+          attributes: [{ key: 'pjai.cell', value: { stringValue: 'c1' } }],
+        }),
+      ]),
+    },
+  })
+})
+
+test('[HE15] a webhook goes to public names by https, or where the operator said', () => {
+  const named = 'http://192.168.1.5:9000 hooks.lan'
+  for (const url of ['https://hooks.example.com/a?b=c', 'http://192.168.1.5:9000/x', 'https://hooks.lan/x'])
+    expect(isAllowedTarget(url, named)).toBe(true)
+  for (const url of [
+    'http://hooks.example.com/',
+    'https://hooks.example.com:8443/',
+    'https://user:pass@hooks.example.com/',
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://[::1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://localhost/',
+    'https://a.localhost/',
+    'https://printer.local/',
+    'https://metadata.google.internal/',
+    'https://hooks.example.com./',
+    'http://192.168.1.5:9001/',
+    'http://192.168.1.5/',
+    'http://hooks.lan/',
+    'file:///etc/passwd',
+    'nothing',
+  ])
+    expect([url, isAllowedTarget(url, named)]).toEqual([url, false])
+})
+
+test('[HE22] a traceparent is read as W3C says, and what is none begins a trace', () => {
+  const context = { traceId, spanId, isSampled: true }
+  expect(traceContextIn(traceparentOf(context))).toEqual(context)
+  expect(traceContextIn(`01-${traceId}-${spanId}-00-more`)).toEqual({ ...context, isSampled: false })
+  for (const header of [
+    null,
+    '',
+    `ff-${traceId}-${spanId}-01`,
+    `00-${traceId}-${spanId}-01-more`,
+    `00-${'0'.repeat(32)}-${spanId}-01`,
+    `00-${traceId}-${'0'.repeat(16)}-01`,
+    `00-${traceId.toUpperCase()}-${spanId}-01`,
+  ])
+    expect(traceContextIn(header)).toBeUndefined()
+})
+
+test('[HE23] of an address only words of ours are told', () => {
+  expect(routeOf('/api/stores/persona_x/shares/abc123')).toBe('/api/stores/:id/shares/:id')
+  expect(routeOf('/api/proxy/https/api.openai.com/v1/models')).toBe('/api/proxy/:id/:id/:id/:id')
+  expect(routeOf('/api/auth/sign-in/email')).toBe('/api/auth/:id/:id')
+  expect(routeOf('/persona/secret')).toBe('/*')
+})
+
+const spans = () =>
+  received
+    .filter(({ path }) => path === '/v1/traces')
+    .flatMap(({ body }) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans)
+
+const said = (event: string) =>
+  received.filter(({ path, body }) => path === '/hook' && JSON.parse(body).event === event)
+
+const openAbout = async (ruleId: string) => {
+  const { body } = await ada.api('GET', '/api/alerts')
+  const { open } = body as unknown as {
+    readonly open: readonly { readonly ruleId: string; readonly subject: string }[]
+  }
+  return open.filter((alert) => alert.ruleId === ruleId)
+}
+
+/** Takes whatever it is told. */
+const startCollector = async () => {
+  const listening = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    received.push({ path: request.url ?? '', headers: request.headers, body })
+    response.end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  return listening
+}
