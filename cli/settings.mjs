@@ -8,9 +8,10 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
   const port = Number(env.PORT || 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not “${env.PORT}”.`)
+  const host = env.HOST || '127.0.0.1'
   return {
     port,
-    host: env.HOST || '127.0.0.1',
+    host,
     dataDir: resolve(env.PJAI_DATA || 'data'),
     proxyHosts: env.PROXY_HOSTS ?? '',
     placement: {
@@ -18,7 +19,8 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
       PLACEMENT: env.PLACEMENT ?? '',
       RANGES: env.RANGES ?? '',
       PINS: env.PINS ?? '',
-      OPERATORS: env.OPERATORS ?? '*',
+      PLANNER: env.PLANNER ?? '',
+      OPERATORS: env.OPERATORS ?? (isThisMachine(host) ? '*' : ''),
     },
     telling: {
       WEBHOOK_HOSTS: env.WEBHOOK_HOSTS ?? '',
@@ -27,3 +29,6 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
     },
   }
 }
+
+/** Whoever reaches a server that listens to its own machine alone is at that machine. */
+const isThisMachine = (/** @type {string} */ host) => ['127.0.0.1', '::1', 'localhost'].includes(host)

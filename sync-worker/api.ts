@@ -24,7 +24,19 @@ import {
 } from './health/health-calls.ts'
 import { addKeys, readKeys } from './key-calls.ts'
 import { isOwnPage } from './origin.ts'
-import { listCells, listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
+import { moveAccount } from './placement/account-moves.ts'
+import { deleteCell, listCellChanges, listCells, putCell } from './placement/cell-calls.ts'
+import { listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
+import { pinStore, unpinStore } from './placement/pin-calls.ts'
+import { listAllMoves, listPlacements } from './placement/placement-lists.ts'
+import {
+  listPolicyChanges,
+  planRebalance,
+  putPolicy,
+  runRebalance,
+  showRebalance,
+} from './placement/rebalance-calls.ts'
+import { wakeRebalancer } from './placement/rebalancer-calls.ts'
 import { proxy } from './proxy.ts'
 import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'
@@ -51,6 +63,7 @@ export const callApi = async (request: Request, env: Env, context: ExecutionCont
   const session = await sessionOf(request, env.DB, now)
   if (session === undefined) return refuse('NotSignedIn')
   context.waitUntil(noteSeen(env.DB, session, now))
+  context.waitUntil(wakeRebalancer(env))
   const params = found.pattern.exec(pathname)?.groups ?? {}
   return call({ request, env, session, params, now, newId })
 }
@@ -90,6 +103,16 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('alerts/rules', { GET: listRules }),
   route('alerts/rules/:id', { PUT: putRule, DELETE: deleteRule }),
   route('alerts/rules/:id/test', { POST: tryRule }),
+  route('cells/changes', { GET: listCellChanges }),
+  route('cells/:cellId', { PUT: putCell, DELETE: deleteCell }),
+  route('placements', { GET: listPlacements }),
+  route('moves', { GET: listAllMoves }),
+  route('account/moves', { POST: moveAccount }),
+  route('rebalance', { GET: showRebalance }),
+  route('rebalance/plan', { POST: planRebalance }),
+  route('rebalance/policy', { PUT: putPolicy }),
+  route('rebalance/changes', { GET: listPolicyChanges }),
+  route('rebalance/runs', { POST: runRebalance }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),
@@ -100,6 +123,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('stores/:storeId/access', { GET: listAccesses, POST: noteAccess }),
   route('stores/:storeId/blobs/:keyId/:blobId', { PUT: putBlob, GET: getBlob, HEAD: hasBlob, DELETE: deleteBlob }),
   route('stores/:storeId/placement', { GET: showPlacement }),
+  route('stores/:storeId/pin', { PUT: pinStore, DELETE: unpinStore }),
   route('stores/:storeId/moves', { GET: listMoves, POST: startMove }),
   route('stores/:storeId/moves/:id', { DELETE: rollBackMove }),
   route('stores/:storeId/shares', { GET: listShares, POST: createShare }),

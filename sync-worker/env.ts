@@ -4,6 +4,7 @@ import type { Pulse } from './health/pulse.ts'
 import type { DestroyedKey, DestroyedKeys, KeyPage, KeyRow } from './key-table.ts'
 import type { Away } from './placement/away.ts'
 import type { MoveCalls, MoveDeskCalls } from './placement/move-parties.ts'
+import type { RebalancerCalls } from './placement/rebalancer-calls.ts'
 import type { Withdrawal } from './rights/withdrawal.ts'
 
 /** The bindings of `wrangler.toml`. */
@@ -12,6 +13,7 @@ export interface Env {
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
   readonly HEALTH_DESK: DurableObjectNamespace<HealthDeskCalls>
+  readonly REBALANCER: DurableObjectNamespace<RebalancerCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
   /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
@@ -32,6 +34,8 @@ export interface Env {
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string
   /** Sent along: `name=value,name=value`. */
   readonly OTEL_EXPORTER_OTLP_HEADERS?: string
+  /** What plans moves: packing, by what was measured, or ring. */
+  readonly PLANNER?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */

@@ -2,13 +2,14 @@ import { callApi } from './api.ts'
 import { maxBlobBytes } from './blobs.ts'
 import type { Env } from './env.ts'
 import { StoreMoving } from './placement/away.ts'
-import { configuredIn } from './placement/configured.ts'
+import { freshlyConfigured } from './placement/configured.ts'
 import { refuse } from './refuse.ts'
 import { presenceWith, syncWith } from './sync-request.ts'
 import { traced } from './telemetry/traced.ts'
 
 export { HealthDesk } from './health/health-desk.ts'
 export { MoveDesk } from './placement/move-desk.ts'
+export { Rebalancer } from './placement/rebalancer.ts'
 export { StoreLog } from './store-log.ts'
 
 export default {
@@ -36,9 +37,9 @@ const stillMoving = (error: unknown) => {
   throw error
 }
 
-const health = (request: Request, env: Env) => {
+const health = async (request: Request, env: Env) => {
   if (!isRead(request)) return refuse('MethodNotAllowed', { Allow: 'GET, HEAD' })
-  const { problem } = configuredIn(env)
+  const { problem } = await freshlyConfigured(env)
   const said = problem === null ? { ok: true, version: __APP_VERSION__ } : { ok: false, problem }
   return Response.json(said, { status: problem === null ? 200 : 500, headers: { 'Cache-Control': 'no-store' } })
 }

@@ -37,7 +37,7 @@ export const parseCells = (text: string): readonly Cell[] | IllegalCells => {
 const parseCell = (said: string): Cell | IllegalCells => {
   const [cellId = '', options = ''] = said.split(':', 2)
   if (!isCellId(cellId)) return new IllegalCells({ said, why: 'a cell is named by 1–16 lowercase letters and digits' })
-  let cell: Cell = { cellId, weight: 1, jurisdiction: null, hint: null, readOnly: false, draining: false }
+  let cell = newCell(cellId)
   for (const option of options.split(',').filter((part) => part !== '')) {
     const changed = withOption(cell, option)
     if (changed === undefined) return new IllegalCells({ said, why: `“${option}” is no option of a cell` })
@@ -45,6 +45,15 @@ const parseCell = (said: string): Cell | IllegalCells => {
   }
   return cell
 }
+
+export const newCell = (cellId: string): Cell => ({
+  cellId,
+  weight: 1,
+  jurisdiction: null,
+  hint: null,
+  readOnly: false,
+  draining: false,
+})
 
 const isCellId = Schema.is(CellId)
 

@@ -59,4 +59,4 @@ export const placeOnRing = (text: string): number =>
 export const ringSize = 2 ** 48
 
 /** With 150 the fullest of 4 to 16 cells holds up to 1.23 times the mean; with so many, less than 1.10. */
-const pointsPerCell = 1000
+export const pointsPerCell = 1000

@@ -39,11 +39,11 @@ export type CellSaid = CellsSaid['cells'][number]
 
 /** `PUT /api/cells/:cellId`: makes it, or changes what is named. Only a new one is given a jurisdiction. */
 export const CellOrder = Schema.Struct({
-  weight: Schema.optional(Schema.Number.pipe(Schema.between(0.1, 10))),
-  readOnly: Schema.optional(Schema.Boolean),
-  draining: Schema.optional(Schema.Boolean),
-  hint: Schema.optional(Schema.NullOr(Hint)),
-  jurisdiction: Schema.optional(Schema.NullOr(JurisdictionName)),
+  weight: Schema.optionalWith(Schema.Number.pipe(Schema.between(0.1, 10)), { exact: true }),
+  readOnly: Schema.optionalWith(Schema.Boolean, { exact: true }),
+  draining: Schema.optionalWith(Schema.Boolean, { exact: true }),
+  hint: Schema.optionalWith(Schema.NullOr(Hint), { exact: true }),
+  jurisdiction: Schema.optionalWith(Schema.NullOr(JurisdictionName), { exact: true }),
 })
 export type CellOrder = typeof CellOrder.Type
 

@@ -3,6 +3,7 @@ import type { Env } from '#sync-worker/env.ts'
 import { overwriteRemains } from '#sync-worker/erasing/overwrite-remains.ts'
 import { type Place, storeIdOf } from '#sync-worker/placement.ts'
 import type { Away } from './away.ts'
+import { knowCells } from './configured.ts'
 import { makeHandover } from './handover.ts'
 import type { Survey, Taken } from './move-parties.ts'
 import { logAt } from './places.ts'
@@ -94,6 +95,7 @@ export abstract class MovableLog extends DurableObject<Env> {
   /** The next rows of a table, from where the last ones ended. */
   async take(moveId: string, from: Place, { table, create, last, grows }: Extent): Promise<Taken> {
     const { sql } = this.ctx.storage
+    await knowCells(this.env, from.cellId)
     const source = logAt(this.env, storeIdOf(this.ctx.id.name) ?? '', from)
     let taken = 0
     if (!grows) this.#empty(moveId, table, create)

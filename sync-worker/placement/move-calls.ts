@@ -1,34 +1,14 @@
 import { Schema } from 'effect'
 import { type Cell, takesStores } from '#schema/placement/cells.ts'
+import type { MoveSaid } from '#schema/placement/wire.ts'
 import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { rightTo } from '#sync-worker/rights/store-right.ts'
-import { ensureTables } from '#sync-worker/tables.ts'
 import { askLog } from './ask-log.ts'
-import { configuredIn } from './configured.ts'
+import { freshlyConfigured } from './configured.ts'
 import type { Move } from './move.ts'
+import { pinOf } from './pins.ts'
 import { forgetPlace, placeOf } from './places.ts'
-
-/** `GET /api/cells`: all there are, and how many stores of this account each holds. */
-export const listCells = async ({ env, session }: Call): Promise<Response> => {
-  await ensureTables(env.DB)
-  const { results } = await env.DB.prepare(
-    `SELECT cellId, count(*) AS stores FROM placements JOIN stores ON stores.storeId = placements.storeId
-     WHERE ownerId = ? GROUP BY cellId`,
-  )
-    .bind(session.accountId)
-    .all<{ cellId: string; stores: number }>()
-  const { cells, strategy } = configuredIn(env)
-  const storesIn = (id: string) => results.find(({ cellId }) => cellId === id)?.stores ?? 0
-  const left = results.filter(({ cellId }) => !cells.some((cell) => cell.cellId === cellId)) // no longer named, and not empty
-  return answer({
-    strategy,
-    cells: [
-      ...cells.map((cell) => ({ ...cell, stores: storesIn(cell.cellId), takesStores: takesStores(cell) })),
-      ...left.map(({ cellId, stores }) => ({ cellId, stores, takesStores: false })),
-    ],
-  })
-}
 
 /** `GET /api/stores/:storeId/placement`: where it stands, since when and why. */
 export const showPlacement = async (call: Call): Promise<Response> => {
@@ -54,9 +34,11 @@ export const startMove = async (call: Call): Promise<Response> => {
   const storeId = call.params.storeId ?? ''
   forgetPlace(storeId)
   const from = await placeOf(env, storeId)
-  const cell = configuredIn(env).cells.find(({ cellId }) => cellId === body.to)
+  const { cells } = await freshlyConfigured(env)
+  const cell = cells.find(({ cellId }) => cellId === body.to)
   const wrong = refusalForTarget(cell, from.cellId)
   if (wrong !== undefined) return refuse(wrong)
+  if (((await pinOf(env.DB, storeId)) ?? body.to) !== body.to) return refuse('StorePinned')
   if (body.dryRun === true) {
     const { events, bytes } = await askLog(env, storeId, (log) => log.measure())
     return answer({ storeId, from: from.cellId, to: body.to, events, bytes })
@@ -88,7 +70,7 @@ const refusalForTarget = (cell: Cell | undefined, from: string) => {
   return takesStores(cell) ? undefined : 'CellTakesNothing'
 }
 
-const refuseOthers = async (call: Call): Promise<Response | undefined> => {
+export const refuseOthers = async (call: Call): Promise<Response | undefined> => {
   const right = await rightTo(call)
   if (right instanceof Response) return right
   return right.role === 'owner' ? undefined : refuse('MayNotMove')
@@ -96,7 +78,19 @@ const refuseOthers = async (call: Call): Promise<Response | undefined> => {
 
 const deskOf = ({ env, params }: Call) => env.MOVE_DESK.getByName(params.storeId ?? '')
 
-const moveToSaid = ({ moveId, from, to, step, events, copied, bytes, startedAt, fenceMs, endedAt, why }: Move) => ({
+export const moveToSaid = ({
+  moveId,
+  from,
+  to,
+  step,
+  events,
+  copied,
+  bytes,
+  startedAt,
+  fenceMs,
+  endedAt,
+  why,
+}: Move): MoveSaid => ({
   moveId,
   from: from.cellId,
   to: to.cellId,

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '#sync-worker/env.ts'
-import { canRollBack, hasEnded, isUnderWay, type Move, mostFailures, pauseAfter } from './move.ts'
+import { knowCells } from './configured.ts'
+import { canRollBack, hasEnded, isBehindFence, isUnderWay, type Move, mostFailures, pauseAfter } from './move.ts'
 import type { MoveOrder } from './move-parties.ts'
+import { tellMove } from './move-rows.ts'
 import { rolledBackFor, steps } from './move-saga.ts'
 
 /** Drives the moves of one store by its alarm, and remembers them: what it does next stands in its database. */
@@ -12,6 +14,7 @@ export class MoveDesk extends DurableObject<Env> {
   }
 
   async start(order: MoveOrder): Promise<Move | 'MoveUnderWay'> {
+    await knowCells(this.env, order.from.cellId, order.to.cellId)
     if (this.moves().some(isUnderWay)) return 'MoveUnderWay'
     const now = Date.now()
     const epoch = Math.max(order.to.epoch, ...this.moves().map(({ to }) => to.epoch + 1)) // never one that was tried
@@ -33,7 +36,12 @@ export class MoveDesk extends DurableObject<Env> {
     }
     this.#keep(move)
     await this.resume()
-    return move
+    const isThere = await tellMove(this.env.DB, move)
+    const known = this.#moveOf(move.moveId)
+    if (isThere || !canRollBack(known)) return known
+    const turned = rolledBackFor(known, 'The cell it was to go to was removed.')
+    this.#keep(turned)
+    return turned
   }
 
   async rollBack(moveId: string): Promise<Move | 'MoveNotFound' | 'MoveTooFar'> {
@@ -43,6 +51,7 @@ export class MoveDesk extends DurableObject<Env> {
     const turned = { ...rolledBackFor(move, 'It was called back.'), dueAt: Date.now() }
     this.#keep(turned)
     await this.resume()
+    await tellMove(this.env.DB, turned)
     return turned
   }
 
@@ -75,14 +84,19 @@ export class MoveDesk extends DurableObject<Env> {
   async step(moveId: string, now: number): Promise<boolean> {
     const before = this.#moveOf(moveId)
     if (hasEnded(before) || before.dueAt > now) return false
-    const after = await steps[before.step](this.env, before, Date.now()).then(
-      (next) => ({ ...next, failures: 0 }),
-      (error: unknown) => failed(before, error),
-    )
+    const after = await this.#perform(before).catch((error: unknown) => failed(before, error))
     // Called back meanwhile: what the step found counts no more, unless it went too far.
     if (this.#moveOf(moveId).step !== before.step) return true
     this.#keep(after)
     return true
+  }
+
+  /** Done when D1 was told too, which behind the fence can wait. */
+  async #perform(move: Move): Promise<Move> {
+    await knowCells(this.env, move.from.cellId, move.to.cellId)
+    const next = { ...(await steps[move.step](this.env, move, Date.now())), failures: 0 }
+    if (!isBehindFence(next)) await tellMove(this.env.DB, next)
+    return next
   }
 
   #moveOf(moveId: string): Move {

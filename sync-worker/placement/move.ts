@@ -46,6 +46,9 @@ export const hasEnded = ({ step }: Move): boolean => step === 'cleaned' || step 
 /** Whether another move of the store may begin. */
 export const isUnderWay = (move: Move): boolean => !hasEnded(move) && move.step !== 'grace'
 
+/** Whoever writes waits. */
+export const isBehindFence = ({ step }: Move): boolean => step === 'cutting over' || step === 'handing over'
+
 /** A day: the longest that an isolate can be expected to hold on to an old place, and somebody to look for a lost log. */
 export const graceTime = 24 * 3_600_000
 
