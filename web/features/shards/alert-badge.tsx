@@ -7,6 +7,7 @@ import { alertsWatch } from '#web/services/cells/watches.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
 import { showProblem } from '#web/ui/undo.tsx'
 import classes from './alert-badge.module.css'
+import { newAlerts } from './new-alerts.ts'
 
 /** How many alerts are open, if any is; one that opens meanwhile is told at once. */
 export const AlertBadge = () => {
@@ -16,9 +17,7 @@ export const AlertBadge = () => {
     if (open === undefined) return
     const before = known.current
     known.current = new Set(open.map(({ alertId }) => alertId))
-    // What was open before this page was is told by the badge alone.
-    const isNew = ({ alertId }: { readonly alertId: string }) => before !== undefined && !before.has(alertId)
-    for (const { what } of open.filter(isNew).slice(0, mostAtOnce)) showProblem(what)
+    for (const { what } of newAlerts(before, open).slice(0, mostAtOnce)) showProblem(what)
   }, [open])
   if (open === undefined || open.length === 0) return null
   const says = counted(open.length, 'alert')
