@@ -20,7 +20,7 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
       RANGES: env.RANGES ?? '',
       PINS: env.PINS ?? '',
       PLANNER: env.PLANNER ?? '',
-      OPERATORS: env.OPERATORS ?? (isThisMachine(host) ? '*' : ''),
+      OPERATORS: env.OPERATORS ?? (isThisMachine(host) ? 'localhost' : ''),
     },
     telling: {
       WEBHOOK_HOSTS: env.WEBHOOK_HOSTS ?? '',
@@ -30,5 +30,5 @@ export const settingsFromEnv = (/** @type {NodeJS.ProcessEnv} */ env) => {
   }
 }
 
-/** Whoever reaches a server that listens to its own machine alone is at that machine. */
+/** Whoever reaches a server that listens to its own machine alone is at that machine, unless something there passes requests on. */
 const isThisMachine = (/** @type {string} */ host) => ['127.0.0.1', '::1', 'localhost'].includes(host)

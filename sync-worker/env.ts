@@ -12,8 +12,8 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly STORE_LOG: DurableObjectNamespace<StoreLogCalls>
   readonly MOVE_DESK: DurableObjectNamespace<MoveDeskCalls>
-  readonly HEALTH_DESK: DurableObjectNamespace<HealthDeskCalls>
   readonly REBALANCER: DurableObjectNamespace<RebalancerCalls>
+  readonly HEALTH_DESK: DurableObjectNamespace<HealthDeskCalls>
   readonly DB: D1Database
   readonly BLOBS: R2Bucket
   /** Providers that may be called by way of this server besides the well-known ones, separated by spaces. */
@@ -26,7 +26,9 @@ export interface Env {
   readonly RANGES?: string
   /** Stores that go where they are told, whatever the strategy. */
   readonly PINS?: string
-  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `*` is everybody. */
+  /** What plans moves: packing, by what was measured, or ring. */
+  readonly PLANNER?: string
+  /** Who may change cells, policy and settings: accounts or their verified e-mails, separated by spaces; `localhost` is everybody at the server's own machine, `*` everybody. */
   readonly OPERATORS?: string
   /** Where alerts may be told besides public addresses by https, as PROXY_HOSTS names hosts. */
   readonly WEBHOOK_HOSTS?: string
@@ -34,8 +36,6 @@ export interface Env {
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string
   /** Sent along: `name=value,name=value`. */
   readonly OTEL_EXPORTER_OTLP_HEADERS?: string
-  /** What plans moves: packing, by what was measured, or ring. */
-  readonly PLANNER?: string
 }
 
 /** What the Worker asks of a store's object, besides passing requests on. */

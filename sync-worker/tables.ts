@@ -29,12 +29,6 @@ const statements = [
     change TEXT NOT NULL)`,
   // Every cell there ever was, with the jurisdiction it began with and keeps.
   'CREATE TABLE IF NOT EXISTS cells (cellId TEXT PRIMARY KEY, jurisdiction TEXT)',
-  `CREATE TABLE IF NOT EXISTS store_health (
-    storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, epoch INTEGER NOT NULL, reportedAt INTEGER NOT NULL,
-    records INTEGER NOT NULL, bytes INTEGER NOT NULL, connections INTEGER NOT NULL,
-    pushes INTEGER NOT NULL, pushMs REAL NOT NULL, pushTimes TEXT NOT NULL,
-    pulls INTEGER NOT NULL, pullMs REAL NOT NULL, pullTimes TEXT NOT NULL,
-    errors INTEGER NOT NULL, lastErrorAt INTEGER, lastError TEXT, checkedAt INTEGER, answered INTEGER)`,
   'CREATE TABLE IF NOT EXISTS pins (storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, pinnedAt INTEGER NOT NULL)',
   // As the desks of all stores told them, step by step; `endedAt` when the source is cleaned too, or it was called back.
   `CREATE TABLE IF NOT EXISTS moves (

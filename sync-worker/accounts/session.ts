@@ -6,6 +6,8 @@ export interface Session {
   readonly accountId: string
   readonly isAnonymous: boolean
   readonly expiresAt: number
+  /** It asks by an address that only the server's own machine has. */
+  readonly isLocal?: boolean
 }
 
 /** better-auth's prefix of cookie names; over https it adds `__Secure-`. */
@@ -28,7 +30,8 @@ export const sessionOf = async (request: Request, db: D1Database, now: number): 
   if (row === null) return undefined
   const expiresAt = Date.parse(row.expiresAt)
   if (!(expiresAt > now)) return undefined
-  return { sessionId: row.id, accountId: row.userId, isAnonymous: row.isAnonymous === 1, expiresAt }
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(request.url).hostname)
+  return { sessionId: row.id, accountId: row.userId, isAnonymous: row.isAnonymous === 1, expiresAt, isLocal }
 }
 
 /** Notes that the device was here, at most every five minutes. */

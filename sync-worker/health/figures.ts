@@ -3,7 +3,7 @@ import { hour, type LastError } from '#schema/health/meter.ts'
 import { utilisationOf } from '#schema/health/state.ts'
 import type { Times } from '#schema/health/wire.ts'
 import type { Env } from '#sync-worker/env.ts'
-import { configuredIn } from '#sync-worker/placement/configured.ts'
+import { freshlyConfigured } from '#sync-worker/placement/configured.ts'
 import { policyIn } from '#sync-worker/placement/policy.ts'
 
 export interface CellFigures {
@@ -32,7 +32,7 @@ export const readFigures = async (env: Env, ownerId: string | null, now: number)
       .all<Bucket>(),
     policyIn(DB),
   ])
-  const { cells } = configuredIn(env)
+  const { cells } = await freshlyConfigured(env)
   const cellIds = new Set([...cells.map(({ cellId }) => cellId), ...held.results.map(({ cellId }) => cellId)])
   return [...cellIds].map((cellId) => {
     const holds = held.results.find((row) => row.cellId === cellId) ?? nothingHeld

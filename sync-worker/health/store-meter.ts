@@ -12,36 +12,30 @@ import { report } from './report.ts'
  */
 export const makeStoreMeter = (ctx: DurableObjectState, env: Env, { count, isHere, wakeBy }: Parts) => {
   const { kv } = ctx.storage
-  let meter: Meter | undefined
-  let dueAt: number | undefined
+  let held: Kept | undefined
   let keptAt = Number.NEGATIVE_INFINITY
   const underWay: Record<Call, number[]> = { push: [], pull: [] }
 
-  const read = (): Meter => {
-    meter ??= kv.get<Meter>('meter') ?? newMeter
-    return meter
+  const read = (): Kept => {
+    held ??= kv.get<Kept>('meter') ?? { meter: newMeter, dueAt: Number.POSITIVE_INFINITY, notBefore: 0 }
+    return held
   }
 
-  /** Written down too, for whoever wakes. */
-  const readDueAt = (): number => {
-    dueAt ??= kv.get<number>('reportDueAt') ?? Number.POSITIVE_INFINITY
-    return dueAt
-  }
-
-  /** Something happened: a report is due. */
-  const touch = (now: number): void => {
-    if (Number.isFinite(readDueAt())) return
-    dueAt = Math.max(now + soon, kv.get<number>('reportNotBefore') ?? 0)
-    kv.put('reportDueAt', dueAt)
-    wakeBy(dueAt)
-  }
-
-  const change = (next: Meter, now: number): void => {
-    meter = next
-    touch(now)
-    if (now - keptAt < keepEvery) return
-    kv.put('meter', next)
+  const keep = (next: Kept, now: number): void => {
+    held = next
     keptAt = now
+    kv.put('meter', next) // one row: a row written costs money
+  }
+
+  /** Something happened: a report is due, and whoever wakes must know. */
+  const note = (meter: Meter, now: number): void => {
+    const before = read()
+    held = { ...before, meter }
+    if (!Number.isFinite(before.dueAt)) {
+      const dueAt = Math.max(now + soon, before.notBefore)
+      keep({ ...before, meter, dueAt }, now)
+      wakeBy(dueAt)
+    } else if (now - keptAt >= keepEvery) keep(held, now)
   }
 
   const pulse = (now: number): Pulse => ({
@@ -51,14 +45,15 @@ export const makeStoreMeter = (ctx: DurableObjectState, env: Env, { count, isHer
     at: now,
     bytes: ctx.storage.sql.databaseSize,
     ...count(),
-    ...hourBefore(read(), now),
-    lastError: read().lastError,
+    ...hourBefore(read().meter, now),
+    lastError: read().meter.lastError,
   })
 
   return {
-    touch,
     pulse,
-    dueAt: readDueAt,
+    dueAt: (): number => read().dueAt,
+    /** Who is connected has changed. */
+    touch: (now: number): void => note(read().meter, now),
 
     begins: (what: Call, now: number): void => {
       underWay[what].push(now)
@@ -67,24 +62,28 @@ export const makeStoreMeter = (ctx: DurableObjectState, env: Env, { count, isHer
 
     ends: (what: Call, now: number): void => {
       const began = underWay[what].pop()
-      if (began !== undefined) change(noted(read(), what, now - began, now), now)
+      if (began !== undefined) note(noted(read().meter, what, now - began, now), now)
     },
 
-    failed: (error: unknown, now: number): void =>
-      change(
-        failureNoted(read(), error instanceof Error ? `${error.name}: ${error.message}` : String(error), now),
-        now,
-      ),
+    failed: (error: unknown, now: number): void => {
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      note(failureNoted(read().meter, what, now), now)
+    },
 
     /** What cannot be told is told with the next report. */
     run: async (now: number): Promise<void> => {
-      dueAt = Number.POSITIVE_INFINITY
-      kv.delete('reportDueAt')
-      if (!isHere()) return
-      kv.put('meter', read())
-      kv.put('reportNotBefore', now + (await report(env, pulse(now)).catch(() => 60_000)))
+      held = { ...read(), dueAt: Number.POSITIVE_INFINITY, notBefore: now + 60_000 }
+      const every = isHere() ? await report(env, pulse(now)).catch(() => 60_000) : 60_000
+      keep({ ...read(), notBefore: now + every }, now)
     },
   }
+}
+
+interface Kept {
+  readonly meter: Meter
+  /** When the next report is due; infinite as long as nothing happens. */
+  readonly dueAt: number
+  readonly notBefore: number
 }
 
 interface Parts {

@@ -40,7 +40,7 @@ export const measuredStores = async (env: Env, accountId: string | null, now: nu
   const { DB } = env
   await ensureTables(DB)
   const { results } = await DB.prepare(
-    `SELECT storeId, placements.cellId, epoch > 1 AND since > ?2 AS movedJustNow, pins.storeId IS NOT NULL AS hasPin,
+    `SELECT storeId, placements.cellId, placements.epoch > 1 AND since > ?2 AS movedJustNow, pins.storeId IS NOT NULL AS hasPin,
        records, bytes, connections, CASE WHEN reportedAt > ?3 THEN pushes ELSE 0 END AS pushes,
        erasedStores.storeId IS NOT NULL AS isErased
      FROM placements LEFT JOIN store_health USING (storeId) LEFT JOIN pins USING (storeId)

@@ -58,7 +58,7 @@ export const serveHere = async (dataDir: string) => {
   build()
   mkdirSync(dataDir, { recursive: true })
   const { startRuntime } = await import('#cli/runtime.mjs') // what only journeys need
-  return startRuntime({ port: 0, host: '127.0.0.1', dataDir, proxyHosts: '' })
+  return startRuntime({ port: 0, host: '127.0.0.1', dataDir, proxyHosts: '', placement: { OPERATORS: 'localhost' } })
 }
 
 // Once per test file: a server that is killed and started again must be the same one.

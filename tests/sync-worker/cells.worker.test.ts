@@ -11,6 +11,8 @@ import { forgetPlace, logAt, placeOf } from '#sync-worker/placement/places.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { makeCaller } from './calls.ts'
 
+vi.setConfig({ testTimeout: 120_000 })
+
 const env = { ...(bindings as unknown as Env), OPERATORS: 'olga' } // the pool reads wrangler.toml, and types nothing of it
 const ask = makeCaller(env)
 
@@ -19,6 +21,8 @@ afterEach(() => vi.restoreAllMocks())
 
 test('[PL7] what an operator does to cells counts over what the variable says, is kept with who, when and what, and other isolates follow', async () => {
   const other = await anotherIsolate()
+  const now = Date.now()
+  vi.spyOn(Date, 'now').mockReturnValue(now)
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c4'])
   expect(await put('c5', { weight: 2, hint: 'weur' })).toMatchObject({
     status: 200,
@@ -29,7 +33,6 @@ test('[PL7] what an operator does to cells counts over what the variable says, i
   expect(await remove('c4')).toMatchObject({ status: 204 })
 
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c4'])
-  const now = Date.now()
   vi.spyOn(Date, 'now').mockReturnValue(now + 4000)
   expect(await idsOf(other.freshlyConfigured(env))).toEqual(['c1', 'c2', 'c3', 'c5'])
 
@@ -126,20 +129,26 @@ test('[PL11] only operators change cells; others are told of their own stores, a
   expect(new Set(changes.map(({ by }) => by))).toEqual(new Set([null]))
 })
 
-test('[PL12] an operator is whom the variable names: an account, an e-mail that is verified, or everybody', async () => {
+test('[PL12] an operator is whom the variable names: an account, an e-mail that is verified, everybody at the machine, or everybody', async () => {
   await env.DB.prepare('CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, email TEXT, emailVerified INTEGER)').run()
   await env.DB.batch([
     env.DB.prepare("INSERT INTO user VALUES ('ann', 'ann@example.org', 1)"),
     env.DB.prepare("INSERT INTO user VALUES ('bob', 'bob@example.org', 0)"),
   ])
-  const operates = (who: string, OPERATORS?: string) =>
-    mayOperate(OPERATORS === undefined ? { ...env, OPERATORS: '' } : { ...env, OPERATORS }, {
-      sessionId: 's',
-      accountId: who,
-      isAnonymous: false,
-      expiresAt: 1,
-    })
-  expect(await operates('ann')).toBe(false)
+  const operates = (who: string, OPERATORS: string, isLocal = false) =>
+    mayOperate(
+      { ...env, OPERATORS },
+      {
+        sessionId: 's',
+        accountId: who,
+        isAnonymous: false,
+        isLocal,
+        expiresAt: 1,
+      },
+    )
+  expect(await operates('ann', '')).toBe(false)
+  expect(await operates('ann', 'localhost')).toBe(false)
+  expect(await operates('ann', 'localhost', true)).toBe(true)
   expect(await operates('ann', '*')).toBe(true)
   expect(await operates('ann', 'bob  Ann@example.org')).toBe(true)
   expect(await operates('bob', 'bob@example.org')).toBe(false)

@@ -55,7 +55,7 @@ test('[HE20] a request is told as a span, child of who asked, with headers as co
     const found = spans().find((one) => one.parentSpanId === spanId)
     expect(found).toBeDefined()
     return found
-  })
+  }, 30_000)
   expect(span).toMatchObject({
     traceId,
     name: 'GET /api/stores/:id',
