@@ -32,7 +32,7 @@ export const CellTable = ({ said: { cells, mayOperate } }: { readonly said: Cell
           </Button>
         )}
       </Group>
-      <Table.ScrollContainer minWidth={300}>
+      <Table.ScrollContainer minWidth={300} type="native">
         <Table verticalSpacing={6} aria-label="Cells" className={classes.number}>
           <Table.Thead>
             <Table.Tr>

@@ -5,7 +5,7 @@ import { carryOut, look } from '#web/services/cells/placement-calls.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { movesWatch, rebalanceWatch } from '#web/services/cells/watches.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
-import { RelativeTime } from '#web/ui/times.tsx'
+import { RelativeTime, useCurrentMinute } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { MoveList } from './move-list.tsx'
 import { PolicyDialog } from './policy-dialog.tsx'
@@ -21,6 +21,7 @@ export const RebalanceCard = ({ said: { cells, mayOperate }, nameOf }: Rebalance
   const { value } = useTold(rebalanceWatch)
   const [isAsking, setAsking] = useState(false)
   const [isSetting, setSetting] = useState(false)
+  const now = useCurrentMinute()
   if (value === undefined) return null
   const { policy, last, nextAt, underWay, waiting, suggestions } = value
   const act = async (asked: Promise<RebalanceSaid | Error>, done: (said: RebalanceSaid) => string) => {
@@ -49,7 +50,7 @@ export const RebalanceCard = ({ said: { cells, mayOperate }, nameOf }: Rebalance
                 Last looked <RelativeTime at={new Date(last.at)} />.
               </>
             )}{' '}
-            {nextAt !== null && (
+            {nextAt !== null && Date.parse(nextAt) > now && (
               <>
                 Next <RelativeTime at={new Date(nextAt)} />.
               </>

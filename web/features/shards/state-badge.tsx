@@ -5,7 +5,7 @@ const looks = {
   healthy: { color: 'teal', says: 'healthy' },
   degraded: { color: 'yellow', says: 'degraded' },
   down: { color: 'red', says: 'down' },
-  unknown: { color: 'gray', says: 'not checked yet' },
+  unknown: { color: 'gray', says: 'unchecked' },
 } as const
 
 export const StateBadge = ({ state }: { readonly state: HealthState }) => (

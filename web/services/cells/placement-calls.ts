@@ -57,8 +57,13 @@ export const policyChanges = () => call(PolicyChangesSaid, 'GET', 'rebalance/cha
 export const changePolicy = (policy: Policy) => order('PUT', 'rebalance/policy', policy)
 /** Looks now. Moves what is suggested, or else what is named. */
 export const look = () => call(RebalanceSaid, 'POST', 'rebalance/runs', { act: false })
-export const carryOut = (ordered: readonly { readonly storeId: string; readonly to: string }[]) =>
-  call(RebalanceSaid, 'POST', 'rebalance/runs', {
-    act: true,
-    moves: ordered.map(({ storeId, to }) => ({ storeId, to })),
-  })
+export const carryOut = async (
+  ordered: readonly { readonly storeId: string; readonly to: string }[],
+): Promise<RebalanceSaid | Error> => {
+  const moves = ordered.slice(0, mostAtOnce).map(({ storeId, to }) => ({ storeId, to }))
+  const answer = await call(RebalanceSaid, 'POST', 'rebalance/runs', { act: true, moves })
+  return answer instanceof Error || ordered.length <= mostAtOnce ? answer : carryOut(ordered.slice(mostAtOnce))
+}
+
+/** That the server takes in one call. */
+const mostAtOnce = 500
