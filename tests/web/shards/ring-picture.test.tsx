@@ -6,7 +6,7 @@ import { cellsSaid, placement } from './fixtures.ts'
 
 afterEach(cleanup)
 
-const ringOf = (count: number, onChoose = vi.fn()) => {
+const ringOf = (count: number, onChoose = vi.fn<(storeId: string) => void>()) => {
   const placements = Array.from({ length: count }, (_, n) => placement(`persona_p${n}`, n % 2 === 0 ? 'c1' : 'c2'))
   const { container } = render(
     <MantineProvider env="test">

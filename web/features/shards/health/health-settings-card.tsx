@@ -26,7 +26,7 @@ export const HealthSettingsCard = ({ mayOperate }: { readonly mayOperate: boolea
 }
 
 const Fields = ({ settings }: { readonly settings: HealthSettings }) => {
-  const [draft, setDraft] = useState(settings)
+  const [draft, setDraft] = useState<Draft>(settings)
   const [isSaving, setSaving] = useState(false)
   const save = async () => {
     setSaving(true)
@@ -60,6 +60,8 @@ const Fields = ({ settings }: { readonly settings: HealthSettings }) => {
     </>
   )
 }
+
+type Draft = Readonly<Record<keyof HealthSettings, number>>
 
 const settingsWords = ({ checkEveryMinutes, reportEveryMinutes }: HealthSettings): string =>
   `Cells are checked every ${checkEveryMinutes} min, stores report every ${reportEveryMinutes} min`
