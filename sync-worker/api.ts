@@ -36,7 +36,7 @@ import {
   runRebalance,
   showRebalance,
 } from './placement/rebalance-calls.ts'
-import { wakeRebalancer } from './placement/rebalancer-calls.ts'
+import { wakeRebalancer } from './placement/the-rebalancer.ts'
 import { proxy } from './proxy.ts'
 import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'

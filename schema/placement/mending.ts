@@ -35,7 +35,8 @@ export const mend = (cluster: Cluster): readonly PlannedMove[] => {
       if (!isAbove()) continue
       const why = aboveLimit(cell, measure, held(cell.cellId)[measure], cluster.limits[measure])
       const own = cluster.stores.filter((store) => store.cellId === cell.cellId && store[measure] > 0)
-      for (const store of own.sort((a, b) => b[measure] - a[measure])) if (isAbove()) tryMove(store, why)
+      for (const store of own.sort((a, b) => b[measure] - a[measure]))
+        if (isAbove() && moves.size < mostMoves) tryMove(store, why)
     }
   return [...moves.values()]
 }
@@ -109,6 +110,8 @@ const heldBy = (stores: readonly StoreLoad[]) => {
 
 const inWords = (count: number) => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ')
 
+/** More are for the next plan, when it is known what these did. */
+const mostMoves = 500
 /** More than nothing, or a store would wander between two cells that are equally full. */
 const clearly = 1.1
 const muchOfACell = 0.25

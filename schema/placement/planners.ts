@@ -4,7 +4,7 @@ import { moveOf, type Planner } from './planner.ts'
 import { cellOnRing, makeRing } from './ring.ts'
 
 /** Stores stand where the ring says, whatever they weigh: for a server whose stores are many and alike. */
-export const alongRing: Planner = (aim, { cells, stores }) => {
+const alongRing: Planner = (aim, { cells, stores }) => {
   if (aim.kind === 'mend') return []
   const isNamed = (cellId: string) => aim.cellIds.includes(cellId)
   const jurisdictionOf = new Map(cells.map(({ cellId, jurisdiction }) => [cellId, jurisdiction]))

@@ -52,7 +52,7 @@ const checkCell = async (env: Env, cell: CellFigures, upTo: number, now: number)
   return { ...cell, state: stateOf(found), askedUpTo: turn.at(-1)?.place ?? 0 }
 }
 
-/** A store on the move answers in its own way. */
+/** That it is moved meanwhile is an answer. */
 const ask = async (env: Env, storeId: string): Promise<Pulse | 'moving' | 'silent'> =>
   Promise.race([
     askLog(env, storeId, (log) => log.pulse()).catch((error: unknown) =>
@@ -64,15 +64,15 @@ const ask = async (env: Env, storeId: string): Promise<Pulse | 'moving' | 'silen
 const storesInTrouble = async (db: D1Database, cellId: string, now: number) => {
   const { results } = await db
     .prepare(
-      `SELECT storeId FROM store_health WHERE cellId = ?1 AND answered = 0
-       UNION SELECT storeId FROM store_health WHERE cellId = ?1 AND reportedAt > ?2 AND errors > 0 LIMIT 2`,
+      `SELECT storeId FROM store_health JOIN placements USING (storeId)
+       WHERE store_health.cellId = ?1 AND status <> 'migrating' AND (answered = 0 OR (reportedAt > ?2 AND errors > 0)) LIMIT 2`,
     )
     .bind(cellId, now - hour)
     .all<{ storeId: string }>()
   return results.map(({ storeId }) => storeId)
 }
 
-/** Round and round: after the last one comes the first. */
+/** Round and round: after the last one comes the first. A store on the move is watched by its desk. */
 const storesInTurn = async (
   db: D1Database,
   cellId: string,
@@ -81,7 +81,7 @@ const storesInTurn = async (
 ): Promise<readonly { readonly storeId: string; readonly place: number }[]> => {
   const { results } = await db
     .prepare(
-      `SELECT storeId, rowid AS place FROM placements WHERE cellId = ? AND rowid > ?
+      `SELECT storeId, rowid AS place FROM placements WHERE cellId = ? AND rowid > ? AND status <> 'migrating'
          AND storeId NOT IN (SELECT storeId FROM erasedStores) ORDER BY rowid LIMIT ?`,
     )
     .bind(cellId, upTo, limit)
@@ -106,7 +106,9 @@ const noteAsked = (
          records = coalesce(?4, records), bytes = coalesce(?5, bytes), connections = coalesce(?6, connections)`,
     )
     .bind(
-      ...[storeId, cellId, now],
+      storeId,
+      cellId,
+      now,
       ...(isPulse ? [pulse.records, pulse.bytes, pulse.connections] : [null, null, null]),
       pulse === 'silent' ? 0 : 1,
     )

@@ -43,7 +43,11 @@ export const readFigures = async (env: Env, ownerId: string | null, now: number)
       )
     const { lastErrorAt, lastError, stores, records, bytes, connections } = holds
     return {
-      ...{ cellId, stores, records, bytes, connections },
+      cellId,
+      stores,
+      records,
+      bytes,
+      connections,
       utilisation: utilisationOf(holds, policy),
       push: timesOf({ sumMs: had?.pushMs ?? 0, counts: counts('push') }),
       pull: timesOf({ sumMs: had?.pullMs ?? 0, counts: counts('pull') }),

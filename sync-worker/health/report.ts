@@ -1,7 +1,7 @@
 import { countOf } from '#schema/health/histogram.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { deskOf } from './health-desk-calls.ts'
+import { deskOf } from './desk-of.ts'
 import type { Pulse } from './pulse.ts'
 import { readSettings } from './settings.ts'
 
@@ -24,16 +24,22 @@ export const report = async (env: Env, pulse: Pulse): Promise<number> => {
      WHERE excluded.epoch >= store_health.epoch`,
   )
     .bind(
-      ...[storeId, cellId, epoch, at, records, bytes, connections],
-      ...[
-        countOf(push),
-        push.sumMs,
-        JSON.stringify(push.counts),
-        countOf(pull),
-        pull.sumMs,
-        JSON.stringify(pull.counts),
-      ],
-      ...[errors, lastError?.at ?? null, lastError?.what ?? null],
+      storeId,
+      cellId,
+      epoch,
+      at,
+      records,
+      bytes,
+      connections,
+      countOf(push),
+      push.sumMs,
+      JSON.stringify(push.counts),
+      countOf(pull),
+      pull.sumMs,
+      JSON.stringify(pull.counts),
+      errors,
+      lastError?.at ?? null,
+      lastError?.what ?? null,
     )
     .run()
   await beginChecks(env)

@@ -29,7 +29,14 @@ const rowToHealth = (row: Row, now: number): StoreHealth => {
   const pull = timesOf({ sumMs: row.pullMs, counts: isRecent ? JSON.parse(row.pullTimes) : {} })
   const errors = isRecent ? row.errors : 0
   return {
-    ...{ storeId, cellId, records, bytes, connections, push, pull, errors },
+    storeId,
+    cellId,
+    records,
+    bytes,
+    connections,
+    push,
+    pull,
+    errors,
     isMine: row.isMine === 1,
     reportedAt: isoOf(reportedAt),
     state: stateOf({

@@ -1,4 +1,5 @@
 import { defaultRules } from '#schema/health/default-rules.ts'
+import type { AlertRule } from '#schema/health/wire.ts'
 
 /**
  * What is known of health, in D1: what each store reports, what the checks found of each cell (of the last day one by one, of
@@ -31,10 +32,13 @@ export const healthTables: readonly string[] = [
   'CREATE INDEX IF NOT EXISTS alertsByEnd ON alerts (endedAt)',
   `CREATE TABLE IF NOT EXISTS deliveries (
     deliveryId TEXT PRIMARY KEY, ruleId TEXT NOT NULL, body TEXT NOT NULL, failures INTEGER NOT NULL, dueAt INTEGER NOT NULL)`,
-  ...defaultRules.map(
-    ({ ruleId, secret: _, ...rule }) =>
-      `INSERT OR IGNORE INTO alertRules (ruleId, rule)
-       SELECT '${ruleId}', '${JSON.stringify(rule)}' WHERE NOT EXISTS (SELECT 1 FROM milestones WHERE name = 'alertRules')`,
-  ),
+  `INSERT OR IGNORE INTO alertRules (ruleId, rule)
+   SELECT column1, column2 FROM (VALUES ${defaultRules.map(ruleToRow).join(', ')})
+   WHERE NOT EXISTS (SELECT 1 FROM milestones WHERE name = 'alertRules')`,
   "INSERT OR IGNORE INTO milestones VALUES ('alertRules')",
 ]
+
+/** No apostrophe stands in them. */
+function ruleToRow({ ruleId, secret: _, ...rule }: AlertRule): string {
+  return `('${ruleId}', '${JSON.stringify(rule)}')`
+}

@@ -7,7 +7,7 @@ import type { Env } from '#sync-worker/env.ts'
 import { type RefusalCode, refuse } from '#sync-worker/refuse.ts'
 import { freshlyConfigured } from './configured.ts'
 import { figuresByCell, type Measured, measuredStores } from './loads.ts'
-import { rebalancerOf } from './rebalancer-calls.ts'
+import { rebalancerOf } from './the-rebalancer.ts'
 
 /**
  * `POST /api/account/moves`: all stores of this account to a cell or into a jurisdiction, but those that are pinned. 202, or

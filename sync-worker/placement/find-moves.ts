@@ -1,4 +1,4 @@
-import { withFacts } from '#schema/placement/cell-facts.ts'
+import { type CellFact, withFacts } from '#schema/placement/cell-facts.ts'
 import { type Cell, takesStores } from '#schema/placement/cells.ts'
 import {
   type Aim,
@@ -31,20 +31,23 @@ export interface WhatIf {
 }
 
 /** What would move if the cells were others. */
-export const planFor = async (env: Env, { cells = [], drain }: PlanOrder, now: number): Promise<WhatIf> => {
+export const planFor = async (
+  env: Env,
+  { cells = [], drain }: PlanOrder,
+  now: number,
+): Promise<WhatIf | 'CellNotFound'> => {
   const before = await clusterIn(env, now)
-  const isNew = ({ cellId }: { readonly cellId: string }) => !before.cells.some((cell) => cell.cellId === cellId)
-  const facts = cells.map(({ cellId, ...change }) => ({
-    cellId,
-    kind: isNew({ cellId }) ? ('added' as const) : ('changed' as const),
-    change,
-  }))
-  const drained = drain === undefined ? [] : [{ cellId: drain, kind: 'changed' as const, change: { draining: true } }]
+  const cellBefore = (id: string) => before.cells.find(({ cellId }) => cellId === id)
+  if (drain !== undefined && cellBefore(drain) === undefined) return 'CellNotFound'
+  const kindOf = (cellId: string) => (cellBefore(cellId) === undefined ? 'added' : 'changed')
+  const facts = cells.map(({ cellId, ...change }): CellFact => ({ cellId, kind: kindOf(cellId), change }))
+  const drained =
+    drain === undefined ? [] : [{ cellId: drain, kind: 'changed', change: { draining: true } } satisfies CellFact]
   const then = withFacts(before.cells, [...facts, ...drained], learnt().began)
   const named = new Set([...facts, ...drained].map(({ cellId }) => cellId))
   const isNamed = ({ cellId }: Cell) => named.has(cellId)
   const weightBefore = ({ cellId }: Cell) => {
-    const cell = before.cells.find((known) => known.cellId === cellId)
+    const cell = cellBefore(cellId)
     return cell === undefined || !takesStores(cell) ? 0 : cell.weight
   }
   const taking = then.filter((cell) => isNamed(cell) && takesStores(cell))

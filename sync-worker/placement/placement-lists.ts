@@ -7,7 +7,7 @@ import { freshlyConfigured, withLeft } from './configured.ts'
 import { moveToSaid } from './move-calls.ts'
 import { movesIn } from './move-rows.ts'
 import { ownAmong } from './own-stores.ts'
-import { rebalancerOf } from './rebalancer-calls.ts'
+import { rebalancerOf } from './the-rebalancer.ts'
 
 /** `GET /api/placements?after=`: where the stores of this account stand, or for an operator all, by id, 500 at a time. */
 export const listPlacements = async ({ request, env, session }: Call): Promise<Response> => {

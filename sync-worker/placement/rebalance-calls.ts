@@ -16,7 +16,7 @@ import { planFor } from './find-moves.ts'
 import { measuredStores } from './loads.ts'
 import { ownAmong } from './own-stores.ts'
 import { changePolicy, policyChangesIn, policyIn } from './policy.ts'
-import { rebalancerOf } from './rebalancer-calls.ts'
+import { rebalancerOf } from './the-rebalancer.ts'
 
 /** `POST /api/rebalance/plan`: what would move if the cells were others, and what each would hold. Nothing does. */
 export const planRebalance = async (call: Call): Promise<Response> => {
@@ -24,7 +24,8 @@ export const planRebalance = async (call: Call): Promise<Response> => {
   if (!(await mayOperate(env, session))) return refuse('MayNotOperate')
   const order = await bodyOf(request, PlanOrder)
   if (order instanceof Response) return order
-  return answer((await planFor(env, order, now)) satisfies PlanSaid)
+  const plan = await planFor(env, order, now)
+  return typeof plan === 'string' ? refuse(plan) : answer(plan satisfies PlanSaid)
 }
 
 /** `GET /api/rebalance`: by which policy, when it looked and will look, and what it suggests; of that everybody sees its own. */

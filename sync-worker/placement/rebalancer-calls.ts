@@ -1,19 +1,6 @@
 import type { PlannedMove } from '#schema/placement/planner.ts'
-import type { Env } from '#sync-worker/env.ts'
 
-/** There is one. */
-export const rebalancerOf = ({ REBALANCER }: Env) => REBALANCER.getByName('rebalancer')
-
-/** Nobody else would, where it was never asked for anything: once in an isolate is often enough. */
-export const wakeRebalancer = async (env: Env): Promise<void> => {
-  if (isAwake) return
-  isAwake = true
-  await rebalancerOf(env).resume()
-}
-
-let isAwake = false
-
-/** What the Worker asks of it. */
+/** What the Worker asks of the rebalancer. */
 export interface RebalancerCalls extends Rpc.DurableObjectBranded {
   /** Sets its alarm to when it has something to do. */
   readonly resume: () => void

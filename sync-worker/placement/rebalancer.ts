@@ -44,6 +44,7 @@ export class Rebalancer extends DurableObject<Env> {
   }
 
   override async alarm() {
+    await this.ctx.storage.setAlarm(Date.now() + retryAfter) // the runtime gives up after six failures
     await this.run(Date.now())
     await this.resume()
   }
@@ -128,5 +129,6 @@ export class Rebalancer extends DurableObject<Env> {
 }
 
 const mostAtOnce = 2
+const retryAfter = 60_000
 /** What people see of a queue that goes on. */
 const pause = 1000

@@ -29,8 +29,13 @@ export const traced =
       }
       exportSpan(env, context, {
         ...span,
-        ...{ parentSpanId: parent?.spanId ?? null, name: `${request.method} ${route}`, kind: 'server' },
-        ...{ startedAt, endedAt: Date.now(), isFailed: status >= 500, attributes },
+        parentSpanId: parent?.spanId ?? null,
+        name: `${request.method} ${route}`,
+        kind: 'server',
+        startedAt,
+        endedAt: Date.now(),
+        isFailed: status >= 500,
+        attributes,
       })
     }
   }

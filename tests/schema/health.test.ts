@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { judge, type Reading, type Standing } from '#schema/health/alerts.ts'
 import { defaultRules } from '#schema/health/default-rules.ts'

@@ -3,7 +3,14 @@ import { env as bindings } from 'cloudflare:workers'
 import { Schema } from 'effect'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { countOf } from '#schema/health/histogram.ts'
-import { AlertRules, Alerts, CellHealths, HealthSettingsChanges, StoreHealths } from '#schema/health/wire.ts'
+import {
+  AlertRules,
+  Alerts,
+  type CellHealth,
+  CellHealths,
+  HealthSettingsChanges,
+  StoreHealths,
+} from '#schema/health/wire.ts'
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { deleteRule, listAlerts, listRules, putRule } from '#sync-worker/health/alert-calls.ts'
@@ -197,7 +204,7 @@ const look = (now: number) => {
 const decoded = async <A, I>(schema: Schema.Schema<A, I>, response: Response) =>
   Schema.decodeUnknownSync(schema, { onExcessProperty: 'error' })(await response.json())
 
-const cellSeenBy = async (who: string, cellId: string) =>
+const cellSeenBy = async (who: string, cellId: string): Promise<CellHealth | undefined> =>
   (await decoded(CellHealths, await listCellHealth(callOf(who)))).cells.find((cell) => cell.cellId === cellId)
 
 const storesSeenBy = async (who: string) => (await decoded(StoreHealths, await listStoreHealth(callOf(who)))).stores

@@ -27,7 +27,7 @@ import {
   showRebalance,
 } from '#sync-worker/placement/rebalance-calls.ts'
 import type { Rebalancer } from '#sync-worker/placement/rebalancer.ts'
-import { rebalancerOf } from '#sync-worker/placement/rebalancer-calls.ts'
+import { rebalancerOf } from '#sync-worker/placement/the-rebalancer.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { makeCaller } from './calls.ts'
 
@@ -136,6 +136,7 @@ test('[PL14] a plan says what would move and what each cell would hold, moves no
   await place('c1', { la: 100, lb: 100 }, 'ann')
   await place('c2', { lc: 100, ld: 100 }, 'bob')
   expect((await ask('ann', planRebalance, { body: {} })).code).toBe('MayNotOperate')
+  expect((await ask('olga', planRebalance, { body: { drain: 'c77' } })).code).toBe('CellNotFound')
   const plan = Schema.decodeUnknownSync(PlanSaid)((await ask('olga', planRebalance, { body: { drain: 'c1' } })).said)
   expect(plan.moves.map(({ storeId, why }) => [storeId, why])).toEqual([
     ['persona_la', 'c1 is to be empty.'],
