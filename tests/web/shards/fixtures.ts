@@ -1,7 +1,7 @@
-import type { AlertRule, CellHealth } from '#schema/health/wire.ts'
+import type { AlertRule } from '#schema/health/wire.ts'
 import type { CellSaid, CellsSaid, PlacementSaid } from '#schema/placement/wire.ts'
 
-export const cell = (cellId: string, change: Partial<CellSaid> = {}): CellSaid => ({
+const cell = (cellId: string, change: Partial<CellSaid> = {}): CellSaid => ({
   cellId,
   weight: 1,
   jurisdiction: null,
@@ -35,25 +35,6 @@ export const placement = (storeId: string, cellId: string): PlacementSaid => ({
   since: '2026-03-01T10:00:00.000Z',
   records: 600,
   bytes: 200_000,
-})
-
-const times = { count: 84, averageMs: 4, p95Ms: 12 }
-
-export const cellHealth = (cellId: string, change: Partial<CellHealth> = {}): CellHealth => ({
-  cellId,
-  state: 'healthy',
-  stores: 2,
-  records: 1200,
-  bytes: 400_000,
-  connections: 1,
-  utilisation: 0.25,
-  push: times,
-  pull: { count: 0, averageMs: null, p95Ms: null },
-  errors: 0,
-  lastError: null,
-  uptime: 0.999,
-  checkedAt: '2026-03-01T10:00:00.000Z',
-  ...change,
 })
 
 export const rule = (change: Partial<AlertRule> = {}): AlertRule => ({

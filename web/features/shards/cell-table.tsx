@@ -2,13 +2,15 @@ import { Button, Group, Paper, Table, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import type { CellHealth } from '#schema/health/wire.ts'
-import type { CellsSaid } from '#schema/placement/wire.ts'
+import type { CellChangesSaid, CellsSaid } from '#schema/placement/wire.ts'
+import { cellChanges } from '#web/services/cells/placement-calls.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { cellHealthWatch } from '#web/services/cells/watches.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { wholeNumber } from '#web/ui/charts/numbers.ts'
 import { CellName, hueOf, hueStyle, takesWords } from './cell-face.tsx'
 import { CellMenu } from './cell-menu.tsx'
+import { ChangeList } from './change-list.tsx'
 import classes from './shards.module.css'
 import { StateBadge } from './state-badge.tsx'
 
@@ -63,6 +65,7 @@ export const CellTable = ({ said: { cells, mayOperate } }: { readonly said: Cell
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {mayOperate && <ChangeList key={settingsOf(cells)} load={cellChanges} wordsOf={changeWords} />}
     </Paper>
   )
 }
@@ -114,4 +117,13 @@ const Meter = ({ part, hue }: { readonly part: number; readonly hue: number }) =
       <Text size="xs">{said}</Text>
     </Group>
   )
+}
+
+/** When this changes, so did what was changed before. */
+const settingsOf = (cells: CellsSaid['cells']): string =>
+  cells.map(({ cellId, weight, draining, readOnly }) => `${cellId} ${weight} ${draining} ${readOnly}`).join('\n')
+
+const changeWords = ({ cellId, kind, change }: CellChangesSaid['changes'][number]): string => {
+  const settings = Object.entries(change).map(([name, value]) => `${name} ${value}`)
+  return [`${cellId} ${kind}`, ...settings].join(', ')
 }

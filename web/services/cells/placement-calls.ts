@@ -36,7 +36,7 @@ export const placements = async (): Promise<readonly PlacementSaid[] | Error> =>
   return all
 }
 
-export const mostShown = 5000
+const mostShown = 5000
 
 export const moves = () => call(MovesSaid, 'GET', 'moves')
 

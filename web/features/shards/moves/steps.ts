@@ -1,17 +1,8 @@
+import { moveSteps } from '#schema/placement/wire.ts'
 import { asSeconds } from '#web/ui/amounts.ts'
 
-/** The steps of a move that goes well, as the server names them. */
-export const steps = [
-  'planned',
-  'copying',
-  'verifying',
-  'fencing',
-  'cutting over',
-  'handing over',
-  'settling',
-  'grace',
-  'cleaned',
-] as const
+/** The steps of a move that goes well, in their order. */
+export const steps = moveSteps.slice(0, moveSteps.indexOf('rolling back'))
 
 interface Moved {
   readonly step: string
@@ -19,10 +10,8 @@ interface Moved {
   readonly copied: number
 }
 
-const isStep = (step: string): step is (typeof steps)[number] => steps.some((known) => known === step)
-
 /** Whether it is the turn of this step, or it is done; the others are to come. */
-export const placeOfStep = ({ step }: Moved): number => (isStep(step) ? steps.indexOf(step) : -1)
+export const placeOfStep = ({ step }: Moved): number => steps.findIndex((known) => known === step)
 
 /** The store is not at its new place yet, or is going back. After that only cleaning is left. */
 export const isUnderWay = ({ step }: Moved): boolean => !atRest.has(step)
