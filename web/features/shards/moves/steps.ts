@@ -2,7 +2,7 @@ import { moveSteps } from '#schema/placement/wire.ts'
 import { asSeconds } from '#web/ui/amounts.ts'
 
 /** The steps of a move that goes well, in their order. */
-export const steps = moveSteps.slice(0, moveSteps.indexOf('rolling back'))
+export const steps: readonly string[] = moveSteps.slice(0, moveSteps.indexOf('rolling back'))
 
 interface Moved {
   readonly step: string
@@ -11,7 +11,7 @@ interface Moved {
 }
 
 /** Whether it is the turn of this step, or it is done; the others are to come. */
-export const placeOfStep = ({ step }: Moved): number => steps.findIndex((known) => known === step)
+export const placeOfStep = ({ step }: Moved): number => steps.indexOf(step)
 
 /** The store is not at its new place yet, or is going back. After that only cleaning is left. */
 export const isUnderWay = ({ step }: Moved): boolean => !atRest.has(step)
