@@ -1,5 +1,6 @@
-import type { AlertRule } from '#schema/health/wire.ts'
+import type { AlertRule, CellHealth } from '#schema/health/wire.ts'
 import type { CellSaid, CellsSaid, PlacementSaid } from '#schema/placement/wire.ts'
+import type { Move } from '#web/services/cells/placement-calls.ts'
 
 const cell = (cellId: string, change: Partial<CellSaid> = {}): CellSaid => ({
   cellId,
@@ -46,5 +47,39 @@ export const rule = (change: Partial<AlertRule> = {}): AlertRule => ({
   webhook: null,
   isOn: true,
   is: 'down' as const,
+  ...change,
+})
+
+export const move = (change: Partial<Move>): Move => ({
+  moveId: 'm1',
+  storeId: 'persona_ada',
+  isMine: true,
+  from: 'c1',
+  to: 'c2',
+  step: 'copying',
+  events: 1000,
+  copied: 250,
+  bytes: 4000,
+  startedAt: '2026-03-01T10:00:00.000Z',
+  endedAt: null,
+  fenceMs: null,
+  why: null,
+  ...change,
+})
+
+export const cellHealth = (change: Partial<CellHealth> = {}): CellHealth => ({
+  cellId: 'c1',
+  state: 'healthy',
+  stores: 2,
+  records: 1200,
+  bytes: 400_000,
+  connections: 1,
+  utilisation: 0.25,
+  push: { count: 84, averageMs: 4, p95Ms: 12 },
+  pull: { count: 0, averageMs: null, p95Ms: null },
+  errors: 0,
+  lastError: null,
+  uptime: 0.999,
+  checkedAt: '2026-03-01T10:00:00.000Z',
   ...change,
 })

@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest'
 import { flowOf } from '#web/features/shards/moves/flow.ts'
 import { canRollBack, hasCutOver, isUnderWay, partOf } from '#web/features/shards/moves/steps.ts'
-import type { Move } from '#web/services/cells/placement-calls.ts'
 import { shifted } from '#web/services/cells/shifted.ts'
-
-const move = (change: Partial<Move>): Move => ({
-  moveId: 'm1',
-  storeId: 'persona_ada',
-  isMine: true,
-  from: 'c1',
-  to: 'c2',
-  step: 'copying',
-  events: 1000,
-  copied: 250,
-  bytes: 4000,
-  startedAt: '2026-03-01T10:00:00.000Z',
-  endedAt: null,
-  fenceMs: null,
-  why: null,
-  ...change,
-})
+import { move } from './fixtures.ts'
 
 test('[RM5] a move can be called back until it is cut over to, and is over when only cleaning is left', () => {
   const back = (['planned', 'copying', 'verifying', 'fencing'] as const).map((step) => move({ step }))
