@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { cloudflare } from '@cloudflare/vite-plugin'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import packageJson from './package.json' with { type: 'json' }
 
@@ -45,6 +46,27 @@ const leaveOut = (): Plugin => ({
   },
 })
 
+/**
+ * What `open-shell` imports, and what that imports: together it opens the workspace's store. Not by way of packages that import
+ * all they have, of which most rooms use some.
+ */
+const nameOfOpening: Rolldown.CodeSplittingNameFunction = (id, chunking) => {
+  opening ??= importedFrom(openShell, (module) => chunking.getModuleInfo(module)?.importedIds ?? [])
+  if (!opening.has(id)) return null
+  return id.includes('/node_modules/') ? 'engine' : 'open-shell'
+}
+
+const openShell = fileURLToPath(new URL('web/routes/open-shell.tsx', import.meta.url))
+let opening: ReadonlySet<string> | undefined
+
+const importedFrom = (start: string, importsOf: (id: string) => readonly string[]): ReadonlySet<string> => {
+  const found = new Set([start])
+  for (const id of found) for (const imported of importsOf(id)) if (!isByTheWay(imported)) found.add(imported)
+  return found
+}
+
+const isByTheWay = (id: string) => /\/(@mantine|lucide-react)\//.test(id)
+
 export default defineConfig({
   root: 'web',
   build: {
@@ -52,7 +74,8 @@ export default defineConfig({
     emptyOutDir: true,
     // What the first page consists of is there when a room asks for its parts.
     modulePreload: {
-      resolveDependencies: (_, files) => files.filter((file) => !/\/(vendor|app|index|rolldown-runtime)-/.test(file)),
+      resolveDependencies: (_, files) =>
+        files.filter((file) => !/\/(vendor|app|index|rolldown-runtime|open-shell)-/.test(file)),
     },
   },
   environments: {
@@ -62,11 +85,13 @@ export default defineConfig({
           // To read a property does nothing else, here and in every package used.
           treeshake: { propertyReadSideEffects: false },
           output: {
-            // The first page is one file of others' and one of ours: together they compress better than in thirty.
+            // The first page is one file of others' and one of ours: together they compress better than in thirty. So is
+            // what opens the first store.
             codeSplitting: {
               groups: [
                 { name: 'vendor', tags: ['$initial'], test: /node_modules/ },
                 { name: 'app', tags: ['$initial'] },
+                { name: nameOfOpening },
                 // Every room of a persona needs all of them.
                 { name: 'icons', test: /\/lucide-react\//, minShareCount: 2 },
                 {

@@ -26,13 +26,18 @@ export async function* openedEvents(
   for await (const entry of entries) {
     batch.push(entry)
     if (batch.length < batchLength) continue
-    yield* await opened(batch, keys, storeId)
+    yield* await openedEntries(batch, keys, storeId)
     batch = []
   }
-  yield* await opened(batch, keys, storeId)
+  yield* await openedEntries(batch, keys, storeId)
 }
 
-const opened = async (entries: readonly Entry[], keys: SubjectKeys, storeId: string): Promise<OpenedEvent[]> => {
+/** The same of entries that are all here. */
+export const openedEntries = async (
+  entries: readonly Entry[],
+  keys: SubjectKeys,
+  storeId: string,
+): Promise<readonly OpenedEvent[]> => {
   const events = await openAll(keys, storeId, entries.map(sealedEvent)).catch(async (error: unknown) => {
     // Which of them it was is asked only when there is one.
     for (const entry of entries)

@@ -1,5 +1,6 @@
 import type { LiveStoreEvent } from '@livestore/livestore'
-import { Data, Option, Schema } from 'effect'
+import { Data, Schema } from 'effect'
+import { decoderOf, isOf } from '#schema/shared/quick-schema.ts'
 import { openText, type Place, SealBroken, Sealed, type SealedText, sealText } from './cipher.ts'
 import { StoreErased, type SubjectKey, type SubjectKeys } from './subject-keys.ts'
 import { rowsIn, subjectOf, subjectOfRow, theStore } from './subjects.ts'
@@ -109,14 +110,12 @@ export const openAll = async (
     const known = keptBack.get(nonce)
     if (known !== undefined) return known
     if (text === undefined) return erased
-    const { parts: count = 0, ...content } = Option.getOrThrowWith(decodeContent(text), () => new SealBroken(place))
+    const { parts: count = 0, ...content } = read(decodeContent, text, place)
     const list = rowsIn(content.args)
     if (parts.length !== count || (count > 0 && list === undefined)) throw new SealBroken(place)
     if (list === undefined || count === 0) return content
     const opened = await Promise.all(parts.map((part) => open({ ...place, within: nonce }, part)))
-    const rows = opened.flatMap((part) =>
-      part === undefined ? [] : Option.getOrThrowWith(decodeRows(part), () => new SealBroken(place)),
-    )
+    const rows = opened.flatMap((part) => (part === undefined ? [] : read(decodeRows, part, place)))
     const byPlace = new Map(rows)
     if (byPlace.size !== rows.length) throw new SealBroken(place) // a part was given twice
     const inOrder = [...byPlace].toSorted(([a], [b]) => a - b).map(([, row]) => row)
@@ -136,16 +135,21 @@ const sealedIn = ({ name, args, seqNum }: Event): Sealed => {
 }
 
 const sealedName = 'v1.Sealed'
-const isSealed = Schema.is(Sealed)
+const isSealed = isOf(Sealed)
 
-const decodeContent = Schema.decodeOption(
-  Schema.parseJson(
-    Schema.Struct({ name: Schema.String, args: Schema.Unknown, parts: Schema.optional(Schema.NonNegativeInt) }),
-  ),
+const decodeContent = decoderOf(
+  Schema.Struct({ name: Schema.String, args: Schema.Unknown, parts: Schema.optional(Schema.NonNegativeInt) }),
 )
-const decodeRows = Schema.decodeOption(
-  Schema.parseJson(Schema.Array(Schema.Tuple(Schema.NonNegativeInt, Schema.Unknown))),
-)
+const decodeRows = decoderOf(Schema.Array(Schema.Tuple(Schema.NonNegativeInt, Schema.Unknown)))
+
+/** What is in the JSON that was opened for a place. */
+const read = <A>(decode: (value: unknown) => A, text: string, place: Place): A => {
+  try {
+    return decode(JSON.parse(text))
+  } catch {
+    throw new SealBroken(place)
+  }
+}
 
 /** The same event without what it says of these subjects: what a device would be given that opened it after they were erased. */
 export const withoutSubjects = (content: Content, subjects: ReadonlySet<string>): Content => {

@@ -78,7 +78,7 @@ export const makeKeyTable = (sql: SqlStorage) => {
         await endTransaction()
       })
     },
-    /** At most a thousand rows from a position on, the position after the last of them, and whether there are more. */
+    /** At most five thousand rows from a position on, the position after the last of them, and whether there are more. */
     read: (from: number): KeyPage => {
       const found = sql
         .exec<{ position: number; keyId: string; wrapped: string | null }>(
@@ -106,4 +106,4 @@ export const makeKeyTable = (sql: SqlStorage) => {
 
 const columns = '(position INTEGER PRIMARY KEY AUTOINCREMENT, keyId TEXT UNIQUE, wrapped TEXT)'
 
-const pageLength = 1000
+const pageLength = 5000

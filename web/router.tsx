@@ -9,6 +9,7 @@ import {
   stringifySearchWith,
 } from '@tanstack/react-router'
 import { isId } from '#schema/shared/ids.ts'
+import { firstViewSeen } from './routes/first-view.ts'
 import { NotFound } from './routes/not-found.tsx'
 import { Shell } from './routes/shell.tsx'
 
@@ -25,13 +26,28 @@ const keepPast: SearchMiddleware<Readonly<Record<string, string>>> = ({ search, 
   return { ...(at === undefined || of === undefined ? {} : { at, of }), ...next(search) }
 }
 
-const at = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: searchOf })
+type Load = () => Promise<{ default: React.FunctionComponent }>
+
+/** The first room comes while the shell is shown, which does not wait for it; a later one is fetched before one goes there. */
+const room = (load: Load) => {
+  const component = lazyRouteComponent(load)
+  const { preload } = component
+  component.preload = async () => {
+    if (isShown()) await preload?.()
+    else void firstViewSeen.then(preload)
+  }
+  return component
+}
+
+const isShown = (): boolean => router.state.resolvedLocation !== undefined
+
+const at = <Path extends string>(path: Path, load: Load) =>
+  createRoute({ getParentRoute: () => root, path, component: room(load), validateSearch: searchOf })
 
 const persona = createRoute({
   getParentRoute: () => root,
   path: '/p/$personaId',
-  component: lazyRouteComponent(() => import('./routes/persona-room.tsx')),
+  component: room(() => import('./routes/persona-room.tsx')),
   parseParams: ({ personaId }) => {
     if (!isId(personaId)) throw new Error('This address names no persona.')
     return { personaId }
@@ -39,14 +55,14 @@ const persona = createRoute({
   errorComponent: NotFound,
 })
 
-const inPersona = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
-  createRoute({ getParentRoute: () => persona, path, component: lazyRouteComponent(load), validateSearch: searchOf })
+const inPersona = <Path extends string>(path: Path, load: Load) =>
+  createRoute({ getParentRoute: () => persona, path, component: room(load), validateSearch: searchOf })
 
-const inPersonaAtAnyTime = <Path extends string>(path: Path, load: () => Promise<{ default: React.ComponentType }>) =>
+const inPersonaAtAnyTime = <Path extends string>(path: Path, load: Load) =>
   createRoute({
     getParentRoute: () => persona,
     path,
-    component: lazyRouteComponent(load),
+    component: room(load),
     validateSearch: searchOf,
     search: { middlewares: [keepPast] },
   })
@@ -62,7 +78,7 @@ const searchOf = (search: Record<string, unknown>): Readonly<Record<string, stri
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
-  component: lazyRouteComponent(() => import('./routes/dashboard.tsx')),
+  component: room(() => import('./routes/dashboard.tsx')),
   validateSearch: searchOf,
   search: { middlewares: [keepPast] },
 })

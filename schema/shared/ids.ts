@@ -1,12 +1,8 @@
-import { Schema } from '@livestore/utils/effect'
-
 /**
  * Every id is 1–40 lowercase letters and digits; one we make is 128 bits in Crockford's base 32, 26 characters long.
  * So no two ids can share a table name, a file name or a Durable Object's name.
  */
-const Id = Schema.String.pipe(Schema.pattern(/^[a-z0-9]{1,40}$/))
-
-export const isId = Schema.is(Id)
+export const isId = (value: unknown): value is string => typeof value === 'string' && /^[a-z0-9]{1,40}$/.test(value)
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 

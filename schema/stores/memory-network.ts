@@ -70,6 +70,23 @@ export const memoryTies$ = (memoryIds: readonly string[]) => {
   )
 }
 
+/** The memories at most three links away from one, and it: the nearest first, 500 at most. */
+export const memoriesLinkedTo$ = (memoryId: string) =>
+  queryDb(
+    {
+      query: `with recursive near (id, steps) as (
+                select ?, 0
+                union select l.toMemoryId, steps + 1 from near cross join memoryLinks l on l.fromMemoryId = id where steps < 3
+                union select l.fromMemoryId, steps + 1 from near cross join memoryLinks l on l.toMemoryId = id where steps < 3
+                limit 5000)
+              select id from near group by id order by min(steps), id limit 500`,
+      schema: Schema.Array(Schema.Struct({ id: Schema.String })),
+      bindValues: [memoryId],
+      queriedTables: new Set(['memoryLinks']),
+    },
+    { label: 'stores.memoriesLinkedTo', deps: [memoryId], map: (rows) => rows.map(({ id }) => id) },
+  )
+
 const NetworkConversation = Schema.Struct({ conversationId: Schema.String, title: Schema.String })
 export type NetworkConversation = typeof NetworkConversation.Type
 

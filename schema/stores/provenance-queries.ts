@@ -28,10 +28,13 @@ export const foundBy = (filter: MemoryFilter, chosen: SourceKey | undefined): Fo
   }
 }
 
-/** A conversation of which some message is here. */
+/** Few: a list of them is cheaper to ask than the message of every row. */
+const deleted = 'select messageId from messages where deletedAt is not null'
+
+/** Some message it was learnt from is here. Nothing of the message is read but its index. */
 const isLearntInTalk = `exists (
   select 1 from memorySources s cross join messages m on m.messageId = s.messageId
-  where s.memoryId = memories.memoryId and m.deletedAt is null)`
+  where s.memoryId = memories.memoryId and s.messageId not in (${deleted}))`
 
 const isFrom: Readonly<Record<SourceKind, string>> = {
   conversation: `memoryId in (
@@ -40,9 +43,6 @@ const isFrom: Readonly<Record<SourceKind, string>> = {
   import: `importId = ? and not ${isLearntInTalk}`,
   hand: `importId is null and not ${isLearntInTalk}`,
 }
-
-/** Few: a list of them is cheaper to ask than the message of every row. */
-const deleted = 'select messageId from messages where deletedAt is not null'
 
 const text = Schema.String
 const count = Schema.Number
@@ -77,14 +77,12 @@ export const usedMemories$ = ({ where, bindValues }: Found) =>
           select count(*) from messageRecalls r where r.memoryId = f.memoryId and r.messageId not in (${deleted})) as uses
         from (select memoryId, occurredAt from memories where ${where}) f)
       select json_object(
-        'memories', (select count(*) from uses),
-        'used', (select count(*) from uses where uses > 0),
-        'goes', (select coalesce(sum(uses), 0) from uses),
+        'memories', count(*), 'used', coalesce(sum(uses > 0), 0), 'goes', coalesce(sum(uses), 0),
         'named', (
           select json_group_array(json_object('memoryId', m.memoryId, 'preview', m.preview, 'kind', m.kind,
             'importId', m.importId, 'uses', top.uses))
           from (select * from uses order by uses desc, occurredAt desc, memoryId limit ${mostNamed}) top
-          cross join memories m on m.memoryId = top.memoryId)) as json`,
+          cross join memories m on m.memoryId = top.memoryId)) as json from uses`,
   })
 
 const UsedMemories = Schema.Struct({

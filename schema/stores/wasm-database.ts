@@ -1,5 +1,6 @@
 import { pageBytes } from './checkpoints.ts'
 import type { Binds, DatabaseFile, OpenDatabase, ReplayDatabase, SqlValue } from './replay-database.ts'
+import { freeOnClose, hasRow, resizeable, type SqliteMemory } from './sqlite-memory.ts'
 import type { Row } from './state-hash.ts'
 
 /** What is used of the SQLite that LiveStore ships: the same module in Node, in a page and in a worker. */
@@ -17,10 +18,7 @@ export interface SqliteWasm {
 }
 
 /** SQLite's own functions: what LiveStore puts around them costs more than they do. */
-interface SqliteModule {
-  readonly HEAPU8: Uint8Array
-  _sqlite3_malloc(bytes: number): number
-  _sqlite3_free(address: number): void
+interface SqliteModule extends SqliteMemory {
   readonly _sqlite3_bind_int: (statement: number, index: number, value: number) => number
   readonly _sqlite3_bind_double: (statement: number, index: number, value: number) => number
   readonly _sqlite3_bind_null: (statement: number, index: number) => number
@@ -34,17 +32,6 @@ interface SqliteModule {
   readonly _sqlite3_step: (statement: number) => number
   _sqlite3_total_changes(db: number): number
   readonly _sqlite3_reset: (statement: number) => number
-  /** 64 bits are two numbers, the lower first. LiveStore's own `deserialize` passes them as one each, and what it opens cannot grow. */
-  _sqlite3_deserialize(
-    db: number,
-    schema: number,
-    file: number,
-    bytes: number,
-    bytesHigh: number,
-    room: number,
-    roomHigh: number,
-    flags: number,
-  ): number
   ccall(name: 'sqlite3_errmsg', returns: 'string', types: readonly ['number'], args: readonly [number]): string
 }
 
@@ -172,10 +159,7 @@ interface Statement {
   readonly columns: readonly string[]
 }
 
-const hasRow = 100
 const isDone = 101
-const freeOnClose = 1
-const resizeable = 2
 /** More than the events after a checkpoint bring. */
 const roomToGrow = 4_000_000
 /** SQLite reads a text up to its first zero, as LiveStore has it do. */

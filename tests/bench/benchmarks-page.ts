@@ -33,7 +33,7 @@ export const benchmarksPage = ({ all, leftOut }: PeerResults, setting: Setting):
     ...growing.flatMap((job) => [`### ${sentenceOf(jobs[job].name)}`, growthTable(all, job)]),
     '## What was left out',
     leftOut.length === 0 ? 'Nothing.' : leftOut.map(({ peer, why }) => `- ${nameOf(peer)}, ${why}.`).join('\n'),
-    'Whoever is slow is measured less often: after four seconds of one job, not again. Memory and bytes on disk are measured once, appending in bulk and opening three times, the rest ten times; growth with four jobs only.',
+    'Whoever is slow is measured less often: after four seconds of one job (two where only growth is looked at), not again. Memory and bytes on disk are measured once, appending in bulk and opening three times, the rest ten times; growth with four jobs only, five times each.',
   ].join('\n\n')}\n`
 
 const settingOf = ({ date, machine, system, node, chromium, load, cores }: Setting) => {

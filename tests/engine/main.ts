@@ -26,7 +26,7 @@ import { preparationOf } from '#web/livestore/hydration/preparations.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
-import { folderOf, halfMade, untilReleased } from '#web/livestore/shard-files.ts'
+import { standingOf, untilReleased } from '#web/livestore/shard-files.ts'
 import { openPersona as openPersonaStore, openWorkspace, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 import { openStoreHistory, verifyState } from '#web/services/history/history.ts'
@@ -140,14 +140,6 @@ const knowHead = async (personaId: string, head: number) => {
   )
 }
 
-/** Leaves the files of a store as a page leaves it that died while it made them. */
-const leaveHalfMade = async (personaId: string) => {
-  await beginFilePool(personaId, 3)
-  const root = await navigator.storage.getDirectory()
-  const folder = await root.getDirectoryHandle(folderOf(personaStoreId(personaId)))
-  await folder.getFileHandle(halfMade, { create: true })
-}
-
 /** Closes a store as an older version left it. */
 const outdate = async (personaId: string) => {
   const storeId = personaStoreId(personaId)
@@ -233,10 +225,10 @@ const engine = {
   beginFilePool,
   rememberMany,
   knowHead,
-  leaveHalfMade,
   outdate,
   rowsOnDisk,
   preparation: (personaId: string) => preparationOf(personaStoreId(personaId)),
+  standing: (personaId: string) => standingOf(personaStoreId(personaId)),
   scribble,
   leaderHash,
   pool,

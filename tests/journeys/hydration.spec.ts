@@ -3,7 +3,7 @@ import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
 const length = 1200 // more than a page of the server
 
-test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its store opens, killed halfway or not, and goes on with the others', async ({
+test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY18] [HY21] a new device has a long log’s rows when its store opens, killed halfway or not, its disk full or not, and goes on with the others', async ({
   device,
   engineUrl,
 }) => {
@@ -14,22 +14,29 @@ test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its sto
   const stateOf = (page: Page) => page.evaluate(() => engine.leaderHash('ada'))
   const countIn = (page: Page) => page.evaluate(() => engine.count('ada'))
 
-  const killed = await device({ profile: 'second' })
-  const first = await killed.open(engineUrl)
-  await first.evaluate(async (head) => {
-    await engine.knowHead('ada', head)
-    void engine.openPersona('ada')
-  }, length)
-  await first.waitForFunction(() => (engine.preparation('ada')?.done ?? 0) > 0, undefined, { polling: 5 })
-  await killed.crash()
+  for (const isWritten of [false, true]) {
+    const killed = await device({ profile: 'second' })
+    const first = await killed.open(engineUrl)
+    await first.evaluate(async (head) => {
+      await engine.knowHead('ada', head)
+      void engine.openPersona('ada')
+    }, length)
+    if (isWritten) await first.waitForFunction(async () => (await engine.standing('ada')) !== 'none')
+    else await first.waitForFunction(() => (engine.preparation('ada')?.done ?? 0) > 0, undefined, { polling: 5 })
+    await killed.crash()
+  }
   const page = await (await device({ profile: 'second' })).open(engineUrl)
-  await page.evaluate(() => engine.leaveHalfMade('ada'))
   // LiveStore by itself opens with nothing, and fills the store from then on.
   expect(await countIn(page)).toBe(length)
   expect(await stateOf(page)).toBe(await stateOf(writer))
 
   const alone = await (await device()).open(engineUrl)
-  await alone.evaluate(() => engine.openPersona('ada'))
+  const started: string[] = []
+  alone.on('worker', (worker) => started.push(worker.url()))
+  await alone.evaluate((head) => engine.knowHead('ada', head), length)
+  expect(started.filter((url) => url.includes('workspace'))).toHaveLength(1)
+  expect(started.filter((url) => url.includes('hydration'))).toEqual([])
+  await openOnFullDisk(alone)
   await expect.poll(() => countIn(alone), { timeout: 240_000 }).toBe(length)
   const [ours, theirs] = [await rowsIn(page), await rowsIn(alone)]
   for (const [table, rows] of Object.entries(theirs)) expect(ours[table], table).toEqual(rows)
@@ -40,11 +47,13 @@ test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its sto
   await expect.poll(() => countIn(writer)).toBe(length + 2)
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
 
-  for (const makeAnew of ['rebuild', 'update'] as const) {
-    await page.evaluate(
-      (how) => (how === 'rebuild' ? engine.recovery.rebuildState('persona_ada') : engine.outdate('ada')),
-      makeAnew,
-    )
+  const ways: readonly (() => Promise<unknown>)[] = [
+    () => engine.recovery.rebuildState('persona_ada'),
+    () => engine.outdate('ada'),
+    () => engine.recovery.setAsideAndRefetch('persona_ada', 'a test', 'unconfirmed'),
+  ]
+  for (const makeAnew of ways) {
+    await page.evaluate(makeAnew)
     expect(await countIn(page)).toBe(length + 2)
     expect(await stateOf(page)).toBe(await stateOf(writer))
     // LiveStore keeps there how to undo each event that it takes by itself.
@@ -54,6 +63,24 @@ test('[HY7] [HY8] [HY9] [HY10] a new device has a long log’s rows when its sto
     expect(changesets).toHaveLength(1)
   }
 })
+
+/** There is room for nothing until it is left to LiveStore, and for all of it then. */
+const openOnFullDisk = async (page: Page) => {
+  const { origin } = new URL(page.url())
+  const devtools = await page.context().newCDPSession(page)
+  const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
+  const left = page.waitForEvent('console', (message) => message.text().includes('is left to LiveStore'))
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 100_000 })
+  const opening = page.evaluate(() =>
+    engine.openPersona('ada').then(
+      () => undefined,
+      () => engine.pool.retry(engine.personaStoreId('ada')),
+    ),
+  )
+  expect((await left).text()).toMatch(/no room|quota/i)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  await opening
+}
 
 /** What is legitimately different is named in tests/schema/hydration.test.ts. */
 const rowsIn = async (page: Page) => {

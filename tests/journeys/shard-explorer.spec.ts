@@ -15,7 +15,7 @@ const ask = async (page: Page, sql: string) => {
   await question(page).press('Control+Enter')
 }
 
-test('[SX1] [SX12] [SX13] [SX14] [SX15] every store is listed, looked into, sorted, narrowed and asked; nothing can be written; what comes meanwhile is shown', async ({
+test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, looked into, sorted, narrowed and asked; nothing can be written; what comes meanwhile is shown', async ({
   device,
 }) => {
   test.slow() // judged in all looks, with three stores open
@@ -119,4 +119,35 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] every store is listed, looked into, sort
   await expect(grid(page)).toBeVisible()
   await page.keyboard.press(']')
   await expect(page).toHaveURL(/store=persona_/)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('To another store')
+  await page.keyboard.press('Escape')
+
+  // One that is not on this device comes from the server, and is written as CSV.
+  await page.goto('/icon.svg')
+  const folder = `livestore-${storeId}@6`
+  await expect
+    .poll(() =>
+      page.evaluate(async (folder) => {
+        const root = await navigator.storage.getDirectory()
+        return root.removeEntry(folder, { recursive: true }).then(
+          () => 'removed',
+          (error: unknown) => String(error),
+        )
+      }, folder),
+    )
+    .toBe('removed')
+  await page.goto('/shards')
+  await expect(line).toContainText('not on this device')
+  await line.getByRole('link').click()
+  await tables(page)
+    .getByRole('button', { name: /^memories / })
+    .click()
+  await expect(rows(page).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Download what is shown' }).click()
+  const table = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: /^CSV/ }).click()
+  const lines = (await readFile(await (await table).path(), 'utf8')).trimEnd().split(/\r?\n/)
+  expect(lines[0]).toMatch(/^"?memoryId"?,/)
+  expect(lines.some((line) => line.includes('keepsbees'))).toBe(true)
 })

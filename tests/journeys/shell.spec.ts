@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import { gzipSync } from 'node:zlib'
+import { expect, type Page, type Response } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
@@ -21,16 +22,42 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and 
 const counts = async (page: Page) =>
   (await page.getByRole('radiogroup', { name: 'Which personas' }).innerText()).match(/\d+/g)?.map(Number)
 
-test('[SH2] [SH3] a new device is welcomed, one click brings the sample, and `/` goes on with it', async ({
+/** Most of what opens stores. */
+const engine = /\/engine-[^/]*\.js$/
+
+test('[SH2] [SH3] [ST29] [ST30] [ST31] [ST32] a new device is welcomed before there is what opens stores, one click brings the sample, and `/` goes on with it', async ({
   device,
 }) => {
-  const page = await (await device()).open()
+  const { context, open } = await device()
+  let fetchAll = () => {}
+  const fetched = new Promise<void>((resolve) => {
+    fetchAll = resolve
+  })
+  await context.route(engine, async (route) => {
+    await fetched
+    await route.continue()
+  })
+  const scripts: Response[] = []
+  context.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response)
+  })
+  const page = await open()
+  await expect(page.getByRole('heading', { name: 'A home for your AI personas' })).toBeVisible()
+  await expect(rail(page).getByRole('link', { name: 'Dashboard' })).toBeVisible()
+  const bodies = await Promise.all(scripts.map((script) => script.body()))
+  expect(bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)).toBeLessThan(250_000)
   await page.getByRole('button', { name: 'Try a sample workspace' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Bringing the sample' })).toBeVisible()
+  fetchAll()
   await page.waitForURL(/\/p\/.*\/chats/)
   await expect(rail(page).getByRole('link', { name: 'Juniper' })).toBeVisible()
   await rail(page).getByRole('link', { name: 'Otto' }).click()
   const otto = page.url()
+  await context.route(engine, (route) => route.abort())
   await page.goto('/')
+  await expect(page.getByText('The rest of the page did not come')).toBeVisible()
+  await context.unroute(engine)
+  await page.getByRole('button', { name: 'Load it again' }).click()
   await expect(page).toHaveURL(otto)
 })
 

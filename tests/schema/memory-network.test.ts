@@ -3,7 +3,13 @@ import { deleteConversations, startConversation } from '#schema/conversations/co
 import { sendMessage } from '#schema/conversations/message-commands.ts'
 import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
-import { mappedMemories$, memoryTies$, networkConversations$, networkMemories$ } from '#schema/stores/memory-network.ts'
+import {
+  mappedMemories$,
+  memoriesLinkedTo$,
+  memoryTies$,
+  networkConversations$,
+  networkMemories$,
+} from '#schema/stores/memory-network.ts'
 import { commit, personaStoreWith } from '#tests/support/stores.ts'
 
 const by = { actorId: 'ada', deviceId: 'laptop' }
@@ -76,4 +82,19 @@ test('[GR2] a map holds the newest of what is remembered, or of what is forgotte
   expect(ids(false, 10)).toEqual(['m2', 'm1'])
   expect(ids(false, 1)).toEqual(['m2'])
   expect(ids(true, 10)).toEqual(['m3'])
+})
+
+test('[GR20] what is linked to the open memory is drawn with it, wherever it stands', async () => {
+  const ids = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6']
+  const store = await personaStoreWith(
+    ...ids.map((id) => addMemory('p1', id, draft, stamp)),
+    linked('l1', 'm2', 'm1'),
+    linked('l2', 'm2', 'm3'),
+    linked('l3', 'm4', 'm3'),
+    linked('l4', 'm4', 'm5'),
+    linked('l5', 'm3', 'm1'),
+  )
+  expect(store.query(memoriesLinkedTo$('m2'))).toEqual(['m2', 'm1', 'm3', 'm4', 'm5'])
+  expect(store.query(memoriesLinkedTo$('m5'))).toEqual(['m5', 'm4', 'm3', 'm1', 'm2'])
+  expect(store.query(memoriesLinkedTo$('m6'))).toEqual(['m6'])
 })

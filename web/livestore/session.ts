@@ -21,7 +21,12 @@ const remembered = (key: string): string => {
 
 export const workspaceKey = 'pjai.workspaceId'
 
+/** Whether this browser came here for the first time: then nothing is in its workspace yet. */
+export const isFirstVisit = localStorage.getItem(workspaceKey) === null
+
 const workspaceId = remembered(workspaceKey)
+
+export const workspaceStoreId = `workspace_${workspaceId}`
 
 export const session: Session = {
   workspaceId,

@@ -1,6 +1,7 @@
 import { createContext, lazy, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
 import { rightTo, subscribeToRights } from './rights.ts'
+import { workspaceStoreId } from './session.ts'
 import { StoreFailed } from './store-failed.tsx'
 import {
   type AnyStore,
@@ -10,7 +11,6 @@ import {
   personaStoreId,
   pool,
   type WorkspaceStore,
-  workspaceStoreId,
 } from './stores.ts'
 
 const ShareEnded = lazy(() => import('./share-ended.tsx').then((m) => ({ default: m.ShareEnded })))
@@ -38,9 +38,10 @@ export const PersonaStoreProvider = ({ personaId, ...props }: ProviderProps & { 
   </StoreGuard>
 )
 
-export const WorkspaceStoreProvider = (props: ProviderProps) => (
-  <StoreGuard storeId={workspaceStoreId} fallback={props.fallback}>
-    <OpenWorkspace>{props.children}</OpenWorkspace>
+/** While it opens, what is shown is what the nearest Suspense around it says. */
+export const WorkspaceStoreProvider = ({ children }: { readonly children: ReactNode }) => (
+  <StoreGuard storeId={workspaceStoreId}>
+    <OpenWorkspace>{children}</OpenWorkspace>
   </StoreGuard>
 )
 
@@ -80,8 +81,14 @@ const OpenWorkspace = ({ children }: { readonly children: ReactNode }) => {
 const useRetained = (storeId: string, store: AnyStore) =>
   useEffect(() => (pool.peek(storeId) === store ? pool.retain(storeId) : undefined), [storeId, store])
 
+interface GuardProps {
+  readonly storeId: string
+  readonly fallback?: ReactNode
+  readonly children: ReactNode
+}
+
 /** A store that died, or was opened anew, takes the views on it with it: their key is its generation. */
-const StoreGuard = ({ storeId, fallback, children }: ProviderProps & { readonly storeId: string }) => {
+const StoreGuard = ({ storeId, fallback, children }: GuardProps) => {
   const generation = useSyncExternalStore(pool.subscribe, () => pool.generationOf(storeId))
   const error = useSyncExternalStore(pool.subscribe, () => pool.errorOf(storeId))
   const right = useSyncExternalStore(subscribeToRights, () => rightTo(storeId))
@@ -97,7 +104,7 @@ const StoreGuard = ({ storeId, fallback, children }: ProviderProps & { readonly 
       key={`${storeId}#${generation}`}
       fallbackRender={({ error }) => <StoreFailed storeId={storeId} error={error} />}
     >
-      <Suspense fallback={fallback}>{children}</Suspense>
+      {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
     </ErrorBoundary>
   )
 }

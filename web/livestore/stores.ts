@@ -9,7 +9,7 @@ import { ensureStoreKeys } from './keyring.ts'
 import { keyringOf } from './keyrings.ts'
 import { makePool } from './pool.ts'
 import { rightTo } from './rights.ts'
-import { session } from './session.ts'
+import { session, workspaceStoreId } from './session.ts'
 import { onCloseAsked } from './shard-lock.ts'
 
 export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
@@ -52,8 +52,6 @@ onCloseAsked((storeId) => void pool.close(storeId))
 
 setInterval(pool.trim, 30_000)
 
-export const workspaceStoreId = `workspace_${session.workspaceId}`
-
 /** The store id of a persona's shard. The id was parsed at the edge: an illegal one is a defect here. */
 export const personaStoreId = (personaId: string): string => {
   const storeId = storeIdFor('persona', personaId)
@@ -70,9 +68,16 @@ const isLongElsewhere = async (storeId: string): Promise<boolean> => {
   const name = parseStoreId(storeId)
   if (name instanceof Error) throw name
   // A workspace that begins here has no keys yet.
-  if (name.kind === 'workspace') return (await keyringOf(session.workspaceId)) !== undefined
+  if (name.kind === 'workspace') return (await keyringOf(session.workspaceId)) !== undefined && isLongAtServer(storeId)
   const workspace = await openWorkspace()
-  return workspace.query(knownHead$(name.id)) >= fewestEvents || (await linksTo(storeId)).length > 0
+  if (workspace.query(knownHead$(name.id)) >= fewestEvents) return true
+  return (await linksTo(storeId)).length > 0 && isLongAtServer(storeId)
+}
+
+/** One small question, where nothing here says it: a worker for a short log takes longer than LiveStore. */
+const isLongAtServer = async (storeId: string): Promise<boolean> => {
+  const { eventsElsewhere } = await import('./hydration/fetch-page.ts')
+  return (await eventsElsewhere(storeId)) >= fewestEvents
 }
 
 /** The workspace knows by which links other people's personas came. */

@@ -1,10 +1,11 @@
-import { Link, useLocation } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { RailPersonas } from '#web/features/personas/rail-personas.tsx'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { RailItem } from '#web/ui/rail-item.tsx'
-import { personaRoomAt, personaRooms, workspaceRooms } from './rooms.ts'
+import { personaRoomAt, personaRooms } from './rooms.ts'
 import classes from './shell.module.css'
+import { Brand, WorkspaceRooms } from './shell-rail-sketch.tsx'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
 
 export const ShellRail = () => {
@@ -40,34 +41,3 @@ export const ShellRail = () => {
     </>
   )
 }
-
-/** What of the rail needs no store: painted before any is open. */
-export const ShellRailSketch = () => (
-  <>
-    <Brand name="PJai" />
-    <div className={classes.personas} />
-    <WorkspaceRooms pathname={useLocation({ select: (location) => location.pathname })} />
-  </>
-)
-
-const Brand = ({ name }: { readonly name: string }) => (
-  <Link to="/" className={classes.brand}>
-    <img src="/icon.svg" alt="" />
-    <span>{name}</span>
-  </Link>
-)
-
-const WorkspaceRooms = ({ pathname }: { readonly pathname: string }) => (
-  <div className={classes.group}>
-    {workspaceRooms.map(({ to, label, letter, icon: Icon }) => (
-      <RailItem
-        key={to}
-        to={to}
-        icon={<Icon size={16} aria-hidden />}
-        label={label}
-        hint={`g ${letter}`}
-        active={pathname.startsWith(to)}
-      />
-    ))}
-  </div>
-)

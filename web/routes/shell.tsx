@@ -1,86 +1,54 @@
-import { Outlet } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
-import { workspace$ } from '#schema/workspace/queries.ts'
+import { Button } from '@mantine/core'
+import { useLocation } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { Welcome } from '#web/features/personas/welcome.tsx'
+import { workspaceStoreId } from '#web/livestore/session.ts'
 import { StoreOpening } from '#web/livestore/store-opening.tsx'
-import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
-import { workspaceStoreId } from '#web/livestore/stores.ts'
-import { rememberDevice } from '#web/services/devices.ts'
-import { rememberWorkspace } from '#web/services/workspaces.ts'
+import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Frame } from '#web/ui/frame.tsx'
-import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
-import { ShellBar } from './shell-bar.tsx'
-import { ShellHeader } from './shell-header.tsx'
-import { useShellKeys } from './shell-keys.ts'
-import { ShellRail, ShellRailSketch } from './shell-rail.tsx'
-import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
+import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
+import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
-// What nobody sees comes after what somebody sees. Where it does not come, with the next start.
-const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
+const OpenShell = lazy(async () => {
+  await firstViewSeen
   try {
-    return { default: (await import('./shell-keepers.tsx')).ShellKeepers }
+    return { default: (await import('./open-shell.tsx')).OpenShell }
   } catch {
-    return { default: () => null }
+    return { default: Unfetched }
   }
 })
-const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
-const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
-const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
-const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
 
-/** The frame of every room. It paints before any store is open. */
+/** The frame of every room. It paints before any store is open, and before there is what opens one. */
 export const Shell = () => (
-  <WorkspaceStoreProvider
+  <Suspense
     fallback={
-      <Frame rail={<ShellRailSketch />} header={null} bar={null}>
-        <StoreOpening storeId={workspaceStoreId} />
-      </Frame>
+      <SketchedFrame>
+        <BeforeAnyStore />
+      </SketchedFrame>
     }
   >
     <OpenShell />
-  </WorkspaceStoreProvider>
+  </Suspense>
 )
 
-const OpenShell = () => {
-  const store = useWorkspaceStore()
-  const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
-  const close = () => setOpen(undefined)
-  useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
-  useWholePastAddress()
-  const past = usePastAddress()
-  const { goTo, goToNow } = usePastMoves()
-  const name = store.useQuery(workspace$)?.name
-  // Again when the name changes, here or elsewhere.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  useEffect(() => rememberWorkspace(store), [store, name])
-  // At once: it asks about the session, which joining, a moment later, exchanges for another.
-  useEffect(() => rememberDevice(store), [store])
-  return (
-    <>
-      <Frame
-        rail={<ShellRail />}
-        header={<ShellHeader onFind={() => setOpen('palette')} />}
-        bar={<ShellBar onMenu={() => setOpen('sheet')} />}
-        isTinted={past !== undefined}
-        banner={
-          <Suspense fallback={null}>
-            {past !== undefined && (
-              <PastBar key={past.personaId} {...past} onAt={(at) => goTo({ ...past, at })} onNow={goToNow} />
-            )}
-          </Suspense>
-        }
-      >
-        <Suspense fallback={<LateSkeleton />}>
-          <Outlet />
-        </Suspense>
-      </Frame>
-      <Suspense fallback={null}>
-        <ShellKeepers />
-      </Suspense>
-      <Suspense fallback={null}>
-        {open === 'sheet' && <ShellSheet onClose={close} />}
-        {open === 'palette' && <ShellPalette onClose={close} onHelp={() => setOpen('help')} />}
-        {open === 'help' && <ShellHelp onClose={close} />}
-      </Suspense>
-    </>
-  )
+const BeforeAnyStore = () => {
+  useEffect(noteFirstViewSeen, [])
+  const isHome = useLocation({ select: ({ pathname }) => pathname === '/' })
+  return beginsWithWelcome && isHome ? <Welcome /> : <StoreOpening storeId={workspaceStoreId} />
 }
+
+const Unfetched = () => (
+  <SketchedFrame>
+    <EmptyState
+      title="The rest of the page did not come"
+      text="The server may be out of reach. What you have is safe on this device."
+      action={<Button onClick={() => location.reload()}>Load it again</Button>}
+    />
+  </SketchedFrame>
+)
+
+const SketchedFrame = ({ children }: { readonly children: ReactNode }) => (
+  <Frame rail={<ShellRailSketch />} header={null} bar={null}>
+    {children}
+  </Frame>
+)

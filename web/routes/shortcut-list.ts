@@ -54,6 +54,15 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: 'Shift+ArrowRight', says: 'Draw a time over the timeline; Enter narrows to it' },
     ],
   },
+  {
+    title: 'In a store that is looked into',
+    shortcuts: [
+      { keys: 's', says: 'To another store, by a few letters' },
+      { keys: '[ / ]', says: 'To the store before, to the next' },
+      { keys: 'Control+Enter', says: 'Run the question' },
+      { keys: '↑', says: 'At the beginning of a question: what was asked before' },
+    ],
+  },
 ]
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -66,6 +75,8 @@ const names: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   'Shift+?': '?',
   '+ / -': '+ / −',
+  'ArrowUp / ArrowDown': '↑ / ↓',
+  '[ / ]': '[ / ]',
   Escape: 'Esc',
 }
 

@@ -1,6 +1,5 @@
-import { session } from '#web/livestore/session.ts'
+import { session, workspaceStoreId } from '#web/livestore/session.ts'
 import { signIn } from '#web/livestore/sign-in.ts'
-import { workspaceStoreId } from '#web/livestore/stores.ts'
 import { signInByEmail } from './account.ts'
 import { accountWorkspaces } from './account-workspaces.ts'
 import { signInByPasskey } from './passkeys.ts'

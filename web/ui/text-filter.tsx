@@ -1,7 +1,8 @@
 import { CloseButton, Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef } from 'react'
 import { useKeys } from './use-keys.ts'
+import { useWaitingText } from './use-waiting-text.ts'
 
 interface TextFilterProps {
   readonly value: string
@@ -12,22 +13,8 @@ interface TextFilterProps {
 
 /** Narrows a moment after the last key. `/` comes here, Enter and arrow down go on to the list, Escape clears and goes. */
 export const TextFilter = ({ value, onChange, onLeave }: TextFilterProps) => {
-  const [text, setText] = useState(value)
+  const [text, setText] = useWaitingText(value, onChange, 150)
   const input = useRef<HTMLInputElement>(null)
-  const sent = useRef(value)
-  useEffect(() => {
-    // Cleared or changed from elsewhere, not by what was typed here.
-    if (value !== sent.current) setText(value)
-    sent.current = value
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return
-    const timer = setTimeout(() => {
-      sent.current = text
-      onChange(text)
-    }, 150)
-    return () => clearTimeout(timer)
-  }, [text, onChange])
   useKeys({
     '/': (event) => {
       event.preventDefault()

@@ -1,89 +1,101 @@
 import type { Page } from '@playwright/test'
 import { memoryEvents } from '#schema/memories/events.ts'
-import { batchesOf, memoriesOf } from '#tests/bench/data.ts'
+import { createPersona } from '#schema/personas/commands.ts'
+import { blankDraft } from '#schema/personas/templates.ts'
+import { personaSchema } from '#schema/stores/persona-store.ts'
+import type { LogEvent } from '#schema/stores/replay.ts'
+import { memoriesOf } from '#tests/bench/data.ts'
 import { atMost, type Measured, measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
-import { commitIn } from '#tests/support/commit-in.ts'
-import { joinLink } from '#tests/support/join-link.ts'
+import { rebuildBench } from '#tests/bench/node/rebuild.ts'
 import { follow } from '#tests/support/journey.ts'
-import { addPersona, nameOf, untilSynced } from './persona.ts'
+import { logOf } from '#tests/support/log-events.ts'
+import { longLog } from '#tests/support/long-log.ts'
+import { factsOf } from '#tests/support/stores.ts'
+import { longPersonas } from './long-persona.ts'
+import { stampOf } from './persona.ts'
 
-const events = 10_000
-const personaId = 'hedy'
-const storeId = `persona_${personaId}`
-
-/** From the click on a persona that a new device never had open until all of its 10 000 memories, an event each, are there. */
+/** From the click on a persona that a new device never had open until all of it is there. */
 export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
-  const appUrl = await lab.appUrl()
-  const here = tabOf(await lab.device())
-  await here.goto(appUrl)
-  await addPersona(here, appUrl, personaId, 0)
-  for (const memories of batchesOf(memoriesOf(nameOf(personaId), events), 500))
-    await commitIn(
-      here,
-      storeId,
-      memories.map((memory) =>
-        memoryEvents.memoryAdded({ ...memory, personaId, addedAt: new Date(), actorId: 'bench', deviceId: 'bench' }),
-      ),
-    )
-  await untilSynced(here, storeId)
-  await here.goto(`${appUrl}/p/${personaId}/memories`) // its summary, by which another device knows how long the log is
-  const opened = async (isAlone: boolean) => {
+  const logs = { hedy: memoriesLog('hedy', 10_000), alone: memoriesLog('alone', 2000), ada: longLog(100_000) }
+  const invite = await longPersonas(await lab.appUrl(), logs)
+  const opened = async (personaId: keyof typeof logs, isAlone = false) => {
     const context = await lab.device()
     const there = tabOf(context)
     // Without the log in pages, LiveStore takes it event by event, in the same app.
     if (isAlone) await context.route(/\/api\/stores\/persona_\w+\/log\?/, (route) => route.abort())
-    await there.goto(await joinLink(here))
+    await there.goto(await invite())
     await there.waitForURL((url) => url.pathname !== '/join')
     await there
-      .getByRole('link', { name: new RegExp(nameOf(personaId)) })
+      .getByRole('link', { name: new RegExp(personaId) })
       .first()
       .waitFor()
-    await untilSummarized(there)
+    await untilSummarized(there, Object.keys(logs).length)
     const startedAt = performance.now()
     await follow(there, `/p/${personaId}/memories`)
-    await untilWhole(there)
+    await untilWhole(there, `persona_${personaId}`, memoriesIn(logs[personaId]))
     const seconds = (performance.now() - startedAt) / 1000
     await context.close()
     return seconds
   }
-  const times = await inTurn(
-    2,
-    () => opened(false),
-    () => opened(true),
+  const short = await inTurn(
+    1,
+    () => opened('hedy'),
+    async () => 5 * (await opened('alone', true)),
   )
+  const long = [await opened('ada')]
+  const by = 'the same app and server, LiveStore taking 2 000 new memories by itself'
   return [
     measured({
-      name: 'a new device opens a persona of 10 000 events: all rows there',
+      name: 'hydrate: a new device opens a persona of 10 000 events, all rows there',
       unit: 's',
-      ...times,
-      baseline: 'the same app and server, LiveStore taking the log by itself',
+      ...short,
+      baseline: `${by}, times five`,
       budget: atMost(1.5),
     }),
+    measured({
+      name: 'hydrate: the same of 100 000 events, a life of talks',
+      unit: 's',
+      ours: long,
+      theirs: short.theirs.map((seconds) => 10 * seconds),
+      baseline: `${by}, times fifty`,
+      budget: atMost(6),
+    }),
+    await rebuildBench(),
   ]
 }
 
+/** An event each, and a key: the most that so many events can ask of a device. */
+const memoriesLog = (personaId: string, length: number): readonly LogEvent[] => {
+  const created = factsOf(createPersona(personaId, { ...blankDraft, name: personaId }, stampOf(personaId)))
+  const { at: addedAt, ...by } = stampOf(personaId)
+  const memories = memoriesOf(personaId, length - created.length)
+  const added = memories.map((memory) => memoryEvents.memoryAdded({ ...memory, personaId, addedAt, ...by }))
+  return logOf(personaSchema, [...created, ...added])
+}
+
+const memoriesIn = (log: readonly LogEvent[]) => log.filter(({ name }) => name === 'v1.MemoryAdded').length
+
 /** Until the directory tells how much there is to fetch. */
-const untilSummarized = (page: Page) =>
+const untilSummarized = (page: Page, personas: number) =>
   page.waitForFunction(
-    ([id, least]) => {
+    (count) => {
       const workspace = Object.entries(globalThis.__debugLiveStore ?? {}).find(([key]) => key.startsWith('workspace_'))
-      const query = `select head from summaries where personaId = '${id}' and head >= ${least}`
-      const rows = workspace?.[1].query({ query, bindValues: [] })
-      return (rows as readonly unknown[] | undefined)?.length === 1 // what SQL gives
+      const rows = workspace?.[1].query({ query: 'select head from summaries where head >= 200', bindValues: [] })
+      return (rows as readonly unknown[] | undefined)?.length === count // what SQL gives
     },
-    [personaId, events] as const,
+    personas,
     { timeout: 180_000, polling: 200 },
   )
 
-const untilWhole = (page: Page) =>
+const untilWhole = (page: Page, storeId: string, memories: number) =>
   page.waitForFunction(
     ([id, count]) => {
       const store = globalThis.__debugLiveStore?.[id]
       const rows = store?.query({ query: 'select count(*) as count from memories', bindValues: [] })
       return (rows as readonly { readonly count: number }[] | undefined)?.[0]?.count === count // one row of it
     },
-    [storeId, events] as const,
+    [storeId, memories] as const,
     { timeout: 300_000, polling: 20 },
   )

@@ -75,7 +75,7 @@ export const replayBench = async (lab: Lab) => {
   ]
 }
 
-const cpuSeconds = async (work: () => unknown): Promise<number> => {
+export const cpuSeconds = async (work: () => unknown): Promise<number> => {
   const before = process.cpuUsage()
   await work()
   const { user, system } = process.cpuUsage(before)

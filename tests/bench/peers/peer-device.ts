@@ -25,14 +25,15 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
     /** Milliseconds, in a page just loaded. */
     open: () => patiently(page.evaluate((count) => peer.open(count), onTop)),
 
-    /** Up to so many rows in all, some at a time; false when that takes longer than the limit, in milliseconds. */
+    /** Up to so many rows in all, some at a time; false as soon as it shows that this takes longer than the limit, in milliseconds. */
     fill: async (size: number, limit: number) => {
+      const before = filled
       let spent = 0
       while (filled < size) {
         const count = Math.min(stride, size - filled)
         spent += await patiently(page.evaluate(([first, count]) => peer.fill(first, count), [filled, count] as const))
         filled += count
-        if (spent > limit && filled < size) return false
+        if (filled < size && (spent / (filled - before)) * (size - before) > limit) return false
       }
       return true
     },

@@ -74,6 +74,31 @@ test('[HY14] the server’s log is read page by page, opened and verified, up to
   expect(progress.at(-1)).toEqual([end, end])
 })
 
+test('[HY20] while a page of the log is replayed the next one is opened; the keys to all of it are fetched beside the first page', async () => {
+  const happened: string[] = []
+  const readPage = await serverWith(sealed.entries)
+  await read(
+    async (after) => {
+      happened.push(`page ${after}`)
+      return readPage(after)
+    },
+    {
+      keys: {
+        ...sealed.keys,
+        generations: () => {
+          happened.push('keys')
+          return sealed.keys.generations()
+        },
+      },
+      take: (events) => {
+        happened.push(`taken ${events[0]?.seqNum}`)
+        return undefined
+      },
+    },
+  )
+  expect(happened.slice(0, 6)).toEqual(['keys', 'page 0', 'page 7', 'taken 1', 'page 14', 'taken 8'])
+})
+
 test('[HY15] of a log that is short, broken, cut off, contradicted, or does not open or replay, nothing comes back as read', async () => {
   const { entries } = sealed
   expect((await read(await serverWith(entries), { fewest: log.length + 1 })).verified).toBe('short')

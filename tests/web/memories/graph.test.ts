@@ -120,11 +120,19 @@ test('[GR17] colours say the kind or the tier, as the address says, with a legen
 test('[GR4] of many memories the first 5000 are drawn, and the open one', () => {
   const ids = Array.from({ length: mostMemories + 10 }, (_, n) => `m${n}`)
   const last = `m${mostMemories + 9}`
-  expect(drawnIds(ids, undefined)).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(ids, 'm3')).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(ids, last)).toEqual([...ids.slice(0, mostMemories - 1), last])
-  expect(drawnIds(ids, 'elsewhere')).toEqual(ids.slice(0, mostMemories))
-  expect(drawnIds(['a'], 'b')).toEqual(['a'])
+  expect(drawnIds(ids, [])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(ids, ['m3'])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(ids, [last])).toEqual([...ids.slice(0, mostMemories - 1), last])
+  expect(drawnIds(ids, ['elsewhere'])).toEqual(ids.slice(0, mostMemories))
+  expect(drawnIds(['a'], ['b'])).toEqual(['a'])
+})
+
+test('[GR20] what is linked to the open memory is drawn with it, wherever it stands', () => {
+  const ids = Array.from({ length: mostMemories + 10 }, (_, n) => `m${n}`)
+  const [open, linked] = [`m${mostMemories - 1}`, `m${mostMemories + 2}`]
+  const drawn = drawnIds(ids, [open, linked])
+  expect(drawn).toHaveLength(mostMemories)
+  expect(drawn.slice(-2)).toEqual([open, linked])
 })
 
 test('[GR5] around a memory is what is one, two or three steps away, none of them through an import; nonsense in an address is everything', () => {
@@ -147,10 +155,10 @@ test('[GR5] around a memory is what is one, two or three steps away, none of the
 
 test('[GR6] a node starts where it stood, else beside its neighbours, else at the spot of its id', () => {
   const known = new Map([['b', { x: 100, y: -40 }]])
-  const places = startPlaces(chain, known)
+  const places = startPlaces(chain, [], known)
   expect(places.get('b')).toEqual({ x: 100, y: -40 })
   expect(Math.hypot((places.get('c')?.x ?? 0) - 100, (places.get('c')?.y ?? 0) + 40)).toBeLessThanOrEqual(5)
-  expect(places.get('e')).toEqual(startPlaces(chain, new Map()).get('e'))
+  expect(places.get('e')).toEqual(startPlaces(chain, [], new Map()).get('e'))
   const spots = Array.from({ length: 500 }, (_, n) => spotOf(`m${n}`))
   expect(spots.every(({ x, y }) => Math.hypot(x, y) <= 1)).toBe(true)
   expect(new Set(spots.map(({ x, y }) => `${Math.sign(x)} ${Math.sign(y)}`)).size).toBe(4)
@@ -171,7 +179,9 @@ test('[GR7] the same network is laid out the same twice, comes to an end, and ke
       },
       new Float32Array(count * 2),
     )
-    const parts = [...layoutSteps({ places, edges, isContinued: false })]
+    const middles = Uint32Array.from({ length: count }, (_, n) => n)
+    const seats = new Float32Array(count * 2)
+    const parts = [...layoutSteps({ places, edges, middles, seats, isContinued: false })]
     expect(parts.at(-1)).toBe(1)
     return places
   }

@@ -1,29 +1,16 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Import, LogIn, Plus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { workspace$ } from '#schema/workspace/queries.ts'
-import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { bringSample } from '#web/services/sample.ts'
-import { isJoined } from '#web/services/workspaces.ts'
+import { bringSampleHere, useSampleComing } from './sample-coming.ts'
 import classes from './welcome.module.css'
 
-/** The first minute: something to look at in one click, and the other doors beside it. No account, no key. */
+/**
+ * The first minute: something to look at in one click, and the other doors beside it. No account, no key, and no store: it
+ * is read before there is one.
+ */
 export const Welcome = () => {
-  const workspace = useWorkspaceStore()
-  const known = workspace.useQuery(workspace$)
-  const [progress, setProgress] = useState<number>()
-  const [failure, setFailure] = useState<Error>()
-  const start = async () => {
-    setProgress(0)
-    setFailure(undefined)
-    // The page moves on by itself: the address `/` leads to the first persona as soon as there is one.
-    const failed = await bringSample(workspace, setProgress).then(() => undefined, asError)
-    setFailure(failed)
-    setProgress(undefined)
-  }
-  if (isJoined() && known === null) return <Arriving />
+  const { progress, failure } = useSampleComing()
   return (
     <div className={classes.page}>
       <Stack gap="lg" maw={560} w="100%">
@@ -44,7 +31,7 @@ export const Welcome = () => {
             Two personas, some weeks of talk and a hundred memories. You can remove them at any time.
           </Text>
           {progress === undefined ? (
-            <Button leftSection={<Sparkles size={16} aria-hidden />} onClick={() => void start()}>
+            <Button leftSection={<Sparkles size={16} aria-hidden />} onClick={() => void bringSampleHere()}>
               Try a sample workspace
             </Button>
           ) : (
@@ -87,8 +74,6 @@ export const Welcome = () => {
   )
 }
 
-const asError = (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause)))
-
 interface DoorProps {
   readonly to: '/personas' | '/import' | '/sign-in'
   readonly search?: Readonly<Record<string, string>>
@@ -105,21 +90,4 @@ const Door = ({ to, search = {}, icon, title, text }: DoorProps) => (
       <span className={classes.text}>{text}</span>
     </span>
   </Link>
-)
-
-const Arriving = () => (
-  <div className={classes.page} role="status">
-    <Stack align="center" gap="md" maw={400} ta="center">
-      <Loader size="sm" aria-hidden />
-      <Text fw={600} size="lg">
-        Your workspace is on its way
-      </Text>
-      <Text c="dimmed">
-        It comes from the server your other device syncs with. Keep that device online until it says that all is saved.
-      </Text>
-      <Button variant="default" renderRoot={(props) => <Link {...props} to="/settings" />}>
-        Go back to another workspace
-      </Button>
-    </Stack>
-  </div>
 )

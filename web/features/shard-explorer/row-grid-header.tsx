@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of the browser does not leave out the rows that are out of sight
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid keeps the focus and says which row is active
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import type { Narrowing, Sort } from '#web/services/shards/pages.ts'
+import { useWaitingText } from '#web/ui/use-waiting-text.ts'
 import classes from './row-grid.module.css'
 
 export interface Head {
@@ -62,25 +62,7 @@ interface FilterFieldProps {
 
 /** Narrows a moment after the last key. */
 const FilterField = ({ label, value, onChange }: FilterFieldProps) => {
-  const [text, setText] = useState(value)
-  const sent = useRef(value)
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  useEffect(() => {
-    // Changed from elsewhere, not by what was typed here.
-    if (value !== sent.current) setText(value)
-    sent.current = value
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return
-    const timer = setTimeout(() => {
-      sent.current = text
-      latest.current(text)
-    }, 200)
-    return () => clearTimeout(timer)
-  }, [text])
+  const [text, setText] = useWaitingText(value, onChange, 200)
   return (
     <input
       className={classes.filter}

@@ -24,6 +24,18 @@ export const preparationOf = (storeId: string): Preparation | undefined => runni
 
 export const usePreparation = (storeId: string) => useSyncExternalStore(subscribe, () => preparationOf(storeId))
 
+/** Resolves when the files of no store are being made. */
+export const untilPrepared = () =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (running.size > 0) return
+      listeners.delete(look)
+      resolve()
+    }
+    listeners.add(look)
+    look()
+  })
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -1,11 +1,11 @@
-import { openedEvents } from '#bundle/opened-events.ts'
+import { openedEntries } from '#bundle/opened-events.ts'
 import type { Entry } from '#proof/chain.ts'
-import { statementIn } from '#proof/checkpoint.ts'
 import { findingSentence } from '#proof/findings.ts'
 import { followWholeLog, type ReadPage, type VerifiedLog, type Witness } from '#proof/follow-log.ts'
 import type { LogPage } from '#proof/log-page.ts'
 import type { ConfirmedEvent } from '#schema/stores/hydration.ts'
 import type { SubjectKeys } from '#sealing/subject-keys.ts'
+import { endOf } from './fetch-page.ts'
 
 interface Reader {
   readonly storeId: string
@@ -22,23 +22,27 @@ interface Reader {
 
 /**
  * The server’s log from its first event up to the newest checkpoint it signed when the first page was asked for: while a
- * page is opened and taken, the next one is on its way. Only what is verified whole comes back as read.
+ * page is verified and taken, the next one is on its way, or being opened. Only what is verified whole comes back as read.
  */
 export const readServerLog = async (reader: Reader): Promise<VerifiedLog | 'short' | Error> => {
   const { storeId, keys, readPage, witness, fewest, take, onProgress } = reader
-  const pageAfter = ahead(readPage)
+  const table = keys.generations() // which reads all of it, while the first page is on its way
+  table.catch(() => undefined) // the log may be short
   let [end, taken] = [0, 0]
+  const openedAfter = ahead(async (after) => {
+    const page = await readPage(after)
+    if (page instanceof Error) return page
+    if (after === 0) end = endOf(page)
+    if (end < fewest) return new TooShort()
+    await table
+    const entries = page.entries.filter(({ n }) => n <= end)
+    return { page, events: await confirmedEvents(entries, keys, storeId) }
+  })
   const followed = await followWholeLog(
     async (after) => {
-      const page = await pageAfter(after)
-      if (page instanceof Error) return page
-      if (after === 0) end = endOf(page)
-      if (end < fewest) return new TooShort()
-      const events = await confirmedEvents(
-        page.entries.filter(({ n }) => n <= end),
-        keys,
-        storeId,
-      )
+      const opened = await openedAfter(after)
+      if (opened instanceof Error) return opened
+      const { page, events } = opened
       const refused = take(events)
       if (refused !== undefined) return refused
       taken = events.at(-1)?.seqNum ?? taken
@@ -58,40 +62,38 @@ export const readServerLog = async (reader: Reader): Promise<VerifiedLog | 'shor
 
 class TooShort extends Error {}
 
-const endOf = ({ checkpoints }: LogPage): number => {
-  const newest = checkpoints.at(-1)
-  return (newest === undefined ? undefined : statementIn(newest)?.seq) ?? 0
+interface OpenedPage {
+  readonly page: LogPage
+  readonly events: readonly ConfirmedEvent[]
 }
 
-const ahead = (read: ReadPage): ReadPage => {
-  const asked = new Map<number, ReturnType<ReadPage>>()
+/** As `read`, which is asked for the next page as soon as a page is there. */
+const ahead = (read: (after: number) => Promise<OpenedPage | Error>) => {
+  const asked = new Map<number, Promise<OpenedPage | Error>>()
   const ask = (after: number) => {
-    const page = asked.get(after) ?? read(after)
-    asked.set(after, page)
-    return page
+    const opened = asked.get(after) ?? read(after).catch(asError)
+    asked.set(after, opened)
+    return opened
   }
-  return async (after) => {
-    const page = await ask(after)
+  return async (after: number) => {
+    const opened = await ask(after)
     asked.delete(after)
-    const last = page instanceof Error || !page.more ? undefined : page.entries.at(-1)
+    const last = opened instanceof Error || !opened.page.more ? undefined : opened.page.entries.at(-1)
     if (last !== undefined) void ask(last.n)
-    return page
+    return opened
   }
 }
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 const confirmedEvents = async (
   entries: readonly Entry[],
   keys: SubjectKeys,
   storeId: string,
 ): Promise<readonly ConfirmedEvent[]> => {
-  const events: ConfirmedEvent[] = []
-  for await (const { seqNum, name, args, receivedAt, device } of openedEvents(inTurn(entries), keys, storeId)) {
-    const { parent = 0, session = '' } = entries[events.length] ?? {}
-    events.push({ seqNum, name, args, receivedAt, parentSeqNum: parent, clientId: device, sessionId: session })
-  }
-  return events
-}
-
-async function* inTurn(entries: readonly Entry[]) {
-  yield* entries
+  const opened = await openedEntries(entries, keys, storeId)
+  return opened.map(({ seqNum, name, args, receivedAt, device }, index) => {
+    const { parent = 0, session = '' } = entries[index] ?? {}
+    return { seqNum, name, args, receivedAt, parentSeqNum: parent, clientId: device, sessionId: session }
+  })
 }

@@ -1,6 +1,7 @@
 import { mayMendItself, probeDelay } from '#schema/providers/health.ts'
 import { type ProviderAccount, providerAccounts$ } from '#schema/providers/queries.ts'
-import { pool, type WorkspaceStore, workspaceStoreId } from '#web/livestore/stores.ts'
+import { workspaceStoreId } from '#web/livestore/session.ts'
+import { pool, type WorkspaceStore } from '#web/livestore/stores.ts'
 import { askAccount } from './account-setup.ts'
 import { readLedger, watchLedgers } from './ledger.ts'
 

@@ -1,3 +1,5 @@
+import { freeOnClose, hasRow, readOnly, type SqliteMemory } from '#schema/stores/sqlite-memory.ts'
+
 /**
  * A SQLite database in memory that can only be read.
  *
@@ -97,9 +99,6 @@ const load = (module: SqliteModule, db: number, file: Uint8Array) => {
 
 /** `main`, with the zero that ends a text. */
 const mainSchema = Uint8Array.of(109, 97, 105, 110, 0)
-const hasRow = 100
-const freeOnClose = 1
-const readOnly = 4
 
 interface SqliteApi {
   open_v2Sync(name: string): number
@@ -112,20 +111,6 @@ interface SqliteApi {
   column_names(statement: number): string[]
 }
 
-interface SqliteModule {
-  readonly HEAPU8: Uint8Array
-  _sqlite3_malloc(bytes: number): number
-  _sqlite3_free(address: number): void
+interface SqliteModule extends SqliteMemory {
   _sqlite3_stmt_readonly(statement: number): number
-  /** 64 bits are two numbers, the lower first. */
-  _sqlite3_deserialize(
-    db: number,
-    schema: number,
-    file: number,
-    bytes: number,
-    bytesHigh: number,
-    room: number,
-    roomHigh: number,
-    flags: number,
-  ): number
 }

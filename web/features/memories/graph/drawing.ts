@@ -25,6 +25,8 @@ export interface DrawnEdge {
   readonly to: string
   /** Seen before the others. */
   readonly isLink: boolean
+  /** Seen only while its first end is looked at. */
+  readonly isQuiet: boolean
 }
 
 /** What the eye is led to: a node and those tied to it, while all others fade; and nodes with a ring around them. */
@@ -52,7 +54,7 @@ interface NodeLook {
 }
 
 /** A type and not an interface: Sigma asks for an index. */
-type EdgeLook = { isLink: boolean }
+type EdgeLook = { isLink: boolean; isQuiet: boolean }
 
 /** Discs with a seam of the ground, so that those that overlap are told apart. */
 const bordered = createNodeBorderProgram<NodeLook, EdgeLook>({
@@ -116,6 +118,7 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
       }
     },
     edgeReducer: (edge) => {
+      if (graph.getEdgeAttribute(edge, 'isQuiet') && graph.source(edge) !== lit.id) return { hidden: true }
       if (lit.id === undefined) {
         // Thousands of lines to the middles of clusters would hide what ties two memories.
         const isFaint = graph.size > crowded && !graph.getEdgeAttribute(edge, 'isLink')
@@ -166,8 +169,8 @@ export const makeDrawing = (container: HTMLElement, { onPoint, onPick }: Told) =
           pale: colours.pale(hue),
         })
       }
-      for (const { from, to, isLink } of edges)
-        if (graph.hasNode(from) && graph.hasNode(to)) graph.addEdge(from, to, { isLink })
+      for (const { from, to, isLink, isQuiet } of edges)
+        if (graph.hasNode(from) && graph.hasNode(to)) graph.addEdge(from, to, { isLink, isQuiet })
       sigma.refresh()
     },
     setPlaces: (places: Places) =>

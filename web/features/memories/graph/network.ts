@@ -40,13 +40,16 @@ export interface NetworkParts {
 /** More than this no eye tells apart, and no telephone draws smoothly. */
 export const mostMemories = 5000
 
-/** The first of what the filters found; the open one is among them wherever it stands. */
-export const drawnIds = (ids: readonly string[], openId: string | undefined): readonly string[] => {
+/** The first of what the filters found; those that are `wanted` are among them wherever they stand. */
+export const drawnIds = (ids: readonly string[], wanted: readonly string[]): readonly string[] => {
   if (ids.length <= mostMemories) return ids
   const first = ids.slice(0, mostMemories)
-  return openId === undefined || first.includes(openId) || !ids.includes(openId)
-    ? first
-    : [...first.slice(0, -1), openId]
+  const [drawn, found] = [new Set(first), new Set(ids)]
+  const beyond = wanted.filter((id) => found.has(id) && !drawn.has(id))
+  if (beyond.length === 0) return first
+  const kept = new Set(wanted)
+  const toGo = new Set(first.filter((id) => !kept.has(id)).slice(-beyond.length))
+  return [...first.filter((id) => !toGo.has(id)), ...beyond]
 }
 
 /** The conversations that ties lead to. */

@@ -1,3 +1,4 @@
+import type { Bunch } from './bunches.ts'
 import { neighboursIn } from './neighbourhood.ts'
 import type { Network } from './network.ts'
 
@@ -8,14 +9,14 @@ export interface Place {
 export type Places = ReadonlyMap<string, Place>
 
 /**
- * Where each node starts: where it was; else beside the neighbours that were somewhere; else around the spot of the
- * neighbour with the most ties, or at its own, so that the same memories look the same twice.
+ * Where each node starts: where it was; else in its seat; else beside the neighbours that were somewhere; else around the
+ * spot of the neighbour with the most ties, or at its own, so that the same memories look the same twice.
  */
-export const startPlaces = ({ nodes, edges }: Network, known: Places): Places => {
+export const startPlaces = ({ nodes, edges }: Network, bunches: readonly Bunch[], known: Places): Places => {
   const neighbours = neighboursIn(edges)
   const radius = 10 * Math.sqrt(nodes.length)
   const tiesOf = (id: string) => neighbours.get(id)?.size ?? 0
-  return new Map(
+  const places = new Map(
     nodes.map(({ id }) => {
       const ownTies = neighbours.get(id) ?? none
       const spot = spotOf(id)
@@ -31,6 +32,12 @@ export const startPlaces = ({ nodes, edges }: Network, known: Places): Places =>
       return [id, place]
     }),
   )
+  for (const { middleId, seats } of bunches) {
+    const middle = places.get(middleId)
+    if (middle === undefined) continue
+    for (const [id, { x, y }] of seats) if (!known.has(id)) places.set(id, { x: middle.x + x, y: middle.y + y })
+  }
+  return places
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -1,6 +1,8 @@
 import { useReducedMotion } from '@mantine/hooks'
 import { useEffect, useMemo, useState } from 'react'
 import { callsTo } from '#web/services/worker-calls.ts'
+import { askedFor } from './asked.ts'
+import type { Bunch } from './bunches.ts'
 import LayoutWorker from './layout.worker.ts?worker'
 import type { LayoutCalls, LayoutNotice } from './layout-protocol.ts'
 import type { Network } from './network.ts'
@@ -15,9 +17,9 @@ interface Layout {
 }
 
 /** Lays a network out in a worker, from where its nodes stood in this scope. What is only left out moves nothing. */
-export const useLayout = (network: Network, scope: string): Layout => {
+export const useLayout = (network: Network, bunches: readonly Bunch[], scope: string): Layout => {
   const isStill = useReducedMotion()
-  const start = useMemo(() => startOf(network, scope), [network, scope])
+  const start = useMemo(() => startOf(network, bunches, scope), [network, bunches, scope])
   const [moved, setMoved] = useState<{ readonly from: Start; readonly layout: Layout }>()
   useEffect(() => {
     if (start.isSettled) return
@@ -34,14 +36,19 @@ export const useLayout = (network: Network, scope: string): Layout => {
         if (!isStill) show(places, true)
       },
     )
+    const isContinued = start.fresh < network.nodes.length / 4
     const settle = async () => {
-      keep(scope, show(await calls.call('settle', askedFor(network, ids, start)), false), start.edges)
+      keep(
+        scope,
+        show(await calls.call('settle', askedFor(network, bunches, start.places, isContinued)), false),
+        start.edges,
+      )
       calls.end()
     }
     // A worker that cannot be loaded leaves everything at its start, which is a picture too.
     settle().catch(() => setMoved({ from: start, layout: { places: start.places, isSettling: false } }))
     return calls.end
-  }, [network, start, scope, isStill])
+  }, [network, bunches, start, scope, isStill])
   return moved?.from === start ? moved.layout : { places: start.places, isSettling: !start.isSettled }
 }
 
@@ -53,12 +60,12 @@ interface Start {
   readonly isSettled: boolean
 }
 
-const startOf = (network: Network, scope: string): Start => {
+const startOf = (network: Network, bunches: readonly Bunch[], scope: string): Start => {
   const known = kept.get(scope)
   const fresh = network.nodes.filter(({ id }) => known?.places.has(id) !== true).length
   const edges = network.edges.map(({ from, to }) => `${from} ${to}`)
   return {
-    places: startPlaces(network, known?.places ?? new Map()),
+    places: startPlaces(network, bunches, known?.places ?? new Map()),
     edges,
     fresh,
     isSettled: fresh === 0 && edges.every((edge) => known?.edges.has(edge) === true),
@@ -76,13 +83,4 @@ const keep = (scope: string, places: Places, edges: readonly string[]) => {
     edges: new Set([...(known?.edges ?? []), ...edges]),
   })
   for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
-}
-
-const askedFor = ({ nodes, edges }: Network, ids: readonly string[], start: Start) => {
-  const at = new Map(ids.map((id, n) => [id, n]))
-  return {
-    places: Float32Array.from([...start.places.values()].flatMap(({ x, y }) => [x, y])),
-    edges: Uint32Array.from(edges.flatMap(({ from, to }) => [at.get(from) ?? 0, at.get(to) ?? 0])),
-    isContinued: start.fresh < nodes.length / 4,
-  }
 }

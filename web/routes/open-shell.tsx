@@ -1,0 +1,78 @@
+import { Outlet } from '@tanstack/react-router'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { workspace$ } from '#schema/workspace/queries.ts'
+import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { rememberDevice } from '#web/services/devices.ts'
+import { rememberWorkspace } from '#web/services/workspaces.ts'
+import { Frame } from '#web/ui/frame.tsx'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { ShellBar } from './shell-bar.tsx'
+import { ShellHeader } from './shell-header.tsx'
+import { useShellKeys } from './shell-keys.ts'
+import { ShellRail } from './shell-rail.tsx'
+import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
+
+// What nobody sees comes after what somebody sees. Where it does not come, with the next start.
+const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
+  try {
+    return { default: (await import('./shell-keepers.tsx')).ShellKeepers }
+  } catch {
+    return { default: () => null }
+  }
+})
+const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
+const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
+const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
+const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
+
+/** What the shell is once the workspace's store is open. Until then whoever shows it shows something else. */
+export const OpenShell = () => (
+  <WorkspaceStoreProvider>
+    <ShellOfWorkspace />
+  </WorkspaceStoreProvider>
+)
+
+const ShellOfWorkspace = () => {
+  const store = useWorkspaceStore()
+  const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
+  const close = () => setOpen(undefined)
+  useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
+  useWholePastAddress()
+  const past = usePastAddress()
+  const { goTo, goToNow } = usePastMoves()
+  const name = store.useQuery(workspace$)?.name
+  // Again when the name changes, here or elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => rememberWorkspace(store), [store, name])
+  // At once: it asks about the session, which joining, a moment later, exchanges for another.
+  useEffect(() => rememberDevice(store), [store])
+  return (
+    <>
+      <Frame
+        rail={<ShellRail />}
+        header={<ShellHeader onFind={() => setOpen('palette')} />}
+        bar={<ShellBar onMenu={() => setOpen('sheet')} />}
+        isTinted={past !== undefined}
+        banner={
+          <Suspense fallback={null}>
+            {past !== undefined && (
+              <PastBar key={past.personaId} {...past} onAt={(at) => goTo({ ...past, at })} onNow={goToNow} />
+            )}
+          </Suspense>
+        }
+      >
+        <Suspense fallback={<LateSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </Frame>
+      <Suspense fallback={null}>
+        <ShellKeepers />
+      </Suspense>
+      <Suspense fallback={null}>
+        {open === 'sheet' && <ShellSheet onClose={close} />}
+        {open === 'palette' && <ShellPalette onClose={close} onHelp={() => setOpen('help')} />}
+        {open === 'help' && <ShellHelp onClose={close} />}
+      </Suspense>
+    </>
+  )
+}
