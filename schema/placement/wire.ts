@@ -83,7 +83,7 @@ export const PlacementsSaid = Schema.Struct({
 export type PlacementsSaid = typeof PlacementsSaid.Type
 export type PlacementSaid = PlacementsSaid['placements'][number]
 
-export const moveSteps = [
+const moveSteps = [
   'planned',
   'copying',
   'verifying',

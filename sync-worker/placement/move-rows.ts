@@ -16,8 +16,15 @@ export const tellMove = async (db: D1Database, move: Move): Promise<boolean> => 
        ON CONFLICT (moveId) DO UPDATE SET step = ?5, isUnderWay = ?6, endedAt = ?8, move = ?9`,
     )
     .bind(
-      ...[move.moveId, move.storeId, move.from.cellId, move.to.cellId, move.step, isUnderWay(move) ? 1 : 0],
-      ...[move.startedAt, hasEnded(move) ? move.endedAt : null, JSON.stringify(move)],
+      move.moveId,
+      move.storeId,
+      move.from.cellId,
+      move.to.cellId,
+      move.step,
+      isUnderWay(move) ? 1 : 0,
+      move.startedAt,
+      hasEnded(move) ? move.endedAt : null,
+      JSON.stringify(move),
     )
     .run()
   return meta.changes > 0

@@ -71,7 +71,7 @@ describe.each(Object.entries(planners))('%s', (_, planner) => {
           expect(before?.cellId).toBe(from)
           expect(cellOf(to)?.jurisdiction).toBe(cellOf(from)?.jurisdiction)
           expect(cellOf(to) !== undefined && takesStores(cellOf(to)!)).toBe(true)
-          if (before?.isPinned) expect(emptied).toContain(from)
+          expect(before?.isPinned === true && !emptied.has(from)).toBe(false)
         }
       }),
       { numRuns: 50 },
@@ -96,14 +96,14 @@ describe('packing', () => {
     fc.assert(
       fc.property(anyCluster, (start) => {
         let cluster = start
-        for (let rounds = 0; rounds < 60; rounds++) {
-          const moves = packing({ kind: 'mend' }, cluster)
-          if (moves.length === 0) return
+        let moves = packing({ kind: 'mend' }, cluster)
+        for (let rounds = 0; rounds < 60 && moves.length > 0; rounds++) {
           const pinned = new Set(cluster.stores.filter(({ isPinned }) => isPinned).map(({ storeId }) => storeId))
           const after = afterMoves(cluster, moves)
           cluster = { ...after, stores: after.stores.map((one) => ({ ...one, isPinned: pinned.has(one.storeId) })) }
+          moves = packing({ kind: 'mend' }, cluster)
         }
-        throw new Error('It wanders.')
+        expect(moves).toEqual([])
       }),
       { numRuns: 300 },
     )
