@@ -55,7 +55,7 @@ test('look', async ({ device, server }) => {
   let to = 'c1'
   await attempt('move', async () => {
     await follow(page, `/shards?chosen=${storeId}`)
-    const from = (await chosen(page).textContent())?.match(/c\d/)?.[0] ?? ''
+    const from = (await chosen(page).textContent())?.match(/(c\d) (?:by|pinned)/)?.[1] ?? ''
     to = from === 'c1' ? 'c2' : 'c1'
     await chosen(page).getByRole('link', { name: 'Move it…' }).click()
     await page.getByRole('combobox', { name: 'To', exact: true }).click()

@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react'
 import { parseStoreId } from '#schema/stores/store-id.ts'
 import { directory$ } from '#schema/workspace/queries.ts'
+import { workspaceStoreId } from '#web/livestore/session.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { personaStoreId, workspaceStoreId } from '#web/livestore/stores.ts'
+import { personaStoreId } from '#web/livestore/stores.ts'
 
 export type NameOf = (storeId: string) => string
 
