@@ -10,11 +10,14 @@ export interface RecordedDisk {
   readonly steps: () => number
   /** What the files held after so many of them. */
   readonly filesAfter: (steps: number) => ReadonlyMap<string, Uint8Array>
+  /** From now on no file gets longer than so many bytes: what does not fit is not written. */
+  readonly limit: (bytes: number) => void
 }
 
 export const recordedDisk = (begin: ReadonlyMap<string, Uint8Array> = new Map()): RecordedDisk => {
   const files = new Map(begin)
   const steps: Step[] = []
+  let room = Number.POSITIVE_INFINITY
   const take = (step: Step) => {
     steps.push(step)
     apply(files, step)
@@ -30,8 +33,9 @@ export const recordedDisk = (begin: ReadonlyMap<string, Uint8Array> = new Map())
         return found.length
       },
       write: (given: ArrayBufferView, { at = 0 } = {}) => {
-        take({ write: plain(given).slice(), at, name })
-        return given.byteLength
+        const fitting = plain(given).slice(0, Math.max(0, room - at))
+        take({ write: fitting, at, name })
+        return fitting.length
       },
       truncate: (size: number) => take({ size, name }),
       getSize: () => bytesOf(files, name).length,
@@ -52,6 +56,9 @@ export const recordedDisk = (begin: ReadonlyMap<string, Uint8Array> = new Map())
   return {
     root: root as unknown as FileSystemDirectoryHandle, // what LiveStore's pool of files asks of one
     steps: () => steps.length,
+    limit: (bytes) => {
+      room = bytes
+    },
     filesAfter: (count) => {
       const then = new Map(begin)
       for (const step of steps.slice(0, count)) apply(then, step)

@@ -35,7 +35,7 @@ export const addPersona = async (page: Page, appUrl: string, personaId: string, 
 
 export const nameOf = (personaId: string) => `${personaId.slice(0, 1).toUpperCase()}${personaId.slice(1)}`
 
-export const untilSynced = (page: Page, storeId: string) =>
+const untilSynced = (page: Page, storeId: string) =>
   page.evaluate(async (id) => {
     const waiting = async () => (await globalThis.__debugLiveStore?.[id]?._dev.syncStates())?.leader.pending.length
     while ((await waiting()) !== 0) await new Promise((resume) => setTimeout(resume, 100))

@@ -39,12 +39,37 @@ test('[PW11] killed after any write to its files, a store holds each transaction
   }
 })
 
+test('[PW14] what a disk has no room for is refused whole, and written once it has room again', async () => {
+  for (const cachedPages of [6, 2000]) {
+    const disk = recordedDisk()
+    const db = await openOn(disk, cachedPages)
+    db.execute('create table notes (id text primary key, words text) strict')
+    writeNotes(db, 0)
+    const before = stateOf(db)
+    const size = Math.max(...[...disk.filesAfter(disk.steps()).values()].map(({ length }) => length))
+    for (const more of [0, 3000, 20_000]) {
+      disk.limit(size + more)
+      expect(() => writeNotes(db, 1)).toThrow('disk I/O error')
+      rollBackIfOpen(db)
+      expect(stateOf(db)).toBe(before)
+      expect(stateOf(await openOn(recordedDisk(disk.filesAfter(disk.steps()))))).toBe(before)
+    }
+    disk.limit(Number.POSITIVE_INFINITY)
+    writeNotes(db, 1)
+    expect(stateOf(db)).not.toBe(before)
+    expect(stateOf(await openOn(recordedDisk(disk.filesAfter(disk.steps()))))).toBe(stateOf(db))
+    expect(db.select('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  }
+})
+
 test('[PW12] pages that follow each other are written in one go', async () => {
   const disk = recordedDisk()
   const db = await openOn(disk)
   db.execute('create table notes (id text primary key, words text) strict')
   const before = disk.steps()
-  db.execute(`insert into notes select value, '${'word '.repeat(400)}' from json_each('[${[...Array(400).keys()]}]')`)
+  db.execute(
+    `insert into notes select value, '${'word '.repeat(400)}' from json_each('[${[...Array(400).keys()].join()}]')`,
+  )
   expect(db.select<{ page_count: number }>('pragma page_count')[0]?.page_count).toBeGreaterThan(100)
   expect(disk.steps() - before).toBeLessThan(20)
 })
@@ -93,6 +118,15 @@ const writeNotes = (db: SqliteDb, batch: number) => {
   writeRows(db, batch)
   db.execute(`delete from notes where id like '%${batch}7'`)
   db.execute('commit')
+}
+
+/** SQLite ends a transaction by itself after some errors. */
+const rollBackIfOpen = (db: SqliteDb) => {
+  try {
+    db.execute('rollback')
+  } catch {
+    // It had ended.
+  }
 }
 
 /** In an order that is not that of their ids, and some of them again. */

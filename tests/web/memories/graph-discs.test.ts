@@ -3,7 +3,7 @@ import { askedFor } from '#web/features/memories/graph/asked.ts'
 import { type Bunch, bunchesOf, quietOnes } from '#web/features/memories/graph/bunches.ts'
 import { layoutSteps } from '#web/features/memories/graph/layout.ts'
 import { networkOf } from '#web/features/memories/graph/network.ts'
-import { startPlaces } from '#web/features/memories/graph/places.ts'
+import { startPlaces } from '#web/features/memories/graph/start-places.ts'
 
 const kinds = ['fact', 'event', 'plan']
 const memory = (n: number, importId: string | null, tags: readonly string[]) => ({

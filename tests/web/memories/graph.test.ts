@@ -6,7 +6,8 @@ import { nodeTowards } from '#web/features/memories/graph/direction.ts'
 import { layoutSteps } from '#web/features/memories/graph/layout.ts'
 import { depthOf, networkAround } from '#web/features/memories/graph/neighbourhood.ts'
 import { drawnIds, mostMemories, networkOf, tiedConversations } from '#web/features/memories/graph/network.ts'
-import { spotOf, startPlaces } from '#web/features/memories/graph/places.ts'
+import { spotOf } from '#web/features/memories/graph/places.ts'
+import { startPlaces } from '#web/features/memories/graph/start-places.ts'
 
 const memory = (memoryId: string, importId: string | null = null, tags: readonly string[] = []) => ({
   memoryId,

@@ -29,6 +29,9 @@ const writeInto = async (handles: readonly FileSystemFileHandle[], databases: re
   const open = await Promise.all(handles.map((handle) => handle.createSyncAccessHandle()))
   try {
     writeDatabases(open, databases)
+  } catch (error) {
+    // A browser says it in words of its own.
+    throw error instanceof Error && error.name === 'QuotaExceededError' ? new Error('There is no room left.') : error
   } finally {
     for (const handle of open) handle.close()
   }

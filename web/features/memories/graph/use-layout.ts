@@ -6,7 +6,8 @@ import type { Bunch } from './bunches.ts'
 import LayoutWorker from './layout.worker.ts?worker'
 import type { LayoutCalls, LayoutNotice } from './layout-protocol.ts'
 import type { Network } from './network.ts'
-import { type Places, startPlaces } from './places.ts'
+import type { Places } from './places.ts'
+import { startPlaces } from './start-places.ts'
 
 /** Where everything stood, and which edges pulled at it, by scope: whoever comes back finds it as it was. */
 const kept = new Map<string, { readonly places: Places; readonly edges: ReadonlySet<string> }>()
