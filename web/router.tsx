@@ -86,6 +86,9 @@ const dashboard = createRoute({
 /** The list stays where it is while conversations are opened beside it: their route renders nothing of its own. */
 const chats = inPersonaAtAnyTime('/chats', () => import('./routes/chats.tsx'))
 
+/** One chunk, with a view for each end of the path. */
+const shards = () => import('./routes/shards.tsx')
+
 /** Values stand in an address as they are: in quotes only what begins with one. */
 function quotedText(value: string): string {
   if (!value.startsWith('"')) throw new Error('This stands there as it is.')
@@ -99,7 +102,11 @@ export const router = createRouter({
     at('/pictures', () => import('./routes/pictures.tsx')),
     dashboard,
     at('/search', () => import('./routes/search.tsx')),
-    at('/shards', () => import('./routes/shards.tsx')),
+    at('/shards', shards),
+    at('/shards/plan', shards),
+    at('/shards/moves', shards),
+    at('/shards/health', shards),
+    at('/shards/explore', shards),
     at('/import', () => import('./routes/import.tsx')),
     at('/settings', () => import('./routes/settings.tsx')),
     at('/bundle', () => import('./routes/bundle.tsx')),

@@ -50,10 +50,13 @@ export const cellOnRing = ({ places, cellIds }: Ring, key: string): string | und
 }
 
 /** The first 48 bits of SHA-256: a number that a float holds exactly. */
-const placeOnRing = (text: string): number =>
+export const placeOnRing = (text: string): number =>
   sha256(utf8ToBytes(text))
     .subarray(0, 6)
     .reduce((place, byte) => place * 256 + byte, 0)
+
+/** How many places there are. */
+export const ringSize = 2 ** 48
 
 /** With 150 the fullest of 4 to 16 cells holds up to 1.23 times the mean; with so many, less than 1.10. */
 export const pointsPerCell = 1000

@@ -83,7 +83,7 @@ export const PlacementsSaid = Schema.Struct({
 export type PlacementsSaid = typeof PlacementsSaid.Type
 export type PlacementSaid = PlacementsSaid['placements'][number]
 
-const moveSteps = [
+export const moveSteps = [
   'planned',
   'copying',
   'verifying',

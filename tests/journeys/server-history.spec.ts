@@ -12,7 +12,7 @@ test('[PF24] a server that was set back is an alert in the badge and in Shards, 
   await makePersona(page, 'Ada')
   await page.goto(page.url().replace(/chats.*/, 'memories'))
   await addMemory(page, 'Drinks tea')
-  const shards = await here.open('/shards')
+  const shards = await here.open('/shards/explore')
   await expect(shards.getByRole('table', { name: 'Verified histories' })).toContainText('Ada', { timeout: 90_000 })
   const before = await verifiedUpTo(shards)
   await expect(shards.getByText('The server signs with')).toBeVisible()

@@ -27,7 +27,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   const storeId = `persona_${personaId}`
 
   // The list: what is here is counted.
-  await follow(page, '/shards')
+  await follow(page, '/shards/explore')
   const line = page.getByRole('row').filter({ hasText: storeId.slice(0, 18) })
   await expect(line).toContainText(/kB|MB/)
   await expect(line).toContainText('synced')
@@ -65,7 +65,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   await expect(page.getByRole('heading', { name: /^memories, row/ })).toBeVisible()
 
   // What is written meanwhile is shown.
-  await follow(page, `/shards?store=${storeId}&table=memories&where=memoryId%3Dkeepsbees`)
+  await follow(page, `/shards/explore?store=${storeId}&table=memories&where=memoryId%3Dkeepsbees`)
   await expect(page.getByRole('heading', { name: /^0 of / })).toBeVisible()
   const told = {
     actorId: 'somebody',

@@ -89,7 +89,7 @@ test('[SR10] what was written before writing was withdrawn is set aside, once, a
   const guest = await (await device({ profile: 'guest' })).open(room)
   await expect(guest.getByRole('button', { name: 'Add memory' })).toHaveCount(0)
   await expect(guest.getByRole('option')).toHaveText([/Ada likes jam/]) // fetched again, without salt
-  await follow(guest, '/shards')
+  await follow(guest, '/shards/explore')
   await expect(guest.getByText('1 events of Ada are set aside')).toBeVisible()
   await guest.getByRole('button', { name: 'Offer again' }).click()
   await expect(guest.getByText('You can read this persona, not change it.')).toBeVisible()

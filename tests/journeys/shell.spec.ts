@@ -174,7 +174,7 @@ test('[SH10] axe finds nothing serious, in the light, in the dark and on a phone
     '/import',
     '/personas',
     '/settings',
-    '/shards',
+    '/shards/explore',
     '/access',
     `${profile}/access`,
     `${profile}/files`,

@@ -27,7 +27,7 @@ const bringIn = async (page: Page, file: string) => {
 
 /** What the Shards room says of a persona's state: a hash over every row. */
 const stateHashOf = async (page: Page, name: string) => {
-  await follow(page, '/shards')
+  await follow(page, '/shards/explore')
   await page.getByRole('button', { name: `Act on ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Look into its log' }).click()
   const hash = await page.getByLabel('State hash').textContent()

@@ -81,7 +81,7 @@ test('[VF5] [VF6] a state that is not what its log makes is named, an alert, and
   )
   await expect(outcome(other, steps[4] ?? '')).toHaveAccessibleName('Failed')
   await expect(other.getByText('history altered')).toBeVisible()
-  await follow(other, '/shards')
+  await follow(other, '/shards/explore')
   const alert = other.getByRole('alert').filter({ hasText: 'What this device keeps of Ada failed verification' })
   await alert.getByRole('link', { name: 'See it and mend it' }).click()
   await notice.getByRole('button', { name: 'Rebuild the state' }).click()

@@ -1,9 +1,40 @@
-import { useSearch } from '@tanstack/react-router'
-import { ExplorerRoom } from '#web/features/shard-explorer/explorer-room.tsx'
-import { ShardsPage } from '#web/features/sync/shards-page.tsx'
+import { Navigate, useLocation, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { isShardsView, ShardsRoom } from '#web/features/shards/shards-room.tsx'
+import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 
-/** All shards; or, where the address names one, what is in it. */
+const views = {
+  overview: lazy(() => import('#web/features/shards/overview.tsx').then((m) => ({ default: m.Overview }))),
+  plan: lazy(() => import('#web/features/shards/plan/plan-view.tsx').then((m) => ({ default: m.PlanView }))),
+  moves: lazy(() => import('#web/features/shards/moves/moves-view.tsx').then((m) => ({ default: m.MovesView }))),
+  health: lazy(() => import('#web/features/shards/health/health-view.tsx').then((m) => ({ default: m.HealthView }))),
+  explore: lazy(() => import('#web/features/sync/shards-page.tsx').then((m) => ({ default: m.ShardsPage }))),
+}
+const ExplorerRoom = lazy(() =>
+  import('#web/features/shard-explorer/explorer-room.tsx').then((m) => ({ default: m.ExplorerRoom })),
+)
+
+/** Where stores stand, and what is on this device; or, where the address names a store, what is in it. */
 export default function Shards() {
-  const { store } = useSearch({ from: '/shards' })
-  return store === undefined ? <ShardsPage /> : <ExplorerRoom />
+  const name = useLocation({ select: ({ pathname }) => pathname.split('/')[2] ?? '' })
+  // The route's own parser makes every value a text.
+  const search = useSearch({ strict: false }) as Readonly<Record<string, string>>
+  const view = isShardsView(name) ? name : 'overview'
+  const isInside = search.store !== undefined
+  // So was the address of what is in a store, before there were other views.
+  if (view === 'overview' && isInside) return <Navigate to="/shards/explore" search={search} replace />
+  const View = views[view]
+  return (
+    <Suspense fallback={<LateSkeleton />}>
+      {view === 'explore' && isInside ? (
+        <ExplorerRoom />
+      ) : (
+        <ShardsRoom view={view}>
+          <Suspense fallback={<LateSkeleton />}>
+            <View />
+          </Suspense>
+        </ShardsRoom>
+      )}
+    </Suspense>
+  )
 }

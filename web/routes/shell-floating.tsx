@@ -1,16 +1,27 @@
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { AlsoHere } from '#web/features/presence/also-here.tsx'
 import { useHasTray } from '#web/services/tasks/tray.ts'
 
 const TaskTray = lazy(() => import('#web/features/tasks/task-tray.tsx').then((m) => ({ default: m.TaskTray })))
+// Nobody waits for it: what opens the room comes first. Where it does not come, with the next start.
+const AlertBadge = lazy(async (): Promise<{ default: ComponentType }> => {
+  await new Promise((resume) => setTimeout(resume, 5000))
+  return import('#web/features/shards/alert-badge.tsx').then(
+    (m) => ({ default: m.AlertBadge }),
+    () => ({ default: () => null }),
+  )
+})
 
-/** What stands in the header once there is a persona: who else is here, and what is being answered. */
+/** What stands in the header once there is a persona: who else is here, what is being answered, and what is wrong on the server. */
 export const ShellFloating = ({ inPersona }: { readonly inPersona: boolean }) => {
   const hasTray = useHasTray()
   return (
     <>
       {inPersona && <AlsoHere />}
       <Suspense fallback={null}>{hasTray && <TaskTray />}</Suspense>
+      <Suspense fallback={null}>
+        <AlertBadge />
+      </Suspense>
     </>
   )
 }

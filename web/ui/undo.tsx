@@ -36,15 +36,12 @@ export const showDone = (message: string) => {
 /** Shows a refusal or a failure. Returns whether there was one, so that a caller can stop. */
 export const showRefusal = (refusal: Error | undefined): refusal is Error => {
   if (refusal === undefined) return false
-  notifications.show({
-    message: refusal.message,
-    color: 'red',
-    autoClose: 8000,
-    withBorder: true,
-    closeButtonProps,
-    role: 'alert',
-  })
+  showProblem(refusal.message)
   return true
+}
+
+export const showProblem = (message: string) => {
+  notifications.show({ message, color: 'red', autoClose: 8000, withBorder: true, closeButtonProps, role: 'alert' })
 }
 
 const closeButtonProps = { 'aria-label': 'Dismiss' }

@@ -10,6 +10,7 @@ import { DevicesPanel } from './devices-panel.tsx'
 import { ModelUsagePanel } from './model-usage-panel.tsx'
 import { PersonaChoice } from './persona-choice.tsx'
 import { RecentPanel } from './recent-panel.tsx'
+import { StandingPanel } from './standing-panel.tsx'
 import { type TopBy, TopPersonasPanel } from './top-personas-panel.tsx'
 import { TotalsRow } from './totals-row.tsx'
 
@@ -35,6 +36,7 @@ export const Dashboard = ({ today, range: wanted, personaId, top, onChange }: Da
   const store = useWorkspaceStore()
   const { personas } = store.useQuery(totals$)
   const years = store.useQuery(activityYears$)
+  const isPast = useIsPast()
   if (personas === 0) return <NothingYet />
 
   const recent = rangeOf(undefined, today)
@@ -44,7 +46,7 @@ export const Dashboard = ({ today, range: wanted, personaId, top, onChange }: Da
   return (
     <div className={classes.page}>
       <Stack gap="md" className={classes.content}>
-        <TotalsRow today={today} />
+        <TotalsRow today={today} personaId={personaId} />
         <Group justify="space-between">
           <Title order={2} size="md" lh="md">
             Activity
@@ -71,11 +73,12 @@ export const Dashboard = ({ today, range: wanted, personaId, top, onChange }: Da
           </Group>
         </Group>
         <ActivityPanels range={range} personaId={personaId} />
-        <ModelUsagePanel range={range} />
+        <ModelUsagePanel range={range} personaId={personaId} />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <TopPersonasPanel by={top} onChange={(by) => onChange({ top: by })} />
           <Stack gap="md">
             <RecentPanel />
+            {!isPast && <StandingPanel />}
             <DevicesPanel />
           </Stack>
         </SimpleGrid>

@@ -8,8 +8,14 @@ import { wholeNumber } from '#web/ui/charts/numbers.ts'
 import type { DayRange } from './calendar.ts'
 import { usageFinding } from './model-usage.ts'
 
+interface ModelUsageProps {
+  readonly range: DayRange
+  /** Whose activity is shown besides; accounts are not kept apart by persona. */
+  readonly personaId: string | undefined
+}
+
 /** What was asked of models in a range and what it cost, by account, on all devices. */
-export const ModelUsagePanel = ({ range }: { readonly range: DayRange }) => {
+export const ModelUsagePanel = ({ range, personaId }: ModelUsageProps) => {
   const usage = useWorkspaceStore().useQuery(usageBetween$(range.from, range.to))
   return (
     <ChartCard
@@ -53,6 +59,19 @@ export const ModelUsagePanel = ({ range }: { readonly range: DayRange }) => {
             ))}
           </Table.Tbody>
         </Table>
+      )}
+      {personaId !== undefined && (
+        <Text size="sm" c="dimmed" mt="sm">
+          This is of all personas together. What one was answered, and what that cost, stands with{' '}
+          <Anchor
+            size="sm"
+            underline="always"
+            renderRoot={(props) => <Link {...props} to="/p/$personaId/tasks" params={{ personaId }} />}
+          >
+            its answers
+          </Anchor>
+          .
+        </Text>
       )}
     </ChartCard>
   )

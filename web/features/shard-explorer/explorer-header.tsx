@@ -47,7 +47,7 @@ export const ExplorerHeader = ({ storeId, onSwitch }: ExplorerHeaderProps) => {
           variant="subtle"
           color="gray"
           aria-label="All stores"
-          renderRoot={(props) => <Link {...props} to="/shards" />}
+          renderRoot={(props) => <Link {...props} to="/shards/explore" />}
         >
           <ArrowLeft size={16} />
         </ActionIcon>

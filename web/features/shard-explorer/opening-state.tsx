@@ -23,7 +23,7 @@ export const OpeningState = ({ storeId, events }: OpeningStateProps) =>
         <Button
           variant="default"
           leftSection={<Loader size={14} />}
-          renderRoot={(props) => <Link {...props} to="/shards" />}
+          renderRoot={(props) => <Link {...props} to="/shards/explore" />}
         >
           Stop and go back
         </Button>

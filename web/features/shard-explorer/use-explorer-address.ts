@@ -9,8 +9,8 @@ export type ChangeAddress = (change: AddressChange, options?: { readonly replace
 /** Going to another store, table or question is a step one can go back from; narrowing is not. */
 export const useExplorerAddress = () => {
   // Every room's search is text by name, see the router; this room knows these names.
-  const address: ExplorerAddress = useSearch({ from: '/shards' })
-  const navigate = useNavigate({ from: '/shards' })
+  const address: ExplorerAddress = useSearch({ from: '/shards/explore' })
+  const navigate = useNavigate({ from: '/shards/explore' })
   const change: ChangeAddress = useCallback(
     (changed, { replace } = { replace: true }) =>
       void navigate({ to: '.', search: (before) => withoutEmpty({ ...before, ...changed }), replace }),

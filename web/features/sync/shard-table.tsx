@@ -88,7 +88,7 @@ export const ShardTable = ({ shards, absent, nameOf }: ShardTableProps) => {
                   size="compact-xs"
                   variant="default"
                   aria-label={`Open ${nameOf(storeId)}`}
-                  renderRoot={(props) => <Link {...props} to="/shards" search={{ store: storeId }} />}
+                  renderRoot={(props) => <Link {...props} to="/shards/explore" search={{ store: storeId }} />}
                 >
                   Open
                 </Button>
@@ -107,7 +107,7 @@ const StoreCell = ({ storeId, name }: { readonly storeId: string; readonly name:
       size="sm"
       c="inherit"
       title={`Look into ${name}`}
-      renderRoot={(props) => <Link {...props} to="/shards" search={{ store: storeId }} />}
+      renderRoot={(props) => <Link {...props} to="/shards/explore" search={{ store: storeId }} />}
     >
       {name}
     </Anchor>

@@ -22,7 +22,7 @@ export const SyncBadge = () => {
   return (
     <UnstyledButton
       component={Link}
-      to="/shards"
+      to="/shards/explore"
       className={classes.badge}
       data-state={summary.state}
       title={sentenceFor(summary)}
