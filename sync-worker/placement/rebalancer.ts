@@ -34,9 +34,10 @@ export class Rebalancer extends DurableObject<Env> {
   }
 
   async standing(): Promise<Standing> {
+    const nextAt = await this.#nextAt()
     return {
       last: this.#last(),
-      nextAt: await this.#nextAt(),
+      nextAt: nextAt === null ? null : Math.max(nextAt, Date.now()), // due, if it never looked
       underWay: await this.#countUnderWay(),
       waiting: this.#movesIn('queue'),
       suggestions: this.#movesIn('suggestions'),

@@ -119,7 +119,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   await expect(grid(page)).toBeVisible()
   await page.keyboard.press(']')
   await expect(page).toHaveURL(/store=persona_/)
-  await page.keyboard.press('?')
+  await page.keyboard.press('Shift+?')
   await expect(page.getByRole('dialog')).toContainText('To another store')
   await page.keyboard.press('Escape')
 
@@ -137,7 +137,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
       }, folder),
     )
     .toBe('removed')
-  await page.goto('/shards')
+  await page.goto('/shards/explore')
   await expect(line).toContainText('not on this device')
   await line.getByRole('link').click()
   await tables(page)

@@ -3,7 +3,7 @@ import { expect, follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 
 const cellRow = (page: Page, cellId: string) =>
-  page.getByRole('table', { name: 'Cells' }).getByRole('row').filter({ hasText: cellId })
+  page.getByRole('table', { name: 'Cells', exact: true }).getByRole('row').filter({ hasText: cellId })
 
 const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen store' })
 

@@ -30,6 +30,9 @@ export const feedClosedShards = async (workspace: WorkspaceStore) => {
   }
 }
 
+/** Its log is read once: by who opens it. */
+const isInUse = (storeId: string) => ['opening', 'open'].includes(pool.stateOf(storeId))
+
 /** At which head of the workspace's each was tried, and whether it worked. */
 type Tried = Map<string, { readonly head: number; readonly era: number; readonly failedAt: number | null }>
 
@@ -43,7 +46,7 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
   for (const storeId of pool.openIds()) tried.delete(storeId) // due again when it is closed
   const { due, gone } = dueShards(searched, cursors, ({ storeId, head }) => {
     const last = tried.get(storeId)
-    if (pool.peek(storeId) !== undefined) return true
+    if (isInUse(storeId)) return true
     if (last === undefined || last.head !== head || last.era !== era) return false
     return last.failedAt === null || Date.now() - last.failedAt < again
   })
@@ -57,7 +60,7 @@ const feedAll = async (workspace: WorkspaceStore, tried: Tried, signal: AbortSig
     for (const [index, shard] of due.entries()) {
       await untilIdle(signal)
       await navigator.locks.request(feedLock(shard.storeId), { ifAvailable: true }, async (lock) => {
-        if (lock === null) return // open in another tab, which brings it
+        if (lock === null || isInUse(shard.storeId)) return // whoever opens it brings it
         reader ??= openReader()
         const isWhole = await feedClosed(reader, shard, signal).catch((error: unknown) => {
           console.warn(`${shard.storeId} is brought to the search index later.`, error)
