@@ -125,18 +125,8 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
 
   // One that is not on this device comes from the server, and is written as CSV.
   await page.goto('/icon.svg')
-  const folder = `livestore-${storeId}@6`
-  await expect
-    .poll(() =>
-      page.evaluate(async (folder) => {
-        const root = await navigator.storage.getDirectory()
-        return root.removeEntry(folder, { recursive: true }).then(
-          () => 'removed',
-          (error: unknown) => String(error),
-        )
-      }, folder),
-    )
-    .toBe('removed')
+  await expect.poll(() => page.evaluate(forgetFiles, `livestore-${storeId}@6`)).toBe('removed')
+  await page.evaluate(forgetNote, storeId)
   await page.goto('/shards/explore')
   await expect(line).toContainText('not on this device')
   await line.getByRole('link').click()
@@ -151,3 +141,26 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   expect(lines[0]).toMatch(/^"?memoryId"?,/)
   expect(lines.some((line) => line.includes('keepsbees'))).toBe(true)
 })
+
+/** Of a store that is closed. */
+const forgetFiles = async (folder: string) => {
+  const root = await navigator.storage.getDirectory()
+  return root.removeEntry(folder, { recursive: true }).then(
+    () => 'removed',
+    (error: unknown) => String(error), // a closed page holds them a moment longer
+  )
+}
+
+const forgetNote = (storeId: string) =>
+  new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('pjai')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const change = opening.result.transaction('shards', 'readwrite')
+      change.objectStore('shards').delete(storeId)
+      change.oncomplete = () => {
+        opening.result.close()
+        resolve()
+      }
+    }
+  })

@@ -1,4 +1,4 @@
-import { Navigate, useLocation, useSearch } from '@tanstack/react-router'
+import { Navigate, useMatch, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { isShardsView, ShardsRoom } from '#web/features/shards/shards-room.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
@@ -16,7 +16,8 @@ const ExplorerRoom = lazy(() =>
 
 /** Where stores stand, and what is on this device; or, where the address names a store, what is in it. */
 export default function Shards() {
-  const name = useLocation({ select: ({ pathname }) => pathname.split('/')[2] ?? '' })
+  // Both of what is shown: the location is ahead of it while somebody leaves.
+  const name = useMatch({ strict: false, select: ({ pathname }) => pathname.split('/')[2] ?? '' })
   // The route's own parser makes every value a text.
   const search = useSearch({ strict: false }) as Readonly<Record<string, string>>
   const view = isShardsView(name) ? name : 'overview'
