@@ -129,7 +129,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   await page.evaluate(forgetNote, storeId)
   await page.goto('/shards/explore')
   await expect(line).toContainText('not on this device')
-  await line.getByRole('link').click()
+  await line.getByRole('link', { name: /^Open / }).click()
   await tables(page)
     .getByRole('button', { name: /^memories / })
     .click()
@@ -138,7 +138,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
   const table = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: /^CSV/ }).click()
   const lines = (await readFile(await (await table).path(), 'utf8')).trimEnd().split(/\r?\n/)
-  expect(lines[0]).toMatch(/^"?memoryId"?,/)
+  expect(lines[0]).toMatch(/^\uFEFFmemoryId,/)
   expect(lines.some((line) => line.includes('keepsbees'))).toBe(true)
 })
 

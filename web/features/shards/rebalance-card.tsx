@@ -44,15 +44,16 @@ export const RebalanceCard = ({ said: { cells, mayOperate }, nameOf }: Rebalance
             {modeWords[policy.mode]}
             {policy.mode !== 'off' && `, every ${counted(policy.everyMinutes, 'minute')}`}.{' '}
             {last === null ? (
-              'Not looked yet.'
+              'Not looked yet'
             ) : (
               <>
-                Last looked <RelativeTime at={new Date(last.at)} />.
+                Last looked <RelativeTime at={new Date(last.at)} />
               </>
-            )}{' '}
+            )}
             {nextAt !== null && Date.parse(nextAt) > now && (
               <>
-                Next <RelativeTime at={new Date(nextAt)} />.
+                {', next '}
+                <RelativeTime at={new Date(nextAt)} />
               </>
             )}
           </Text>

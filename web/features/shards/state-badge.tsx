@@ -9,7 +9,7 @@ const looks = {
 } as const
 
 export const StateBadge = ({ state }: { readonly state: HealthState }) => (
-  <Badge size="sm" variant="dot" color={looks[state].color} tt="none" fw={400}>
+  <Badge size="sm" variant="dot" color={looks[state].color} tt="none" fw={400} miw="max-content">
     {looks[state].says}
   </Badge>
 )
