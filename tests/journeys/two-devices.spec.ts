@@ -47,7 +47,7 @@ const memoryRow = (page: Page, text: string) => page.getByRole('listbox', { name
 const openMemories = async (page: Page, name: string) => {
   await page.getByRole('navigation').getByRole('link', { name }).first().click()
   await page.getByRole('navigation').getByRole('link', { name: 'Memories' }).first().click()
-  await expect(page.getByRole('button', { name: /new memory|add/i }).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add memory' }).first()).toBeVisible()
 }
 
 /** Tabs of one device, the first of them by itself; it may be open already. */
