@@ -235,7 +235,8 @@ const firstLine = (text: string) => text.split('\n', 1)[0] ?? text
 
 /** Says so in a sentence when nobody is there, or somebody else. */
 const requireServer = async (server: string): Promise<void> => {
-  const health = await fetch(`${server}/api/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
+  const ask = () => fetch(`${server}/api/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
+  const health = (await ask()) ?? (await ask()) // a connection that was kept may have been cut
   if (health === undefined) throw new Problem(`No server answers at ${server}. Start one with “npm start”.`)
   if (!health.ok)
     throw new Problem(`What answers at ${server} is no PJai server, or it is not well (${health.status}).`)
