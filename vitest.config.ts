@@ -37,7 +37,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
         define: {
           __APP_VERSION__: JSON.stringify(packageJson.version),
-          __MOVE_HISTORIES__: Number(process.env.MOVE_HISTORIES ?? 12),
+          __MOVE_HISTORIES__: Number(process.env.MOVE_HISTORIES ?? 20),
         },
         test: { name: 'worker', include: [workerTests] },
       },
