@@ -1,3 +1,5 @@
+import { Group } from '@mantine/core'
+import { ArrowRight } from 'lucide-react'
 import type { CellsSaid } from '#schema/placement/wire.ts'
 import classes from './shards.module.css'
 
@@ -23,6 +25,15 @@ export const CellName = ({ cells, cellId }: CellNameProps) => (
     <span className={classes.swatch} style={hueStyle(hueOf(cells, cellId))} aria-hidden />
     {cellId}
   </span>
+)
+
+/** From which cell to which. */
+export const CellWay = ({ cells, from, to }: { readonly cells: Cells; readonly from: string; readonly to: string }) => (
+  <Group gap={8} wrap="nowrap">
+    <CellName cells={cells} cellId={from} />
+    <ArrowRight size={14} role="img" aria-label="to" />
+    <CellName cells={cells} cellId={to} />
+  </Group>
 )
 
 /** Whether anything new comes to it, in words. */

@@ -1,10 +1,9 @@
-import { Button, Group, Table, Text } from '@mantine/core'
-import { ArrowRight } from 'lucide-react'
+import { Button, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { CellsSaid } from '#schema/placement/wire.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
-import { CellName } from './cell-face.tsx'
+import { CellWay } from './cell-face.tsx'
 import classes from './shards.module.css'
 import type { NameOf } from './use-store-names.ts'
 
@@ -43,11 +42,7 @@ export const MoveList = ({ moves, cells, nameOf, label }: MoveListProps) => {
                 </Text>
               </Table.Td>
               <Table.Td>
-                <Group gap={8} wrap="nowrap">
-                  <CellName cells={cells} cellId={from} />
-                  <ArrowRight size={14} role="img" aria-label="to" />
-                  <CellName cells={cells} cellId={to} />
-                </Group>
+                <CellWay cells={cells} from={from} to={to} />
               </Table.Td>
               <Table.Td ta="right" visibleFrom="xs">
                 {counted(events, 'event')}

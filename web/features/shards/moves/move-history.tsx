@@ -1,7 +1,6 @@
-import { Group, Paper, Table, Text, Title } from '@mantine/core'
-import { ArrowRight } from 'lucide-react'
+import { Paper, Table, Text, Title } from '@mantine/core'
 import type { CellsSaid } from '#schema/placement/wire.ts'
-import { CellName } from '#web/features/shards/cell-face.tsx'
+import { CellWay } from '#web/features/shards/cell-face.tsx'
 import classes from '#web/features/shards/shards.module.css'
 import type { NameOf } from '#web/features/shards/use-store-names.ts'
 import type { Move } from '#web/services/cells/placement-calls.ts'
@@ -36,11 +35,7 @@ export const MoveHistory = ({ moves, cells, nameOf }: MoveHistoryProps) => (
               </Text>
             </Table.Td>
             <Table.Td>
-              <Group gap={8} wrap="nowrap">
-                <CellName cells={cells} cellId={from} />
-                <ArrowRight size={14} role="img" aria-label="to" />
-                <CellName cells={cells} cellId={to} />
-              </Group>
+              <CellWay cells={cells} from={from} to={to} />
               <Text size="xs" c="dimmed">
                 <RelativeTime at={new Date(startedAt)} />
               </Text>
