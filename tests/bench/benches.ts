@@ -17,6 +17,7 @@ import { type Lab, openLab } from './lab.ts'
 import { cellsBench } from './node/cells.ts'
 import { loadBench } from './node/load.ts'
 import { movesBench } from './node/moves.ts'
+import { rebuildBench } from './node/rebuild.ts'
 import { recallBench } from './node/recall.ts'
 import { replayBench } from './node/replay.ts'
 import { ringBench } from './node/ring.ts'
@@ -44,6 +45,7 @@ const benches: Readonly<Record<string, Bench>> = {
   recall: recallBench,
   sealing: sealingBench,
   replay: replayBench,
+  rebuild: rebuildBench,
   moves: movesBench,
   cells: cellsBench,
   load: loadBench,

@@ -8,7 +8,6 @@ import { memoriesOf } from '#tests/bench/data.ts'
 import { atMost, type Measured, measured } from '#tests/bench/figure.ts'
 import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
-import { rebuildBench } from '#tests/bench/node/rebuild.ts'
 import { follow } from '#tests/support/journey.ts'
 import { logOf } from '#tests/support/log-events.ts'
 import { longLog } from '#tests/support/long-log.ts'
@@ -62,7 +61,6 @@ export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
       baseline: `${by}, times fifty`,
       budget: atMost(6),
     }),
-    await rebuildBench(),
   ]
 }
 

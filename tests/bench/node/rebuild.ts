@@ -14,6 +14,7 @@ export const rebuildBench = async () => {
   const { openDatabase, eventlogOf, rebuilt } = await openReplays()
   const log = longLog(events)
   const [all, beginning] = [await eventlogOf(log), await eventlogOf(log.slice(0, slowEvents))]
+  all.execute(`update __livestore_sync_status set head = ${events}`) // nothing is pending
   const file = all.export()
   all.close()
   const making = { schema: personaSchema, openDatabase, now: new Date(0) }
@@ -22,12 +23,14 @@ export const rebuildBench = async () => {
     async () => events / (await cpuSeconds(() => wholeStateOf(making, file))),
     async () => slowEvents / (await cpuSeconds(async () => (await rebuilt(beginning)).close())),
   )
-  return measured({
-    name: 'hydrate: a state of 100 000 events made anew, events a CPU second in Node',
-    unit: 'events/s',
-    ...perSecond,
-    baseline: 'LiveStore’s own rebuild of the first 1 000',
-  })
+  return [
+    measured({
+      name: 'rebuild: a state of 100 000 events made anew, events a CPU second in Node',
+      unit: 'events/s',
+      ...perSecond,
+      baseline: 'LiveStore’s own rebuild of the first 1 000',
+    }),
+  ]
 }
 
 const wholeStateOf = (making: Parameters<typeof stateOfLog>[0], file: Uint8Array) => {
