@@ -3,6 +3,7 @@ import {
   anyPending,
   eventHashes,
   eventlogTables,
+  forgetHeads,
   inOrder,
   insertEvent,
   insertEventHash,
@@ -55,13 +56,13 @@ export interface Hydration {
   readonly close: () => void
 }
 
-export const openHydration = ({ schema, openDatabase, now }: Making): Hydration => {
-  const hashes = eventHashes(schema)
-  const eventlog = newDatabase(openDatabase)
-  for (const table of eventlogTables) createTable(table, eventlog)
+/** `from`: what a hydration with the same schema gave up to an event, to go on after it. */
+export const openHydration = (making: Making, from?: Images & { readonly head: number }): Hydration => {
+  const hashes = eventHashes(making.schema)
+  const eventlog = from === undefined ? newEventlog(making.openDatabase) : making.openDatabase(from.eventlog)
   eventlog.run('begin')
-  const state = openState({ schema, openDatabase, now }, hashes)
-  let head = 0
+  const state = openState(making, hashes, from?.state)
+  let head = from?.head ?? 0
   return {
     add: (events) => {
       for (const event of events) {
@@ -83,6 +84,7 @@ export const openHydration = ({ schema, openDatabase, now }: Making): Hydration 
       return undefined
     },
     finish: (backendId) => {
+      eventlog.run(forgetHeads.eventlog)
       eventlog.run(insertSyncStatus, [head, backendId])
       eventlog.run('commit')
       return { eventlog: eventlog.serialize(), state: state.finish([head, 0, 0]) }
@@ -125,22 +127,37 @@ export const stateOfLog = (
 /** The last event that a state knows: its number, that among the events of this device alone, how often it was rebased. */
 type StateHead = readonly [global: number, client: number, rebaseGeneration: number]
 
-const openState = ({ schema, openDatabase, now }: Making, hashes = eventHashes(schema)) => {
-  const db = newDatabase(openDatabase)
-  for (const table of stateSystemTables) createTable(table, db)
-  createTables(schema, db)
+const openState = (making: Making, hashes = eventHashes(making.schema), from?: Uint8Array) => {
+  const { schema, openDatabase } = making
+  const db = from === undefined ? newState(making, hashes) : openDatabase(from)
   db.run('begin')
-  writeSchema(schema, db, hashes, now.toISOString())
   const { apply } = openReplay(schema, db)
   return {
     apply,
     finish: (head: StateHead): Uint8Array => {
+      db.run(forgetHeads.state)
       if (head[0] > 0) db.run(insertStateHead, head)
       db.run('commit')
       return db.serialize()
     },
     close: db.close,
   }
+}
+
+const newEventlog = (openDatabase: OpenDatabase): ReplayDatabase => {
+  const db = newDatabase(openDatabase)
+  for (const table of eventlogTables) createTable(table, db)
+  return db
+}
+
+const newState = ({ schema, openDatabase, now }: Making, hashes: ReadonlyMap<string, number>): ReplayDatabase => {
+  const db = newDatabase(openDatabase)
+  for (const table of stateSystemTables) createTable(table, db)
+  createTables(schema, db)
+  db.run('begin')
+  writeSchema(schema, db, hashes, now.toISOString())
+  db.run('commit')
+  return db
 }
 
 const newDatabase = (openDatabase: OpenDatabase): ReplayDatabase => {

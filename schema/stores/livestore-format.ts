@@ -52,6 +52,9 @@ export const liveStorePageBytes = 8192
 export const eventlogPath = '/eventlog.db'
 export const statePath = (schema: LiveStoreSchema) => `/state${schema.state.sqlite.hash}.db`
 
+/** Databases of one form may take each other's place. */
+export const formOf = (schema: LiveStoreSchema) => `${knownFormat.version} ${knownFormat.storage} ${statePath(schema)}`
+
 export const insertEvent = `insert into eventlog (seqNumGlobal, seqNumClient, seqNumRebaseGeneration, parentSeqNumGlobal,
   parentSeqNumClient, parentSeqNumRebaseGeneration, name, argsJson, clientId, sessionId, schemaHash, syncMetadataJson)
   values (?, 0, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)`
@@ -70,6 +73,12 @@ export const eventHashes = (schema: LiveStoreSchema): ReadonlyMap<string, number
 export const unknownEventHash = UNKNOWN_EVENT_SCHEMA_HASH
 
 export const insertSyncStatus = 'insert into __livestore_sync_status (head, backendId) values (?, ?)'
+
+/** Before a head that moved is written anew. */
+export const forgetHeads = {
+  eventlog: 'delete from __livestore_sync_status',
+  state: 'delete from __livestore_session_changeset',
+}
 
 export const insertTableHash = 'insert into __livestore_schema (tableName, schemaHash, updatedAt) values (?, ?, ?)'
 

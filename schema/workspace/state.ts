@@ -164,7 +164,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
   'v1.PersonasErased': ({ personaIds, ...erasure }) => [
-    ...['directory', 'placements', 'summaries', 'activityDays', 'newestPictures', 'anchors'].map((table) =>
+    ...['directory', 'placements', 'summaries', 'activityDays', 'newestPictures', 'anchors', 'snapshots'].map((table) =>
       write(
         `delete from ${table} where personaId in (select value from json_each($personaIds))`,
         { personaIds: rowsAsJson(personaIds) },

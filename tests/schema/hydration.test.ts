@@ -248,3 +248,21 @@ const drafting = makeSchema({
     }),
   }),
 })
+
+test('[EP1] a hydration that goes on from the databases of a snapshot leaves, row by row, what replaying all of the log does', async () => {
+  await fc.assert(
+    fc.asyncProperty(coherentLog('a'), fc.double({ min: 0, max: 1, noNaN: true }), async (facts, part) => {
+      const events = confirmed(personaSchema, sprinkled(facts))
+      const head = Math.floor(part * events.length)
+      const making = { schema: personaSchema, openDatabase, now }
+      const onward = openHydration(making, { ...hydrated(personaSchema, events.slice(0, head)), head })
+      expect(onward.add(events.slice(head))).toBeUndefined()
+      const images = onward.finish(backendId)
+      onward.close()
+      const whole = hydrated(personaSchema, events)
+      expect(rowsOf(images.eventlog)).toEqual(rowsOf(whole.eventlog))
+      expect(rowsOf(images.state)).toEqual(rowsOf(whole.state))
+    }),
+    { ...seeded, numRuns: 10 },
+  )
+})

@@ -6,6 +6,7 @@ import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
 import { ErasuresList } from '#web/features/erasures/erasures-list.tsx'
 import { PolicyPanel } from '#web/features/memories/policy-panel.tsx'
 import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
+import { SnapshotPanel } from '#web/features/snapshots/snapshot-panel.tsx'
 import { ModelOrder } from '#web/features/tasks/model-order.tsx'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 
@@ -20,6 +21,7 @@ export default function Profile() {
       activity={<CalendarPanel range={range} days={filledDays(daysOf(range), activity)} />}
       models={<ModelOrder />}
       memories={<PolicyPanel />}
+      opening={<SnapshotPanel />}
       erasures={<ErasuresList store={store} title="Erased for good" />}
     />
   )

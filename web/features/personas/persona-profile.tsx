@@ -29,12 +29,14 @@ interface PersonaProfileProps {
   readonly models: ReactNode
   /** How its memories age. */
   readonly memories: ReactNode
+  /** What a new device reads of it. */
+  readonly opening: ReactNode
   /** What of it is no more. */
   readonly erasures: ReactNode
 }
 
 /** Who the persona is and what came of it. */
-export const PersonaProfile = ({ activity, models, memories, erasures }: PersonaProfileProps) => {
+export const PersonaProfile = ({ activity, models, memories, opening, erasures }: PersonaProfileProps) => {
   const personaId = usePersonaId()
   const persona = usePersonaStore().useQuery(persona$)
   const entry = useWorkspaceStore().useQuery(directoryEntry$(personaId))
@@ -97,6 +99,7 @@ export const PersonaProfile = ({ activity, models, memories, erasures }: Persona
       <Suspense fallback={null}>
         <PrivacySettings />
       </Suspense>
+      {opening}
       {erasures}
     </div>
   )

@@ -1,17 +1,26 @@
 import type { Anchor } from '#proof/checkpoint.ts'
 import type { VerifiedLog } from '#proof/follow-log.ts'
+import type { Snapshot } from '#schema/snapshots/state.ts'
 import type { AskOf } from '#web/services/worker-calls.ts'
+import type { TakenSnapshot } from './take-snapshot.ts'
 
 // What is asked of the worker that writes the files of a store before LiveStore opens it.
 
+/** What this device and others of this person saw of a log: it is held against what the server gives. */
+export interface Evidence {
+  readonly storeId: string
+  readonly known: VerifiedLog | undefined
+  readonly anchors: readonly Anchor[]
+  /** Null: all of the log is read. */
+  readonly snapshot: Snapshot | null
+}
+
 export interface HydrationCalls {
-  /** What this device and others of this person saw of the log is held against it. */
-  readonly hydrate: readonly [
-    { readonly storeId: string; readonly known: VerifiedLog | undefined; readonly anchors: readonly Anchor[] },
-    Hydrated | NotHydrated,
-  ]
+  readonly hydrate: readonly [Evidence, Hydrated | NotHydrated]
   /** The state alone, of the log that is here. */
   readonly remakeState: readonly [{ readonly storeId: string }, Hydrated | NotHydrated]
+  /** For other devices; nothing is written here. */
+  readonly takeSnapshot: readonly [Evidence, TakenSnapshot | NotHydrated]
 }
 
 export type HydrationAsk = AskOf<HydrationCalls>

@@ -1,0 +1,27 @@
+import type { Snapshot } from '#schema/snapshots/state.ts'
+import { theStore } from '#sealing/subjects.ts'
+import { chunksInMemory } from '#web/services/attachments/chunks-in-memory.ts'
+import { firstKeysOf } from '#web/services/attachments/file-keys.ts'
+import { makeRemoteBlobs } from '#web/services/attachments/remote-blobs.ts'
+import { fetchContent } from '#web/services/attachments/transfer.ts'
+import type { FetchSnapshot } from './from-snapshot.ts'
+
+/** From beside the log on the server. */
+export const fetchSnapshotOf =
+  (storeId: string, { keyId, sha256, bytes, chunkBytes }: Snapshot): FetchSnapshot =>
+  async (keys, onProgress) => {
+    const key = (await keys.toOpen(new Set([keyId]))).get(keyId)
+    if (key === undefined || key === 'erased') throw new Error('Its key was destroyed.')
+    const whole = new Uint8Array(bytes)
+    await fetchContent({
+      content: { sha256, bytes, chunkBytes },
+      first: await firstKeysOf(storeId),
+      subject: theStore,
+      keyId,
+      key,
+      blobs: makeRemoteBlobs('', storeId),
+      chunks: chunksInMemory(chunkBytes, whole),
+      onProgress: (done, all) => onProgress(done / all),
+    })
+    return whole
+  }
