@@ -15,6 +15,7 @@ import {
 import { memoryEvents } from '#schema/memories/events.ts'
 import { memoryById$, memoryCount$, memoryPage$ } from '#schema/memories/queries.ts'
 import { randomFrom } from '#schema/shared/random.ts'
+import { snapshotOf$ } from '#schema/snapshots/queries.ts'
 import { personaStoreTables } from '#schema/stores/persona-store.ts'
 import { stateHash } from '#schema/stores/state-hash.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
@@ -30,6 +31,7 @@ import { standingOf, untilReleased } from '#web/livestore/shard-files.ts'
 import { openPersona as openPersonaStore, openWorkspace, personaStoreId, pool } from '#web/livestore/stores.ts'
 import { syncStatusOf } from '#web/livestore/sync-status.ts'
 import { openStoreHistory, verifyState } from '#web/services/history/history.ts'
+import { makeSnapshot } from '#web/services/snapshots/make-snapshot.ts'
 
 /** All devices of a test are one person's. */
 const holdSecret = async () => {
@@ -168,6 +170,26 @@ const rowsOnDisk = async (personaId: string) => {
   }
 }
 
+/** Gives its events, or why there is none. */
+const leaveSnapshot = async (personaId: string) => {
+  const { signal } = new AbortController()
+  const failure = await makeSnapshot(await openWorkspace(), personaId, { signal, onProgress: () => undefined })
+  return failure?.message ?? knownSnapshot(personaId)
+}
+
+/** When it was made, and of how many events. */
+const knownSnapshot = async (personaId: string) => {
+  await secretHeld
+  const snapshot = (await openWorkspace()).query(snapshotOf$(personaId))
+  return snapshot === null ? null : `${snapshot.madeAt.toISOString()} ${snapshot.seq}`
+}
+
+const firstEvents = async (personaId: string, count: number) => {
+  const { overview, close } = await openStoreHistory(personaStoreId(personaId))
+  close()
+  return overview.numbers.slice(0, count)
+}
+
 const hashOf = (select: (sql: string) => readonly Record<string, unknown>[]) =>
   stateHash(
     Object.values(personaStoreTables).map(({ sqliteDef }) => sqliteDef.name),
@@ -226,6 +248,9 @@ const engine = {
   rememberMany,
   knowHead,
   outdate,
+  leaveSnapshot,
+  knownSnapshot,
+  firstEvents,
   rowsOnDisk,
   preparation: (personaId: string) => preparationOf(personaStoreId(personaId)),
   standing: (personaId: string) => standingOf(personaStoreId(personaId)),

@@ -3,7 +3,7 @@ import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
 const length = 1200 // more than a page of the server
 
-test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] a new device has a long log’s rows when its store opens, killed halfway or not, and goes on with the others', async ({
+test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] [EP3] [EP4] [EP11] [EP12] a new device has a long log’s rows when its store opens, killed halfway or not, goes on with the others, and leaves a snapshot for those that come later', async ({
   device,
   engineUrl,
 }) => {
@@ -61,6 +61,42 @@ test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] a new device has a long log�
     )
     expect(changesets).toHaveLength(1)
   }
+
+  // What one of them leaves for those that come later.
+  const blobs: string[] = []
+  writer.on('request', (request) => {
+    if (request.url().includes('/blobs/')) blobs.push(`${request.method()} ${request.url()}`)
+  })
+  const newest = await device()
+  const workspaceId = await writer.evaluate(() => engine.session.workspaceId)
+  await newest.context.addInitScript((id) => localStorage.setItem('pjai.workspaceId', id), workspaceId)
+  const asked: string[] = []
+  newest.context.on('request', (request) => asked.push(...(/log\?after=\d+/.exec(request.url()) ?? [])))
+  const last = await newest.open(engineUrl)
+  const openAnew = async () => {
+    const made = await writer.evaluate(() => engine.leaveSnapshot('ada'))
+    await expect.poll(() => last.evaluate(() => engine.knownSnapshot('ada'))).toBe(made)
+    return made
+  }
+  expect(await openAnew()).toMatch(new RegExp(` ${length + 2}$`))
+  const put = blobs.filter((call) => call.startsWith('PUT')).map((call) => call.slice('PUT '.length))
+  expect(put.length).toBeGreaterThan(0)
+  await writer.evaluate((urls) => Promise.all(urls.map((url) => fetch(url, { method: 'DELETE' }))), put)
+  await last.evaluate((head) => engine.knowHead('ada', head), length)
+  expect(await countIn(last)).toBe(length + 2)
+  expect(asked).toContain('log?after=0')
+
+  await last.evaluate(() => engine.recovery.removeFromDevice('persona_ada'))
+  await openAnew()
+  for (const url of put) expect(blobs.filter((call) => call === `DELETE ${url}`)).toHaveLength(2)
+  await writer.evaluate(() => engine.remember('ada', 'written after the snapshot'))
+  await expect.poll(() => writer.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  asked.length = 0
+  expect(await countIn(last)).toBe(length + 3)
+  expect(asked).toContain(`log?after=${length + 2}`)
+  expect(asked.filter((page) => page !== `log?after=${length + 2}`)).toEqual([])
+  expect(await stateOf(last)).toBe(await stateOf(writer))
+  expect(await last.evaluate(() => engine.firstEvents('ada', 3))).toEqual([1, 2, 3])
 })
 
 /** What is legitimately different is named in tests/schema/hydration.test.ts. */

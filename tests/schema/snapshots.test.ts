@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSnapshotDue, noteSnapshot } from '#schema/snapshots/commands.ts'
+import { isSnapshotDue, isSnapshotOfUse, noteSnapshot } from '#schema/snapshots/commands.ts'
 import { snapshotOf$ } from '#schema/snapshots/queries.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { commit, workspaceStoreWith } from '#tests/support/stores.ts'
@@ -39,7 +39,8 @@ test('[EP9] every device of a person knows the newest snapshot of each persona; 
   expect(store.query(snapshotOf$('eve'))).toMatchObject({ seq: 20_000 })
 })
 
-test('[EP10] a snapshot is suggested once 20 000 events lie after the last one', () => {
+test('[EP10] a snapshot can be made of a log of 2000 events, and is suggested once 20 000 lie after the last one', () => {
+  expect([1999, 2000].map(isSnapshotOfUse)).toEqual([false, true])
   expect(isSnapshotDue(19_999, null)).toBe(false)
   expect(isSnapshotDue(20_000, null)).toBe(true)
   expect(isSnapshotDue(39_999, made)).toBe(false)

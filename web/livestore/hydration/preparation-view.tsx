@@ -24,7 +24,7 @@ const wordings = {
   hydrate: {
     title: 'Fetching its log',
     without:
-      'Each event is verified on this device, which happens once. Without waiting, this opens now and fills little by little.',
+      'What comes is verified on this device, which happens once. Without waiting, this opens now and fills little by little.',
   },
   remakeState: {
     title: 'Making its state anew',
