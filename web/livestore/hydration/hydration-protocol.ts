@@ -2,7 +2,6 @@ import type { Anchor } from '#proof/checkpoint.ts'
 import type { VerifiedLog } from '#proof/follow-log.ts'
 import type { Snapshot } from '#schema/snapshots/state.ts'
 import type { AskOf } from '#web/services/worker-calls.ts'
-import type { TakenSnapshot } from './take-snapshot.ts'
 
 // What is asked of the worker that writes the files of a store before LiveStore opens it.
 
@@ -29,6 +28,15 @@ export interface Hydrated {
   readonly events: number
   /** How far the server’s log was verified, if it was read. */
   readonly verified: VerifiedLog | undefined
+}
+
+/** For devices to come. */
+export interface TakenSnapshot {
+  readonly verified: VerifiedLog
+  readonly form: string
+  readonly eventlogBytes: number
+  readonly keyRows: number
+  readonly file: Uint8Array<ArrayBuffer>
 }
 
 /** Why LiveStore makes its files itself; null where that is no news: the log is short. */

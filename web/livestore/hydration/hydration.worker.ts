@@ -13,10 +13,17 @@ import { fewestEvents } from './due.ts'
 import { fetchPageOf } from './fetch-page.ts'
 import { fetchSnapshotOf } from './fetch-snapshot.ts'
 import { hydrateFromSnapshot } from './from-snapshot.ts'
-import type { Evidence, Hydrated, HydrationAsk, HydrationNotice, NotHydrated } from './hydration-protocol.ts'
+import type {
+  Evidence,
+  Hydrated,
+  HydrationAsk,
+  HydrationNotice,
+  NotHydrated,
+  TakenSnapshot,
+} from './hydration-protocol.ts'
 import { addDatabase, writeNewStore } from './opfs-files.ts'
 import { readServerLog } from './server-log.ts'
-import { type Surroundings, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts'
+import { type Surroundings, takeSnapshot } from './take-snapshot.ts'
 
 // Writes LiveStore's files of a store that nobody has open: the page holds its lock. Or a snapshot of one, for others.
 

@@ -1,11 +1,11 @@
 import type { LiveStoreSchema } from '@livestore/livestore'
-import type { ReadPage, VerifiedLog } from '#proof/follow-log.ts'
+import type { ReadPage } from '#proof/follow-log.ts'
 import { openHydration } from '#schema/stores/hydration.ts'
 import { formOf } from '#schema/stores/livestore-format.ts'
 import type { OpenDatabase } from '#schema/stores/replay-database.ts'
 import { isAnyDestroyedSince, rowsOfTable, snapshotKeyFrom } from '#sealing/sealed-snapshot.ts'
 import type { KeyTable, SubjectKeys } from '#sealing/subject-keys.ts'
-import type { Evidence } from './hydration-protocol.ts'
+import type { Evidence, TakenSnapshot } from './hydration-protocol.ts'
 import { readServerLog } from './server-log.ts'
 import { imagesToFile } from './snapshot-file.ts'
 
@@ -18,14 +18,6 @@ export interface Surroundings {
   readonly makeKeys: () => Promise<SubjectKeys>
   readonly readPage: ReadPage
   readonly onProgress: (done: number, of: number) => void
-}
-
-export interface TakenSnapshot {
-  readonly verified: VerifiedLog
-  readonly form: string
-  readonly eventlogBytes: number
-  readonly keyRows: number
-  readonly file: Uint8Array<ArrayBuffer>
 }
 
 /**
