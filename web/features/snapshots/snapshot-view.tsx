@@ -57,13 +57,16 @@ export const SnapshotView = ({ events, snapshot, isClosed, making, onMake }: Sna
   )
 }
 
-const Standing = ({ snapshot, events }: { readonly snapshot: Shown; readonly events: number }) => (
-  <>
-    A new device takes the snapshot of the first {wholeNumber(snapshot.seq)} events ({byteSize(snapshot.bytes)}, made{' '}
-    <RelativeTime at={snapshot.madeAt} />) and reads the {counted(Math.max(0, events - snapshot.seq), 'event')} after
-    it.{' '}
-  </>
-)
+const Standing = ({ snapshot, events }: { readonly snapshot: Shown; readonly events: number }) => {
+  const after = Math.max(0, events - snapshot.seq)
+  return (
+    <>
+      A new device takes the snapshot of the first {wholeNumber(snapshot.seq)} events ({byteSize(snapshot.bytes)}, made{' '}
+      <RelativeTime at={snapshot.madeAt} />)
+      {after === 0 ? '. ' : ` and reads the ${counted(after, 'event')} after it. `}
+    </>
+  )
+}
 
 const titles = { read: 'Reading and verifying the log', sent: 'Bringing the snapshot to the server' }
 
