@@ -1,0 +1,31 @@
+import { chunkCountOf } from '#schema/attachments/chunks.ts'
+import type { Attachment } from '#schema/attachments/state.ts'
+import { heldFile, openFile, withFileAlone } from '#web/livestore/local-files.ts'
+import { personaStoreId } from '#web/livestore/stores.ts'
+import { FileFailure } from './file-failure.ts'
+import { refuseForSpace } from './space.ts'
+
+/**
+ * Takes the bytes of a file, which are on this device, to another persona: opened and sealed anew, a chunk at a time.
+ * `onKept` is called while nobody may tidy them away: from then on something must name them there.
+ */
+export const copyFile = async (file: Attachment, toPersonaId: string, onKept: () => void): Promise<void> => {
+  const from = { ...file, storeId: personaStoreId(file.personaId) }
+  const to = { ...file, storeId: personaStoreId(toPersonaId) }
+  await withFileAlone(to, async () => {
+    if ((await heldFile(to))?.isWhole !== true) {
+      const noRoom = await refuseForSpace(file.bytes)
+      if (noRoom !== undefined) throw noRoom
+      const [source, copy] = [await openFile(from), await openFile(to)]
+      for (let index = 0; index < (chunkCountOf(file) ?? 0); index++) {
+        const plain = await source.read(index)
+        if (plain === undefined) throw new FileFailure({ code: 'missing' })
+        await copy.write(index, plain)
+      }
+      const thumbnail = await source.read('thumbnail')
+      if (thumbnail !== undefined) await copy.write('thumbnail', thumbnail)
+      await copy.settle()
+    }
+    onKept()
+  })
+}
