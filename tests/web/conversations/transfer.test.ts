@@ -50,6 +50,7 @@ const setting = async (changes: Partial<GivingMeans> = {}) => {
     copyFile: async ({ attachmentId }, _to, onKept) => {
       copied.push(attachmentId)
       onKept()
+      return undefined
     },
     room: async () => undefined,
     isStopped: () => false,

@@ -34,8 +34,8 @@ export interface GivingMeans {
   readonly stamp: () => Stamp
   /** Has the bytes of a file on this device, or says why they cannot be. */
   readonly fetchFile: (file: Attachment) => Promise<Error | undefined>
-  /** Copies the bytes, and calls while nobody may tidy them away. */
-  readonly copyFile: (file: Attachment, toPersonaId: string, onKept: () => void) => Promise<void>
+  /** Copies the bytes, and calls while nobody may tidy them away; or says why not. */
+  readonly copyFile: (file: Attachment, toPersonaId: string, onKept: () => void) => Promise<Error | undefined>
   /** Until the store takes more. Throws when it is to be stopped. */
   readonly room: (store: PersonaStore) => Promise<void>
   readonly isStopped: () => boolean
@@ -93,10 +93,10 @@ const giveFiles = async (giving: Giving, means: GivingMeans, files: readonly Att
     if (there.query(attachmentById$(receivedIdOf(file.attachmentId, transferId))) !== null) continue
     await means.room(there)
     const kept: { refused?: Error | undefined } = {}
-    await means.copyFile(file, toPersonaId, () => {
+    const failure = await means.copyFile(file, toPersonaId, () => {
       kept.refused = means.write(there, receiveAttachment(file, giving, means.stamp()))
     })
-    if (kept.refused !== undefined) return kept.refused
+    if (failure !== undefined || kept.refused !== undefined) return failure ?? kept.refused
   }
   return undefined
 }
