@@ -40,7 +40,6 @@ export const attachmentEvents = {
     schema: Schema.Struct({
       ...ids,
       ...FileFacts.fields,
-      batchId: Schema.String,
       addedAt: Schema.Date,
       receivedAt: Schema.Date,
       ...stamped,

@@ -64,8 +64,7 @@ export const attachmentTables = { attachments, attachmentLinks }
 /** Total and idempotent. A file of an erased conversation does not come back, and what was discarded stays so. */
 export const attachmentMaterializers = State.SQLite.materializers(attachmentEvents, {
   'v1.AttachmentAdded': ({ actorId: _actor, ...file }) => insertAttachment(file),
-  'v1.AttachmentReceived': ({ actorId: _actor, batchId: _batch, receivedAt: _received, ...file }) =>
-    insertAttachment(file),
+  'v1.AttachmentReceived': ({ actorId: _actor, receivedAt: _received, ...file }) => insertAttachment(file),
   'v1.AttachmentUploaded': ({ attachmentId, keyId, uploadedAt }) =>
     attachments.update({ keyId, uploadedAt }).where({ attachmentId, uploadedAt: null }),
   'v1.AttachmentLinkMade': ({ conversationId = null, actorId: _actor, deviceId: _device, madeAt, ...made }) =>

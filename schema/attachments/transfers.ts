@@ -24,7 +24,6 @@ export const receiveAttachment = (file: Attachment, { transferId, toPersonaId }:
     ...(file.durationMs === null ? {} : { durationMs: file.durationMs }),
     ...(file.pages === null ? {} : { pages: file.pages }),
     ...(file.encoding === null ? {} : { encoding: file.encoding }),
-    batchId: transferId,
     addedAt: file.addedAt,
     receivedAt: stamp.at,
     ...signature(stamp),

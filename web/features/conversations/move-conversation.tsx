@@ -23,7 +23,8 @@ export const MoveConversation = ({ conversation, onClose }: MoveConversationProp
         and settings.
       </List.Item>
       <List.Item>
-        Memories made of it stay with this persona and lead to it, as do earlier versions of messages.
+        Memories made of it stay with this persona and still lead to it. Earlier versions of messages and deleted files
+        stay too.
       </List.Item>
       <List.Item>Here it is in the trash, says where it went, and can be restored.</List.Item>
     </List>

@@ -52,12 +52,13 @@ export const giveConversation = async (giving: Giving, means: GivingMeans): Prom
   const files = giving.here.query(attachmentsToTransfer$(giving.conversationId))
   for (const file of files) {
     const failure = await means.fetchFile(file)
+    if (means.isStopped()) return new TransferStopped()
     if (failure !== undefined) return new FileNotHere(file.name, failure)
   }
   try {
     const refused =
       giveHead(giving, means) ?? (await giveFiles(giving, means, files)) ?? (await giveMessages(giving, means))
-    // What was said meanwhile went along: nothing comes between the last look and the fact that it has left.
+    // What was said meanwhile went along.
     const left = refused ?? refusalNow(giving) ?? leave(giving, means)
     if (left !== undefined) putAway(giving, means)
     return left
