@@ -85,7 +85,7 @@ export const attachmentMaterializers = State.SQLite.materializers(attachmentEven
 
 type Added = Omit<(typeof attachmentEvents.attachmentAdded)['schema']['Type'], 'actorId'>
 
-const insertAttachment = ({ conversationId = null, addedAt, ...file }: Added) =>
+const insertAttachment = ({ conversationId, addedAt, ...file }: Added) =>
   write(
     `insert or ignore into attachments (attachmentId, personaId, conversationId, name, searchName, mediaType, bytes,
        sha256, chunkBytes, width, height, durationMs, pages, encoding, deviceId, addedAt)
@@ -94,7 +94,7 @@ const insertAttachment = ({ conversationId = null, addedAt, ...file }: Added) =>
      where coalesce($conversationId, '') not in (select id from erasedIds)`,
     {
       ...file,
-      conversationId,
+      conversationId: conversationId ?? null,
       searchName: searchTextOf(file.name),
       width: file.width ?? null,
       height: file.height ?? null,

@@ -23,7 +23,7 @@ import { answersUnderWay$ } from '#schema/tasks/queries.ts'
 import type { Decision } from '#web/livestore/execute.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 
-export interface Giving extends Transfer {
+interface Giving extends Transfer {
   readonly here: PersonaStore
   readonly there: PersonaStore
   readonly conversationId: string
