@@ -42,6 +42,7 @@ import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
 import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
+import { showTelemetry, takeWaits } from './telemetry/told-waits.ts'
 
 /** `/api/*` but its health: for pages of our own alone, and for devices that are signed in, but for public links. */
 export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
@@ -65,7 +66,8 @@ export const callApi = async (request: Request, env: Env, context: ExecutionCont
   context.waitUntil(noteSeen(env.DB, session, now))
   context.waitUntil(wakeRebalancer(env))
   const params = found.pattern.exec(pathname)?.groups ?? {}
-  return call({ request, env, session, params, now, newId })
+  const waitUntil = (work: Promise<unknown>) => context.waitUntil(work)
+  return call({ request, env, session, params, now, waitUntil, newId })
 }
 
 /** What whoever has the link to a file may ask; the token stands in the body, for addresses are written down. */
@@ -113,6 +115,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('alerts/rules', { GET: listRules }),
   route('alerts/rules/:id', { PUT: putRule, DELETE: deleteRule }),
   route('alerts/rules/:id/test', { POST: tryRule }),
+  route('telemetry', { GET: showTelemetry, POST: takeWaits }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),

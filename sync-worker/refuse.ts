@@ -79,10 +79,12 @@ const refusals = {
   StoreMoving: [503, 'This store is being moved. Nothing is lost; try again in a moment.'],
   StoresRemain: [409, 'This account still owns stores that are not erased.'],
   SyncFailed: [500, 'The sync side could not answer this request.'],
+  TelemetryOff: [404, 'This server wants to know nothing of how long anybody waits.'],
   TooManyCalls: [429, 'This device calls providers more often than this server passes on. Wait ten seconds.'],
   TooManyMessages: [429, 'This device sends more messages than the sync side takes.'],
   TooManyPages: [429, 'This device reads the log faster than this server gives it. Wait ten seconds.'],
   TooManyPresent: [429, 'More devices have this open than can tell each other of it.'],
+  TooManyWaits: [429, 'This device tells of its waits more often than this server listens.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],
   UpgradeRequired: [426, 'The transport “ws” needs a WebSocket upgrade.'],
   WebhookNotAllowed: [

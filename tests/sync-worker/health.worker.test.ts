@@ -218,7 +218,7 @@ const callOf = (accountId: string, body?: object, params: Record<string, string>
     ...(body === undefined ? {} : { body: text, headers: { 'Content-Length': String(text.length) } }),
   })
   const session = { accountId, sessionId: accountId, isAnonymous: false, expiresAt: 0 }
-  return { request, env, session, params, now: Date.now() + 10 * minute, newId: () => 'id' }
+  return { request, env, session, params, now: Date.now() + 10 * minute, newId: () => 'id', waitUntil: () => undefined }
 }
 
 const push = async (storeId: string, ...batch: readonly PushedEvent[]) =>
