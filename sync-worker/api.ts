@@ -27,6 +27,7 @@ import { isOwnPage } from './origin.ts'
 import { moveAccount } from './placement/account-moves.ts'
 import { deleteCell, listCellChanges, listCells, putCell } from './placement/cell-calls.ts'
 import { listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
+import { listMoveDays } from './placement/move-days.ts'
 import { pinStore, unpinStore } from './placement/pin-calls.ts'
 import { listAllMoves, listPlacements } from './placement/placement-lists.ts'
 import {
@@ -101,6 +102,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('cells/:cellId', { PUT: putCell, DELETE: deleteCell }),
   route('placements', { GET: listPlacements }),
   route('moves', { GET: listAllMoves }),
+  route('moves/days', { GET: listMoveDays }),
   route('account/moves', { POST: moveAccount }),
   route('rebalance', { GET: showRebalance }),
   route('rebalance/plan', { POST: planRebalance }),

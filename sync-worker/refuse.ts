@@ -23,6 +23,7 @@ const refusals = {
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
   ForeignStore: [403, 'The message names another store than the one its address names.'],
   IllegalBlobId: [400, 'The ids of a blob and of its key are 22 letters, digits, - and _.'],
+  IllegalDay: [400, 'A day is written 2026-03-01.'],
   IllegalStoreId: [
     400,
     'The storeId must be “workspace_” or “persona_” followed by 1–40 lowercase letters and digits.',

@@ -50,7 +50,7 @@ export const routeOf = (pathname: string): string => {
 }
 
 const words = new Set(
-  `api sync presence auth account accounts alerts access blobs cells changes chunks devices erasures file-links health keys
+  `api sync presence auth account accounts alerts access blobs cells changes chunks days devices erasures file-links health keys
    keyring log look moves open pairings passkeys pin placement placements plan policy proxy read rebalance recipients recovery
    rules runs secrets settings shares signing-key stores telemetry test use`.split(/\s+/),
 )

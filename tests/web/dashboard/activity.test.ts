@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { activityFinding, filledDays, growthFinding, stepOf, summed } from '#web/features/dashboard/activity.ts'
-import { daysOf, mondayOf, monthTicks, rangeOf, tickOf, weekdayOf } from '#web/features/dashboard/calendar.ts'
 import { usageFinding } from '#web/features/dashboard/model-usage.ts'
+import { daysOf, mondayOf, monthTicks, rangeOf, tickOf, weekdayOf } from '#web/ui/charts/calendar.ts'
 
 const quiet = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [])
 const busy = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [

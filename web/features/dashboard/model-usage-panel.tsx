@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { usageBetween$ } from '#schema/providers/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { asCost } from '#web/ui/amounts.ts'
+import type { DayRange } from '#web/ui/charts/calendar.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { wholeNumber } from '#web/ui/charts/numbers.ts'
-import type { DayRange } from './calendar.ts'
 import { usageFinding } from './model-usage.ts'
 
 interface ModelUsageProps {
