@@ -62,15 +62,7 @@ export const ModelUsagePanel = ({ range, personaId }: ModelUsageProps) => {
       )}
       {personaId !== undefined && (
         <Text size="sm" c="dimmed" mt="sm">
-          This is of all personas together. What one was answered, and what that cost, stands with{' '}
-          <Anchor
-            size="sm"
-            underline="always"
-            renderRoot={(props) => <Link {...props} to="/p/$personaId/tasks" params={{ personaId }} />}
-          >
-            its answers
-          </Anchor>
-          .
+          This is of all personas together.
         </Text>
       )}
     </ChartCard>
