@@ -14,7 +14,7 @@ import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { createFileLink, listFileLinks, putFileLinkChunk, revokeFileLink } from './file-links/file-links.ts'
 import { lookAtFileLink, readFileLink, type Visit } from './file-links/open-file-link.ts'
-import { deleteRule, listAlerts, listRules, putRule, tryRule } from './health/alert-calls.ts'
+import { deleteRule, listAlerts, listRuleChanges, listRules, putRule, tryRule } from './health/alert-calls.ts'
 import {
   listCellHealth,
   listSettingsChanges,
@@ -115,6 +115,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('health/settings/changes', { GET: listSettingsChanges }),
   route('alerts', { GET: listAlerts }),
   route('alerts/rules', { GET: listRules }),
+  route('alerts/rules/changes', { GET: listRuleChanges }),
   route('alerts/rules/:id', { PUT: putRule, DELETE: deleteRule }),
   route('alerts/rules/:id/test', { POST: tryRule }),
   route('telemetry', { GET: showTelemetry, POST: takeWaits }),
