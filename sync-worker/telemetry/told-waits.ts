@@ -21,7 +21,7 @@ export const takeWaits = async ({ request, env, session, now, waitUntil }: Call)
 }
 
 /** A trace each: who reads them learns of none which other one is of the same person. */
-export const waitsToSpans = (waits: readonly Wait[], now: number): readonly Span[] =>
+const waitsToSpans = (waits: readonly Wait[], now: number): readonly Span[] =>
   waits.map(({ name, ms, endedAgoMs, ...words }) => ({
     ...newTrace(),
     parentSpanId: null,

@@ -18,8 +18,17 @@ type Usage = readonly ReturnType<typeof usageOn>[]
 const summary = (personaId: string, head: number, usage?: Usage) =>
   summarizePersona(
     {
-      ...{ personaId, head, name: personaId, hue: 10, avatar: null, archivedAt: null },
-      ...{ memories: 1, conversations: 1, messages: 2, lastActivityAt: stamp.at, activity: [] },
+      personaId,
+      head,
+      name: personaId,
+      hue: 10,
+      avatar: null,
+      archivedAt: null,
+      memories: 1,
+      conversations: 1,
+      messages: 2,
+      lastActivityAt: stamp.at,
+      activity: [],
       ...(usage === undefined ? {} : { usage }),
     },
     stamp,

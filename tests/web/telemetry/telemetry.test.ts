@@ -1,4 +1,6 @@
+import { Schema } from 'effect'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { WaitsTold } from '#schema/health/waits.ts'
 import { choosePreference } from '#schema/workspace/commands.ts'
 import { commit, workspaceStoreWith } from '#tests/support/stores.ts'
 import { noteWait } from '#web/livestore/waits.ts'
@@ -51,6 +53,8 @@ test('[HE26] a browser asks not to be tracked by Do Not Track or Global Privacy 
     expect(asksNotToBeTracked(asked)).toBe(false)
 })
 
+const decodeTold = Schema.decodeUnknownSync(Schema.parseJson(WaitsTold))
+
 /** Somebody waits and leaves the page; the names of what is told then. */
 const toldAfterAWait = (): readonly string[] => {
   asked.mockClear()
@@ -58,7 +62,5 @@ const toldAfterAWait = (): readonly string[] => {
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
   document.dispatchEvent(new Event('visibilitychange'))
   hidden.mockRestore()
-  return asked.mock.calls.flatMap(([, { body }]) =>
-    (JSON.parse(String(body)).waits as readonly { readonly name: string }[]).map(({ name }) => name),
-  )
+  return asked.mock.calls.flatMap(([, { body }]) => decodeTold(body).waits.map(({ name }) => name))
 }

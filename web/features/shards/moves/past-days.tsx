@@ -28,7 +28,11 @@ export const PastDays = () => {
               checkIconPosition="right"
               value={wanted}
               onChange={(value) =>
-                void navigate({ to: '/shards/moves', search: value === '30d' ? {} : { range: value }, replace: true })
+                void navigate({
+                  to: '/shards/moves',
+                  search: value === null || value === '30d' ? {} : { range: value },
+                  replace: true,
+                })
               }
               data={ranges}
             />
