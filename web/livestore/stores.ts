@@ -24,10 +24,11 @@ const kindOf = (storeId: string): StoreKind => {
 
 export const pool = makePool<EngineStore>({
   prepare: async (storeId) => {
-    begun.set(storeId, { at: performance.now(), way: 'as it was' })
+    const at = performance.now()
+    begun.set(storeId, { at, way: 'as it was' })
     const due = await dueFor(storeId, isLongElsewhere)
     if (due === undefined) return
-    begun.set(storeId, { at: performance.now(), way: due === 'hydrate' ? 'hydrated' : 'made anew' })
+    begun.set(storeId, { at, way: due === 'hydrate' ? 'hydrated' : 'made anew' })
     await keysOnDevice(storeId)
     await prepareFiles(storeId, due).catch((error: unknown) =>
       console.warn(`${storeId} is left to LiveStore, which takes its log event by event.`, error),

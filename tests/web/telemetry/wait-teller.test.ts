@@ -15,6 +15,7 @@ test('[HE24] a page tells a few waits of each name at once, by how long ago they
   for (let at = 0; at < 100; at++) teller.note({ name: 'saved', ms: 3.4 }, at)
   teller.note({ name: 'error', kind: 'script', ms: 0 }, 50)
   teller.note({ name: 'synced', ms: 4_000_000 }, 60) // a device that slept
+  teller.note({ name: 'synced', ms: -5000 }, 60) // one whose clock was set back
   teller.tell(1000)
   teller.tell(2000)
   expect(send).toHaveBeenCalledOnce()

@@ -7,7 +7,7 @@ export const makeWaitTeller = (send: (told: WaitsTold) => void) => {
   return {
     note: (wait: NotedWait, endedAt: number): void => {
       const alike = noted.filter((one) => one.wait.name === wait.name).length
-      if (alike < mostAlike && wait.ms < longest) noted.push({ wait, endedAt })
+      if (alike < mostAlike && wait.ms >= 0 && wait.ms < longest) noted.push({ wait, endedAt })
     },
     tell: (now: number): void => {
       const waits = noted.flatMap(({ wait, endedAt }): readonly Wait[] => {
@@ -26,5 +26,5 @@ export const makeWaitTeller = (send: (told: WaitsTold) => void) => {
 /** Of seven names: less than the server takes at once. */
 const mostAlike = 14
 
-/** Milliseconds; a device that slept meanwhile. */
+/** Milliseconds; a device that slept meanwhile. One whose clock was set back waited less than nothing. */
 const longest = 3_600_000
