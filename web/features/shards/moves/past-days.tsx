@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { ToldView } from '#web/features/shards/told.tsx'
+import { useTold } from '#web/services/cells/watch.ts'
 import { moveDaysWatch } from '#web/services/cells/watches.ts'
 import { dayOf, daysBefore, rangeOf } from '#web/ui/charts/calendar.ts'
 import { useCurrentMinute } from '#web/ui/times.tsx'
@@ -9,37 +9,36 @@ import { MoveDaysCard } from './move-days-card.tsx'
 /** How long moves took and how often rebalancing ran, day by day; the address says how far back. */
 export const PastDays = () => {
   // The route's own parser makes every value a text.
-  const { range: said } = useSearch({ strict: false }) as Readonly<Record<string, string>>
-  const wanted = ranges.find(({ value }) => value === said)?.value ?? '30d'
+  const { range: asked } = useSearch({ strict: false }) as Readonly<Record<string, string>>
+  const wanted = ranges.find(({ value }) => value === asked)?.value ?? '30d'
   const navigate = useNavigate()
   const range = rangeOf(wanted, dayOf(useCurrentMinute()))
+  const said = useTold(moveDaysWatch(daysBefore(range.from, 1))).value
+  // Why the server says nothing stands above already.
+  if (said === undefined) return null
+  const choose = (value: string | null) =>
+    void navigate({
+      to: '/shards/moves',
+      search: value === null || value === '30d' ? {} : { range: value },
+      replace: true,
+    })
   return (
-    <ToldView watch={moveDaysWatch(daysBefore(range.from, 1))} title="How long moves took is not known here">
-      {(said) => (
-        <MoveDaysCard
-          said={said}
-          range={range}
-          choice={
-            <Select
-              size="xs"
-              w={130}
-              aria-label="Time shown"
-              allowDeselect={false}
-              checkIconPosition="right"
-              value={wanted}
-              onChange={(value) =>
-                void navigate({
-                  to: '/shards/moves',
-                  search: value === null || value === '30d' ? {} : { range: value },
-                  replace: true,
-                })
-              }
-              data={ranges}
-            />
-          }
+    <MoveDaysCard
+      said={said}
+      range={range}
+      choice={
+        <Select
+          size="xs"
+          w={130}
+          aria-label="Time shown"
+          allowDeselect={false}
+          checkIconPosition="right"
+          value={wanted}
+          onChange={choose}
+          data={ranges}
         />
-      )}
-    </ToldView>
+      }
+    />
   )
 }
 
