@@ -69,7 +69,7 @@ export const withLateIndexes = (
       },
     },
     finish: () => {
-      for (const name of [...missing.keys()]) create(name)
+      for (const name of missing.keys()) create(name)
     },
     close: () => planned?.close(),
   }

@@ -123,7 +123,7 @@ const rememberAtOnce = async (personaId: string, count: number) => {
   )
   void executeMany(
     store,
-    added.filter((fact) => !(fact instanceof Error)),
+    added.flatMap((fact) => (fact instanceof Error ? [] : [fact])),
   )
   while (store.query(memoryCount$({})) === 0) await new Promise((resume) => setTimeout(resume))
 }

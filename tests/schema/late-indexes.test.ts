@@ -77,7 +77,7 @@ test('[RP25] what a column holds is read as LiveStore reads it, in one go or row
   const others = ["''", "'ä 😀'", "'a' || char(0) || 'b'", "x'00ff'", "x''", 'null', '3.0']
   for (const value of [...numbers, ...others]) db.run(`insert into values_ (value) values (${value})`)
   const theirs = await Effect.runPromise(sqliteDbFactory({ sqlite3: await loadSqlite3Wasm() })({ _tag: 'in-memory' }))
-  theirs.import(db.serialize())
+  theirs.import(db.serialize().slice())
   const sql = 'select * from values_ order by place'
   expect(db.all(sql)).toEqual(theirs.select(sql))
   expect(db.all(sql)).toHaveLength(numbers.length + others.length)
