@@ -2,7 +2,7 @@ import type { LiveStoreSchema } from '@livestore/livestore'
 import type { OpenDatabase, ReplayDatabase, Statements } from './replay-database.ts'
 import { createTables, definitionsOf, indexesOf } from './state-tables.ts'
 
-export interface LateIndexes {
+interface LateIndexes {
   /** What the log is replayed into. */
   readonly db: Statements
   /** After the last event. */
