@@ -31,7 +31,7 @@ test('[EN2] [RP30] what was on screen when the tab was killed is there after a r
 }) => {
   for (const attempt of [0, 1, 2]) {
     const profile = `crash${attempt}`
-    const [before, count] = [await device({ profile }), attempt < 2 ? 40 : 2000]
+    const [before, count] = [await device({ profile }), attempt < 2 ? 40 : 1000]
     const page = await before.open(engineUrl)
     await page.evaluate(
       async ([id, count]) => {
