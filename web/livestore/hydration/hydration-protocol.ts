@@ -5,13 +5,16 @@ import type { AskOf } from '#web/services/worker-calls.ts'
 // What is asked of the worker that writes the files of a store before LiveStore opens it.
 
 export interface HydrationCalls {
-  /** What this device and others of this person saw of the log is held against it. */
-  readonly hydrate: readonly [
-    { readonly storeId: string; readonly known: VerifiedLog | undefined; readonly anchors: readonly Anchor[] },
-    Hydrated | NotHydrated,
-  ]
+  readonly hydrate: readonly [LogAsked, Hydrated | NotHydrated]
   /** The state alone, of the log that is here. */
   readonly remakeState: readonly [{ readonly storeId: string }, Hydrated | NotHydrated]
+}
+
+/** What this device and others of this person saw of the log is held against it. */
+export interface LogAsked {
+  readonly storeId: string
+  readonly known: VerifiedLog | undefined
+  readonly anchors: readonly Anchor[]
 }
 
 export type HydrationAsk = AskOf<HydrationCalls>

@@ -6,13 +6,18 @@ import { parseStoreId } from '#schema/stores/store-id.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { readRestingEventlog } from '#web/livestore/shard-files.ts'
-import { makeKeysOf } from '#web/livestore/store-keys.ts'
-import { answerCalls, tell } from '#web/services/worker-calls.ts'
-import { fewestEvents } from './due.ts'
-import { fetchPageOf } from './fetch-page.ts'
-import type { Hydrated, HydrationAsk, HydrationCalls, HydrationNotice, NotHydrated } from './hydration-protocol.ts'
+import { answerCalls, callsTo, tell } from '#web/services/worker-calls.ts'
+import type {
+  Hydrated,
+  HydrationAsk,
+  HydrationCalls,
+  HydrationNotice,
+  LogAsked,
+  NotHydrated,
+} from './hydration-protocol.ts'
+import LogWorker from './log.worker.ts?worker'
+import type { LogCalls } from './log-pieces.ts'
 import { addDatabase, writeNewStore } from './opfs-files.ts'
-import { readServerLog } from './server-log.ts'
 
 // Writes LiveStore's files of a store that nobody has open: the page holds its lock.
 
@@ -22,28 +27,35 @@ const answerTo = async (ask: HydrationAsk): Promise<Hydrated | NotHydrated> => {
   return ask.call === 'hydrate' ? hydrate(ask.asked) : remakeState(ask.asked)
 }
 
-const hydrate = async ({ storeId, known, anchors }: HydrationCalls['hydrate'][0]): Promise<Hydrated | NotHydrated> => {
+const hydrate = async (asked: LogAsked): Promise<Hydrated | NotHydrated> => {
+  const { storeId } = asked
+  const log = callsTo<LogCalls, never>(
+    new LogWorker(),
+    'The part of the page that reads logs could not be loaded.',
+    () => undefined,
+  )
   const schema = schemaOf(storeId)
   const hydration = openHydration({ schema, openDatabase: await databases(), now: new Date() })
   try {
-    const verified = await readServerLog({
-      storeId,
-      keys: await makeKeysOf(storeId),
-      readPage: fetchPageOf(storeId),
-      witness: { known, anchors },
-      fewest: fewestEvents,
-      take: hydration.add,
-      onProgress: (done, of) => tell<HydrationNotice>({ done, of }),
-    })
-    if (verified === 'short') return { reason: null }
-    if (verified instanceof Error) return { reason: verified.message }
-    const { eventlog, state } = hydration.finish(verified.start.logId)
-    await writeNewStore(storeId, [
-      { path: eventlogPath, bytes: eventlog },
-      { path: statePath(schema), bytes: state },
-    ])
-    return { events: verified.seq, verified }
+    for (let coming = log.call('piece', asked); ; ) {
+      const piece = await coming
+      if ('reason' in piece) return piece
+      if ('verified' in piece) {
+        const { verified } = piece
+        const { eventlog, state } = hydration.finish(verified.start.logId)
+        await writeNewStore(storeId, [
+          { path: eventlogPath, bytes: eventlog },
+          { path: statePath(schema), bytes: state },
+        ])
+        return { events: verified.seq, verified }
+      }
+      coming = log.call('piece', asked)
+      const refused = hydration.add(piece.events)
+      if (refused !== undefined) return { reason: refused.message }
+      tell<HydrationNotice>({ done: piece.events.at(-1)?.seqNum ?? 0, of: piece.of })
+    }
   } finally {
+    log.end()
     hydration.close()
   }
 }
