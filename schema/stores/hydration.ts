@@ -1,4 +1,5 @@
 import { type LiveStoreSchema, SqliteAst } from '@livestore/livestore'
+import { withLateIndexes } from './late-indexes.ts'
 import {
   anyPending,
   eventHashes,
@@ -16,7 +17,7 @@ import {
 } from './livestore-format.ts'
 import { type EventNotReplayed, type LogEvent, openReplay } from './replay.ts'
 import type { OpenDatabase, ReplayDatabase } from './replay-database.ts'
-import { createTable, createTables } from './state-tables.ts'
+import { createTable } from './state-tables.ts'
 
 /**
  * LiveStore's two databases of a store, made of its log before LiveStore opens it:
@@ -108,12 +109,14 @@ export const stateOfLog = (
   try {
     if (log.all(anyPending).length > 0) return undefined
     let last: StateHead = [0, 0, 0]
-    const events = log.all(inOrder)
-    for (const [index, { seqNum, client, generation, name, argsJson }] of events.entries()) {
-      if (index % 1000 === 0) onProgress(index, events.length)
+    const events = Number(log.all('select count(*) as events from eventlog')[0]?.events)
+    let done = 0
+    for (const { seqNum, client, generation, name, argsJson } of log.rows(inOrder)) {
+      if (done % 1000 === 0) onProgress(done, events)
       const failure = state.apply({ seqNum: Number(seqNum), name: String(name), args: JSON.parse(String(argsJson)) })
       if (failure !== undefined) return failure
       last = [Number(seqNum), Number(client), Number(generation)]
+      done++
     }
     return state.finish(last)
   } finally {
@@ -128,18 +131,22 @@ type StateHead = readonly [global: number, client: number, rebaseGeneration: num
 const openState = ({ schema, openDatabase, now }: Making, hashes = eventHashes(schema)) => {
   const db = newDatabase(openDatabase)
   for (const table of stateSystemTables) createTable(table, db)
-  createTables(schema, db)
+  const tables = withLateIndexes(schema, openDatabase, db)
   db.run('begin')
   writeSchema(schema, db, hashes, now.toISOString())
-  const { apply } = openReplay(schema, db)
+  const { apply } = openReplay(schema, tables.db)
   return {
     apply,
     finish: (head: StateHead): Uint8Array => {
       if (head[0] > 0) db.run(insertStateHead, head)
+      tables.finish()
       db.run('commit')
       return db.serialize()
     },
-    close: db.close,
+    close: () => {
+      tables.close()
+      db.close()
+    },
   }
 }
 
