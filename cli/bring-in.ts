@@ -5,7 +5,7 @@ import type { Stamp } from '#schema/shared/stamp.ts'
 import { knownIdsQuery, type RowKind } from '#schema/stores/import-check.ts'
 import { importDifference, importEvents, type KnownIds } from '#schema/stores/import-events.ts'
 import { personaSchema, personaStoreEvents } from '#schema/stores/persona-store.ts'
-import { summaryActivity$, summaryCounts$ } from '#schema/stores/summary.ts'
+import { summaryActivity$, summaryCounts$, summaryUsage$ } from '#schema/stores/summary.ts'
 import { workspaceSchema, workspaceStoreEvents } from '#schema/stores/workspace-store.ts'
 import { finishImport, listPersona, relistPersona, startImport, summarizePersona } from '#schema/workspace/commands.ts'
 import { firstCell } from '#schema/workspace/placement.ts'
@@ -101,6 +101,7 @@ const bringPersona = async (remote: Remote, persona: PlannedPersona, importId: s
           archivedAt: current.archivedAt,
           ...store.query(summaryCounts$),
           activity: store.query(summaryActivity$),
+          usage: store.query(summaryUsage$),
         }
   await store.shutdownPromise()
   return { difference: importDifference(persona, known), summary }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import { withLateIndexes } from '#schema/stores/late-indexes.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { type EventNotReplayed, type LogEvent, openReplay } from '#schema/stores/replay.ts'
 import { hashOfTables, type TableHashes } from '#schema/stores/state-hash.ts'
-import { createTables, hashesOf } from '#schema/stores/state-tables.ts'
+import { hashesOf } from '#schema/stores/state-tables.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { openSqlite } from './sqlite.ts'
@@ -26,10 +27,11 @@ export const replayToFile = async (
   onProgress: (done: number) => void = () => undefined,
 ): Promise<ReplayedFile | EventNotReplayed> => {
   const schema = kind === 'persona' ? personaSchema : workspaceSchema
-  const db = (await openSqlite())()
+  const openDatabase = await openSqlite()
+  const db = openDatabase()
+  const tables = withLateIndexes(schema, openDatabase, db)
   try {
-    createTables(schema, db)
-    const replay = openReplay(schema, db)
+    const replay = openReplay(schema, tables.db)
     let [head, done] = [0, 0]
     db.run('begin')
     for await (const event of events) {
@@ -39,11 +41,13 @@ export const replayToFile = async (
       done++
       if (done % 1000 === 0) onProgress(done)
     }
+    tables.finish()
     db.run('commit')
-    const tables = hashesOf(schema, db.all)
+    const hashes = hashesOf(schema, db.all)
     await writeFile(out, db.serialize())
-    return { head, hash: hashOfTables(tables), tables, skipped: replay.skipped }
+    return { head, hash: hashOfTables(hashes), tables: hashes, skipped: replay.skipped }
   } finally {
+    tables.close()
     db.close()
   }
 }

@@ -11,6 +11,8 @@ export interface Call {
   /** What the address names: `:storeId`, `:id`. */
   readonly params: Readonly<Record<string, string>>
   readonly now: number
+  /** What goes on after the answer. */
+  readonly waitUntil: (work: Promise<unknown>) => void
   /** 128 random bits, as an id. */
   readonly newId: () => string
 }

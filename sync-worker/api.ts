@@ -14,7 +14,7 @@ import type { Env } from './env.ts'
 import { erase, showSigningKey } from './erasing/erase-calls.ts'
 import { createFileLink, listFileLinks, putFileLinkChunk, revokeFileLink } from './file-links/file-links.ts'
 import { lookAtFileLink, readFileLink, type Visit } from './file-links/open-file-link.ts'
-import { deleteRule, listAlerts, listRules, putRule, tryRule } from './health/alert-calls.ts'
+import { deleteRule, listAlerts, listRuleChanges, listRules, putRule, tryRule } from './health/alert-calls.ts'
 import {
   listCellHealth,
   listSettingsChanges,
@@ -27,6 +27,7 @@ import { isOwnPage } from './origin.ts'
 import { moveAccount } from './placement/account-moves.ts'
 import { deleteCell, listCellChanges, listCells, putCell } from './placement/cell-calls.ts'
 import { listMoves, rollBackMove, showPlacement, startMove } from './placement/move-calls.ts'
+import { listMoveDays } from './placement/move-days.ts'
 import { pinStore, unpinStore } from './placement/pin-calls.ts'
 import { listAllMoves, listPlacements } from './placement/placement-lists.ts'
 import {
@@ -42,6 +43,7 @@ import { refuse } from './refuse.ts'
 import { lookAtShare, openShare } from './rights/open-share.ts'
 import { changeShare, createShare, listShares, revokeShare } from './rights/shares.ts'
 import { listAccesses, listStores, noteAccess, showStore } from './rights/store-calls.ts'
+import { showTelemetry, takeWaits } from './telemetry/told-waits.ts'
 
 /** `/api/*` but its health: for pages of our own alone, and for devices that are signed in, but for public links. */
 export const callApi = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
@@ -65,7 +67,8 @@ export const callApi = async (request: Request, env: Env, context: ExecutionCont
   context.waitUntil(noteSeen(env.DB, session, now))
   context.waitUntil(wakeRebalancer(env))
   const params = found.pattern.exec(pathname)?.groups ?? {}
-  return call({ request, env, session, params, now, newId })
+  const waitUntil = (work: Promise<unknown>) => context.waitUntil(work)
+  return call({ request, env, session, params, now, waitUntil, newId })
 }
 
 /** What whoever has the link to a file may ask; the token stands in the body, for addresses are written down. */
@@ -99,6 +102,7 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('cells/:cellId', { PUT: putCell, DELETE: deleteCell }),
   route('placements', { GET: listPlacements }),
   route('moves', { GET: listAllMoves }),
+  route('moves/days', { GET: listMoveDays }),
   route('account/moves', { POST: moveAccount }),
   route('rebalance', { GET: showRebalance }),
   route('rebalance/plan', { POST: planRebalance }),
@@ -111,8 +115,10 @@ const routes: readonly { readonly pattern: RegExp; readonly calls: Calls }[] = [
   route('health/settings/changes', { GET: listSettingsChanges }),
   route('alerts', { GET: listAlerts }),
   route('alerts/rules', { GET: listRules }),
+  route('alerts/rules/changes', { GET: listRuleChanges }),
   route('alerts/rules/:id', { PUT: putRule, DELETE: deleteRule }),
   route('alerts/rules/:id/test', { POST: tryRule }),
+  route('telemetry', { GET: showTelemetry, POST: takeWaits }),
   route('stores', { GET: listStores }),
   route('stores/:storeId', { GET: showStore }),
   route('stores/:storeId/recipients/:id', { PUT: keepRecipient }),

@@ -23,6 +23,7 @@ const refusals = {
   FrameTooLarge: [413, 'A message to the sync side holds at most 1 000 000 bytes.'],
   ForeignStore: [403, 'The message names another store than the one its address names.'],
   IllegalBlobId: [400, 'The ids of a blob and of its key are 22 letters, digits, - and _.'],
+  IllegalDay: [400, 'A day is written 2026-03-01.'],
   IllegalStoreId: [
     400,
     'The storeId must be “workspace_” or “persona_” followed by 1–40 lowercase letters and digits.',
@@ -79,10 +80,12 @@ const refusals = {
   StoreMoving: [503, 'This store is being moved. Nothing is lost; try again in a moment.'],
   StoresRemain: [409, 'This account still owns stores that are not erased.'],
   SyncFailed: [500, 'The sync side could not answer this request.'],
+  TelemetryOff: [404, 'This server wants to know nothing of how long anybody waits.'],
   TooManyCalls: [429, 'This device calls providers more often than this server passes on. Wait ten seconds.'],
   TooManyMessages: [429, 'This device sends more messages than the sync side takes.'],
   TooManyPages: [429, 'This device reads the log faster than this server gives it. Wait ten seconds.'],
   TooManyPresent: [429, 'More devices have this open than can tell each other of it.'],
+  TooManyWaits: [429, 'This device tells of its waits more often than this server listens.'],
   UnknownTransport: [400, 'The transport must be “ws” or “http”.'],
   UpgradeRequired: [426, 'The transport “ws” needs a WebSocket upgrade.'],
   WebhookNotAllowed: [

@@ -34,6 +34,17 @@ export const attachmentEvents = {
     name: 'v1.AttachmentAdded',
     schema: Schema.Struct({ ...ids, ...FileFacts.fields, addedAt: Schema.Date, ...stamped }),
   }),
+  /** With a conversation of another persona. `addedAt`: when it was added there. */
+  attachmentReceived: Events.synced({
+    name: 'v1.AttachmentReceived',
+    schema: Schema.Struct({
+      ...ids,
+      ...FileFacts.fields,
+      addedAt: Schema.Date,
+      receivedAt: Schema.Date,
+      ...stamped,
+    }),
+  }),
   /** All its chunks are with the server, sealed with this key. */
   attachmentUploaded: Events.synced({
     name: 'v1.AttachmentUploaded',

@@ -71,6 +71,13 @@ export const attachmentsOf$ = (conversationId: string) =>
     { label: 'attachments.of', deps: [conversationId] },
   )
 
+/** The files that go along with a conversation to another persona, in the order they were added. */
+export const attachmentsToTransfer$ = (conversationId: string) =>
+  queryDb(attachments.where({ conversationId, deletedAt: null, discardedAt: null }).orderBy('addedAt', 'asc'), {
+    label: 'attachments.toTransfer',
+    deps: [conversationId],
+  })
+
 /** The public links to a file, the newest first; ended ones too. */
 export const linksOfAttachment$ = (attachmentId: string) =>
   queryDb(attachmentLinks.where({ attachmentId }).orderBy('madeAt', 'desc').limit(100), {

@@ -63,26 +63,8 @@ export const attachmentTables = { attachments, attachmentLinks }
 
 /** Total and idempotent. A file of an erased conversation does not come back, and what was discarded stays so. */
 export const attachmentMaterializers = State.SQLite.materializers(attachmentEvents, {
-  'v1.AttachmentAdded': ({ conversationId = null, actorId: _actor, addedAt, ...file }) =>
-    write(
-      `insert or ignore into attachments (attachmentId, personaId, conversationId, name, searchName, mediaType, bytes,
-         sha256, chunkBytes, width, height, durationMs, pages, encoding, deviceId, addedAt)
-       select $attachmentId, $personaId, $conversationId, $name, $searchName, $mediaType, $bytes,
-         $sha256, $chunkBytes, $width, $height, $durationMs, $pages, $encoding, $deviceId, $addedAt
-       where coalesce($conversationId, '') not in (select id from erasedIds)`,
-      {
-        ...file,
-        conversationId,
-        searchName: searchTextOf(file.name),
-        width: file.width ?? null,
-        height: file.height ?? null,
-        durationMs: file.durationMs ?? null,
-        pages: file.pages ?? null,
-        encoding: file.encoding ?? null,
-        addedAt: addedAt.getTime(),
-      },
-      'attachments',
-    ),
+  'v1.AttachmentAdded': ({ actorId: _actor, ...file }) => insertAttachment(file),
+  'v1.AttachmentReceived': ({ actorId: _actor, receivedAt: _received, ...file }) => insertAttachment(file),
   'v1.AttachmentUploaded': ({ attachmentId, keyId, uploadedAt }) =>
     attachments.update({ keyId, uploadedAt }).where({ attachmentId, uploadedAt: null }),
   'v1.AttachmentLinkMade': ({ conversationId = null, actorId: _actor, deviceId: _device, madeAt, ...made }) =>
@@ -100,6 +82,29 @@ export const attachmentMaterializers = State.SQLite.materializers(attachmentEven
   'v1.AttachmentsDiscarded': ({ attachmentIds, discardedAt }) => setTime('discardedAt', discardedAt, attachmentIds),
   'v1.AttachmentBlobsRemoved': ({ attachmentIds, removedAt }) => setTime('blobsRemovedAt', removedAt, attachmentIds),
 })
+
+type Added = Omit<(typeof attachmentEvents.attachmentAdded)['schema']['Type'], 'actorId'>
+
+const insertAttachment = ({ conversationId, addedAt, ...file }: Added) =>
+  write(
+    `insert or ignore into attachments (attachmentId, personaId, conversationId, name, searchName, mediaType, bytes,
+       sha256, chunkBytes, width, height, durationMs, pages, encoding, deviceId, addedAt)
+     select $attachmentId, $personaId, $conversationId, $name, $searchName, $mediaType, $bytes,
+       $sha256, $chunkBytes, $width, $height, $durationMs, $pages, $encoding, $deviceId, $addedAt
+     where coalesce($conversationId, '') not in (select id from erasedIds)`,
+    {
+      ...file,
+      conversationId: conversationId ?? null,
+      searchName: searchTextOf(file.name),
+      width: file.width ?? null,
+      height: file.height ?? null,
+      durationMs: file.durationMs ?? null,
+      pages: file.pages ?? null,
+      encoding: file.encoding ?? null,
+      addedAt: addedAt.getTime(),
+    },
+    'attachments',
+  )
 
 const setTime = (
   column: 'deletedAt' | 'discardedAt' | 'blobsRemovedAt',

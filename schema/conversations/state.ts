@@ -2,7 +2,6 @@ import { Schema, State } from '@livestore/livestore'
 import { authorColumns, conflictColumns, reopenConflict, textWriter } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
-import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { textHashOf } from '#schema/shared/text-hash.ts'
@@ -10,7 +9,16 @@ import { writer } from '#schema/shared/writer.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
-import { insertMessage, insertMessages, moveHead, partsToJson, removeConversations, setTime } from './writes.ts'
+import {
+  insertConversations,
+  insertMessage,
+  insertMessages,
+  moveHead,
+  partsToJson,
+  removeConversations,
+  setTime,
+  settingsToJson,
+} from './writes.ts'
 
 const conversations = State.SQLite.table({
   name: 'conversations',
@@ -150,8 +158,6 @@ const startConversation = (
     'conversations',
   )
 
-const settingsToJson = encoderOf(ConversationSettings)
-
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** One that nobody tells of any more. Said with every message, and seldom so: hence nothing is bound that is always the same. */
@@ -180,7 +186,14 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   'v1.ConversationsUnarchived': ({ conversationIds }) => setTime('conversations', 'archivedAt', null, conversationIds),
   'v1.ConversationsDeleted': ({ conversationIds, deletedAt }) =>
     setTime('conversations', 'deletedAt', deletedAt, conversationIds),
-  'v1.ConversationsRestored': ({ conversationIds }) => setTime('conversations', 'deletedAt', null, conversationIds),
+  'v1.ConversationsRestored': ({ conversationIds }) => [
+    setTime('conversations', 'deletedAt', null, conversationIds),
+    write(
+      'delete from conversationTransfers where conversationId in (select value from json_each($ids))',
+      { ids: rowsAsJson(conversationIds) },
+      'conversationTransfers',
+    ),
+  ],
   'v1.ConversationsErased': ({ conversationIds, ...erasure }) => [
     ...removeConversations(conversationIds),
     ...noteErased('conversations', conversationIds, erasure),
@@ -198,40 +211,8 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
   'v1.MessagesDeleted': ({ messageIds, deletedAt }) => setTime('messages', 'deletedAt', deletedAt, messageIds),
   'v1.MessagesRestored': ({ messageIds }) => setTime('messages', 'deletedAt', null, messageIds),
   'v1.BranchChosen': moveHead,
-  'v1.ConversationsImported': ({ personaId, importId, conversations: imported }) => [
-    write(
-      `insert or ignore into conversations
-         (conversationId, personaId, title, settings, tags, startedAt, favouredAt, archivedAt, importId, origin, searchTitle)
-       select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-         $importId, value ->> 7, value ->> 8
-       from json_each($rows) where value ->> 0 not in (select id from erasedIds)`,
-      {
-        personaId,
-        importId,
-        rows: rowsAsJson(
-          imported.map((c) => [
-            c.conversationId,
-            c.title,
-            settingsToJson(c.settings),
-            c.tags,
-            c.startedAt.getTime(),
-            c.favourite ? c.startedAt.getTime() : null,
-            c.archivedAt?.getTime() ?? null,
-            c.origin ?? null,
-            searchTextOf(c.title),
-          ]),
-        ),
-      },
-      'conversations',
-    ),
-    write(
-      `insert or ignore into conversationHeads (conversationId, messageId)
-       select value ->> 0, value ->> 1 from json_each($rows)
-       where value ->> 1 is not null and value ->> 0 not in (select id from erasedIds)`,
-      { rows: rowsAsJson(imported.map((c) => [c.conversationId, c.currentMessageId])) },
-      'conversationHeads',
-    ),
-  ],
+  'v1.ConversationsImported': ({ personaId, importId, conversations: imported }) =>
+    insertConversations(personaId, imported, importId),
   'v1.MessagesImported': ({ personaId, importId, messages: imported }) => insertMessages(personaId, imported, importId),
   'v1.ConversationsImportWithdrawn': ({ importId }) => [
     ...['messageBodies', 'messageEdits', 'messageRecalls', 'messageAuthors', 'messageConflicts'].map((table) =>
@@ -254,6 +235,11 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
          (select 1 from messages m where m.conversationId = conversationHeads.conversationId)`,
       {},
       'conversationHeads',
+    ),
+    write(
+      'delete from conversationTransfers where conversationId not in (select conversationId from conversations)',
+      {},
+      'conversationTransfers',
     ),
     write(
       `update conversationHeads set messageId =

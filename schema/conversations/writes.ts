@@ -3,7 +3,7 @@ import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { rowsAsJson, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { writer } from '#schema/shared/writer.ts'
-import { Answer, type ImportedMessage } from './events.ts'
+import { Answer, ConversationSettings, type ImportedConversation, type ImportedMessage } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
 
 /** The ids go in as one value: SQLite allows 32 766 of them and no more. */
@@ -43,10 +43,54 @@ export const removeConversations = (conversationIds: readonly string[]) => {
     ...['messageBodies', 'messageEdits', 'messageRecalls', 'messageAuthors', 'messageConflicts'].map((table) =>
       write(`delete from ${table} where messageId in (select messageId from messages where ${these})`, values, table),
     ),
-    ...['messages', 'conversationHeads', 'conversations'].map((table) =>
+    ...['messages', 'conversationHeads', 'conversationTransfers', 'conversations'].map((table) =>
       write(`delete from ${table} where ${these}`, values, table),
     ),
   ]
+}
+
+/** One already here keeps what it has; one that was erased does not come back. */
+export const insertConversations = (
+  personaId: string,
+  imported: readonly ImportedConversation[],
+  importId: string | null,
+) => [
+  write(
+    `insert or ignore into conversations
+       (conversationId, personaId, title, settings, tags, startedAt, favouredAt, archivedAt, importId, origin, searchTitle)
+     select value ->> 0, $personaId, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+       $importId, value ->> 7, value ->> 8
+     from json_each($rows) where value ->> 0 not in (select id from erasedIds)`,
+    {
+      personaId,
+      importId,
+      rows: rowsAsJson(
+        imported.map((c) => [
+          c.conversationId,
+          c.title,
+          settingsToJson(c.settings),
+          c.tags,
+          c.startedAt.getTime(),
+          c.favourite ? c.startedAt.getTime() : null,
+          c.archivedAt?.getTime() ?? null,
+          c.origin ?? null,
+          searchTextOf(c.title),
+        ]),
+      ),
+    },
+    'conversations',
+  ),
+  write(
+    `insert or ignore into conversationHeads (conversationId, messageId)
+     select value ->> 0, value ->> 1 from json_each($rows)
+     where value ->> 1 is not null and value ->> 0 not in (select id from erasedIds)`,
+    { rows: rowsAsJson(imported.map((c) => [c.conversationId, c.currentMessageId])) },
+    'conversationHeads',
+  ),
+]
+
+interface InsertedMessage extends ImportedMessage {
+  readonly deletedAt?: Date | undefined
 }
 
 /**
@@ -54,7 +98,7 @@ export const removeConversations = (conversationIds: readonly string[]) => {
  * come back. Parts travel as text, not as JSON inside JSON: SQLite refuses to read what is nested deeper than 1000, and a
  * tool may return anything.
  */
-export const insertMessages = (personaId: string, imported: readonly ImportedMessage[], importId: string) => [
+export const insertMessages = (personaId: string, imported: readonly InsertedMessage[], importId: string | null) => [
   write(
     `insert or ignore into messageRecalls (messageId, memoryId)
      select row.value ->> 0, memory.value from json_each($rows) as row, json_each(row.value, '$[1]') as memory
@@ -71,8 +115,8 @@ export const insertMessages = (personaId: string, imported: readonly ImportedMes
   ),
   write(
     `insert or ignore into messages
-       (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt, importId)
-     select value ->> 0, value ->> 1, $personaId, value ->> 2, value ->> 3, value ->> 4, value ->> 5, $importId
+       (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt, deletedAt, importId)
+     select value ->> 0, value ->> 1, $personaId, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, $importId
      from json_each($rows) where value ->> 1 not in (select id from erasedIds)`,
     {
       personaId,
@@ -85,6 +129,7 @@ export const insertMessages = (personaId: string, imported: readonly ImportedMes
           m.role,
           previewOf(textOfParts(m.parts)),
           m.sentAt.getTime(),
+          m.deletedAt?.getTime() ?? null,
         ]),
       ),
     },
@@ -154,5 +199,6 @@ const insertBody = writer(
   'messageBodies',
 )
 
+export const settingsToJson = encoderOf(ConversationSettings)
 export const partsToJson = encoderOf(Schema.Array(MessagePart))
 const answerToJson = encoderOf(Answer)

@@ -106,6 +106,20 @@ export const AlertRule = Schema.Union(
 export type AlertRule = typeof AlertRule.Type
 export const AlertRules = Schema.Struct({ mayOperate: Schema.Boolean, rules: Schema.Array(AlertRule) })
 
+/** `GET /api/alerts/rules/changes`: the newest first; a removed one as it was. `by` is an account. */
+export const AlertRuleChanges = Schema.Struct({
+  changes: Schema.Array(
+    Schema.Struct({
+      at: Schema.String,
+      by: Schema.String,
+      ruleId: Schema.String,
+      kind: Schema.Literal('made', 'changed', 'removed'),
+      rule: AlertRuleInput,
+    }),
+  ),
+})
+export type AlertRuleChange = (typeof AlertRuleChanges.Type)['changes'][number]
+
 const alert = {
   alertId: Schema.String,
   ruleId: Schema.String,

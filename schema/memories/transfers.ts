@@ -1,7 +1,6 @@
-import { Data } from 'effect'
-import { idFromNames } from '#schema/shared/ids-from-names.ts'
+import { inParts } from '#schema/shared/in-parts.ts'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
-import { byteCount } from '#schema/shared/text.ts'
+import { receivedIdOf, TransferToItself } from '#schema/shared/transfers.ts'
 import { type MemoryDraft, MemoryNotFound, refuseBatch } from './commands.ts'
 import { lifeEvents } from './life-events.ts'
 
@@ -32,7 +31,7 @@ export const receiveMemories = (
   const refusal = refuseBatch(memories.map(({ memoryId }) => memoryId))
   if (refusal !== undefined) return refusal
   const received = { personaId: toPersonaId, batchId: transferId, fromPersonaId, receivedAt: stamp.at }
-  return inParts(memories.map((memory) => toReceived(memory, fromPersonaId, transferId))).map((part) =>
+  return [...inParts(memories.map((memory) => toReceived(memory, fromPersonaId, transferId)))].map((part) =>
     lifeEvents.memoriesReceived({ ...received, memories: part, ...signature(stamp) }),
   )
 }
@@ -55,9 +54,6 @@ export const transferMemories = (
     ...signature(stamp),
   })
 
-export const receivedIdOf = (memoryId: string, transferId: string): string =>
-  idFromNames('transfer', transferId, memoryId)
-
 const toReceived = (memory: TransferredMemory, fromPersonaId: string, transferId: string) => ({
   memoryId: receivedIdOf(memory.memoryId, transferId),
   content: memory.content,
@@ -77,23 +73,3 @@ const toReceived = (memory: TransferredMemory, fromPersonaId: string, transferId
     }),
   },
 })
-
-/** Of less than 100 kB each; a longer text stands alone. */
-const inParts = <Row extends { readonly content: string }>(rows: readonly Row[]): readonly (readonly Row[])[] => {
-  const parts: Row[][] = []
-  let size = Number.POSITIVE_INFINITY
-  for (const row of rows) {
-    const bytes = byteCount(JSON.stringify(row))
-    if (size + bytes > 100_000) {
-      parts.push([])
-      size = 0
-    }
-    size += bytes
-    parts.at(-1)?.push(row)
-  }
-  return parts
-}
-
-export class TransferToItself extends Data.TaggedError('TransferToItself') {
-  override readonly message = 'These memories are this persona’s already. Choose another one.'
-}

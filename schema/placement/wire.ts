@@ -107,6 +107,9 @@ export const MoveSaid = Schema.Struct({
   copied: Count,
   bytes: Count,
   startedAt: Time,
+  /** When the store was at its new place, and writers went on. */
+  arrivedAt: Schema.NullOr(Time),
+  /** When the old place was cleaned too, or the move was called back. */
   endedAt: Schema.NullOr(Time),
   fenceMs: Schema.NullOr(Schema.Number),
   why: Schema.NullOr(Schema.String),
@@ -130,6 +133,28 @@ export const MovesSaid = Schema.Struct({
   waiting: Schema.Array(Schema.Struct({ ...PlannedMoveSaid.fields, isMine: Schema.Boolean })),
 })
 export type MovesSaid = typeof MovesSaid.Type
+
+/**
+ * `GET /api/moves/days?after=2026-02-28`: the days after that one on which something began to move or the rebalancer
+ * looked. Days are UTC.
+ */
+export const MoveDaysSaid = Schema.Struct({
+  days: Schema.Array(
+    Schema.Struct({
+      day: Schema.String,
+      /** Of the moves that began then: those at their new place, how long that took them in all, and writers waited. */
+      moved: Count,
+      tookMs: Schema.Number,
+      fenceMs: Schema.Number,
+      calledBack: Count,
+      /** Of all accounts: how often the rebalancer looked, and how many moves it began. */
+      looks: Count,
+      started: Count,
+    }),
+  ),
+})
+export type MoveDaysSaid = typeof MoveDaysSaid.Type
+export type MoveDay = MoveDaysSaid['days'][number]
 
 /** `PUT` and `DELETE /api/stores/:storeId/pin`. A store that stands elsewhere is moved there at once. */
 export const PinOrder = Schema.Struct({ cellId: Schema.String })

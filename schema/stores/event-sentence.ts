@@ -113,6 +113,9 @@ const sentences: { readonly [Name in KnownName]: (fields: Fields) => string } = 
   'v1.ConversationsErased': (fields) => `Erased ${conversations(fields)} for good`,
   'v1.ConversationsImported': ({ count }) => `Imported ${count('conversations', 'conversation', 'conversations')}`,
   'v1.ConversationsImportWithdrawn': () => 'Took back the conversations of an import',
+  'v1.ConversationsTransferred': (fields) => `Moved ${conversations(fields)} to another persona`,
+  'v1.ConversationsReceived': ({ count }) =>
+    `Received ${count('conversations', 'conversation', 'conversations')} of another persona`,
   'v1.MessageSent': ({ is, said }) =>
     is('role', 'assistant') ? `Answered ${said()}` : is('role', 'system') ? `Noted ${said()}` : `Said ${said()}`,
   'v1.MessageEdited': ({ said }) => `Edited a message: ${said()}`,
@@ -121,6 +124,7 @@ const sentences: { readonly [Name in KnownName]: (fields: Fields) => string } = 
   'v1.MessagesDeleted': (fields) => `Deleted ${messages(fields)}`,
   'v1.MessagesRestored': (fields) => `Brought ${messages(fields)} back`,
   'v1.MessagesImported': ({ count }) => `Imported ${count('messages', 'message', 'messages')}`,
+  'v1.MessagesReceived': ({ count }) => `Received ${count('messages', 'message', 'messages')} of another persona`,
   'v1.BranchChosen': () => 'Went to another branch of a conversation',
 
   'v1.TaskQueued': () => 'Asked for an answer',
@@ -136,6 +140,7 @@ const sentences: { readonly [Name in KnownName]: (fields: Fields) => string } = 
   'v1.ModelsPreferred': ({ count }) => `Chose the order of models: ${count('order', 'model', 'models')}`,
 
   'v1.AttachmentAdded': ({ quote }) => `Added the file ${quote('name')}`,
+  'v1.AttachmentReceived': ({ quote }) => `Received the file ${quote('name')} of another persona`,
   'v1.AttachmentUploaded': () => 'Sent a file to the server, sealed',
   'v1.AttachmentLinkMade': () => 'Made a public link to a file',
   'v1.AttachmentLinkEnded': () => 'Ended a public link to a file',

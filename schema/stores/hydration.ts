@@ -1,4 +1,5 @@
 import { type LiveStoreSchema, SqliteAst } from '@livestore/livestore'
+import { withLateIndexes } from './late-indexes.ts'
 import {
   anyPending,
   eventHashes,
@@ -17,7 +18,7 @@ import {
 } from './livestore-format.ts'
 import { type EventNotReplayed, type LogEvent, openReplay } from './replay.ts'
 import type { OpenDatabase, ReplayDatabase } from './replay-database.ts'
-import { createTable, createTables } from './state-tables.ts'
+import { createTable } from './state-tables.ts'
 
 /**
  * LiveStore's two databases of a store, made of its log before LiveStore opens it:
@@ -110,12 +111,14 @@ export const stateOfLog = (
   try {
     if (log.all(anyPending).length > 0) return undefined
     let last: StateHead = [0, 0, 0]
-    const events = log.all(inOrder)
-    for (const [index, { seqNum, client, generation, name, argsJson }] of events.entries()) {
-      if (index % 1000 === 0) onProgress(index, events.length)
+    const events = Number(log.all('select count(*) as events from eventlog')[0]?.events)
+    let done = 0
+    for (const { seqNum, client, generation, name, argsJson } of log.rows(inOrder)) {
+      if (done % 1000 === 0) onProgress(done, events)
       const failure = state.apply({ seqNum: Number(seqNum), name: String(name), args: JSON.parse(String(argsJson)) })
       if (failure !== undefined) return failure
       last = [Number(seqNum), Number(client), Number(generation)]
+      done++
     }
     return state.finish(last)
   } finally {
@@ -129,18 +132,24 @@ type StateHead = readonly [global: number, client: number, rebaseGeneration: num
 
 const openState = (making: Making, hashes = eventHashes(making.schema), from?: Uint8Array) => {
   const { schema, openDatabase } = making
-  const db = from === undefined ? newState(making, hashes) : openDatabase(from)
+  const db = from === undefined ? newDatabase(openDatabase) : openDatabase(from)
+  const tables = from === undefined ? newTables(making, db) : undefined
   db.run('begin')
-  const { apply } = openReplay(schema, db)
+  if (tables !== undefined) writeSchema(making, db, hashes)
+  const { apply } = openReplay(schema, tables?.db ?? db)
   return {
     apply,
     finish: (head: StateHead): Uint8Array => {
       db.run(forgetHeads.state)
       if (head[0] > 0) db.run(insertStateHead, head)
+      tables?.finish()
       db.run('commit')
       return db.serialize()
     },
-    close: db.close,
+    close: () => {
+      tables?.close()
+      db.close()
+    },
   }
 }
 
@@ -150,14 +159,9 @@ const newEventlog = (openDatabase: OpenDatabase): ReplayDatabase => {
   return db
 }
 
-const newState = ({ schema, openDatabase, now }: Making, hashes: ReadonlyMap<string, number>): ReplayDatabase => {
-  const db = newDatabase(openDatabase)
+const newTables = ({ schema, openDatabase }: Making, db: ReplayDatabase) => {
   for (const table of stateSystemTables) createTable(table, db)
-  createTables(schema, db)
-  db.run('begin')
-  writeSchema(schema, db, hashes, now.toISOString())
-  db.run('commit')
-  return db
+  return withLateIndexes(schema, openDatabase, db)
 }
 
 const newDatabase = (openDatabase: OpenDatabase): ReplayDatabase => {
@@ -166,12 +170,8 @@ const newDatabase = (openDatabase: OpenDatabase): ReplayDatabase => {
   return db
 }
 
-const writeSchema = (
-  schema: LiveStoreSchema,
-  db: ReplayDatabase,
-  hashes: ReadonlyMap<string, number>,
-  updatedAt: string,
-) => {
+const writeSchema = ({ schema, now }: Making, db: ReplayDatabase, hashes: ReadonlyMap<string, number>) => {
+  const updatedAt = now.toISOString()
   for (const { sqliteDef } of schema.state.sqlite.tables.values())
     db.run(insertTableHash, [sqliteDef.ast.name, SqliteAst.hash(sqliteDef.ast), updatedAt])
   for (const [name, hash] of hashes) db.run(insertEventHash, [name, hash, updatedAt])

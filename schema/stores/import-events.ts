@@ -5,8 +5,8 @@ import { type ImportedMemory, memoryEvents } from '#schema/memories/events.ts'
 import { createPersona } from '#schema/personas/commands.ts'
 import { defaultPrivacy } from '#schema/personas/privacy.ts'
 import { revisePrivacy } from '#schema/personas/privacy-commands.ts'
+import { inParts } from '#schema/shared/in-parts.ts'
 import { type Stamp, signature } from '#schema/shared/stamp.ts'
-import { byteCount } from '#schema/shared/text.ts'
 
 /** What the persona's store holds already. */
 export interface KnownIds {
@@ -37,13 +37,13 @@ export function* importEvents(persona: PlannedPersona, importId: string, stamp: 
     yield created
     if (persona.privacy !== undefined) yield* revisePrivacy(personaId, defaultPrivacy, persona.privacy, stamp)
   }
-  for (const rows of inBatches<ImportedConversation>(conversations)) {
+  for (const rows of inParts<ImportedConversation>(conversations)) {
     yield conversationEvents.conversationsImported({ ...imported, conversations: rows })
   }
-  for (const rows of inBatches<ImportedMessage>(messages)) {
+  for (const rows of inParts<ImportedMessage>(messages)) {
     yield conversationEvents.messagesImported({ ...imported, messages: rows })
   }
-  for (const rows of inBatches<ImportedMemory>(memories)) {
+  for (const rows of inParts<ImportedMemory>(memories)) {
     yield memoryEvents.memoriesImported({ ...imported, memories: rows })
   }
 }
@@ -96,24 +96,3 @@ const newIn = ({ conversations, messages, memories }: PlannedPersona, known: Kno
   messages: messages.filter(({ messageId }) => !known.messageIds.has(messageId)),
   memories: memories.filter(({ memoryId }) => !known.memoryIds.has(memoryId)),
 })
-
-/**
- * Far below the 900 kB that can be synced: every device decodes a fact in one go on the thread that paints, and 100 kB of
- * messages take some 50 ms.
- */
-const batchBytes = 95_000
-
-function* inBatches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  let [batch, bytes]: [Row[], number] = [[], 0]
-  for (const row of rows) {
-    // Encoded, a row is its JSON: of what is in it, only times are no plain values, and those are texts in both.
-    const size = byteCount(JSON.stringify(row)) + 1
-    if (batch.length > 0 && bytes + size > batchBytes) {
-      yield batch
-      ;[batch, bytes] = [[], 0]
-    }
-    batch.push(row)
-    bytes += size
-  }
-  if (batch.length > 0) yield batch
-}

@@ -1,5 +1,6 @@
 import { attachmentEvents } from '#schema/attachments/events.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
+import { conversationTransferEvents } from '#schema/conversations/transfer-events.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
 import { lifeEvents } from '#schema/memories/life-events.ts'
 import { personaEvents } from '#schema/personas/events.ts'
@@ -12,7 +13,7 @@ const subjects = {
   Persona: personaEvents,
   Memories: { ...memoryEvents, ...lifeEvents },
   'Things to remember': proposalEvents,
-  Conversations: conversationEvents,
+  Conversations: { ...conversationEvents, ...conversationTransferEvents },
   Answers: taskEvents,
   Files: attachmentEvents,
   Erasing: erasureEvents,

@@ -3,6 +3,8 @@ import { attachmentEvents } from '#schema/attachments/events.ts'
 import { attachmentMaterializers, attachmentTables, removeAttachmentsOf } from '#schema/attachments/state.ts'
 import { conversationEvents } from '#schema/conversations/events.ts'
 import { conversationMaterializers, conversationTables } from '#schema/conversations/state.ts'
+import { conversationTransferEvents } from '#schema/conversations/transfer-events.ts'
+import { conversationTransferMaterializers, conversationTransferTables } from '#schema/conversations/transfer-state.ts'
 import { memoryEvents } from '#schema/memories/events.ts'
 import { lifeEvents } from '#schema/memories/life-events.ts'
 import { lifeMaterializers, lifeTables } from '#schema/memories/life-state.ts'
@@ -21,6 +23,7 @@ export const personaStoreEvents = {
   ...memoryEvents,
   ...lifeEvents,
   ...conversationEvents,
+  ...conversationTransferEvents,
   ...proposalEvents,
   ...taskEvents,
   ...attachmentEvents,
@@ -32,6 +35,7 @@ export const personaStoreTables = {
   ...memoryTables,
   ...lifeTables,
   ...conversationTables,
+  ...conversationTransferTables,
   ...proposalTables,
   ...taskTables,
   ...attachmentTables,
@@ -51,6 +55,7 @@ export const personaSchema = makeSchema({
       ...memoryMaterializers,
       ...lifeMaterializers,
       ...conversationMaterializers,
+      ...conversationTransferMaterializers,
       ...proposalMaterializers,
       ...taskMaterializers,
       ...attachmentMaterializers,

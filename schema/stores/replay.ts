@@ -2,7 +2,7 @@ import { getResultSchema, isQueryBuilder } from '@livestore/common'
 import { type LiveStoreSchema, Schema, type State } from '@livestore/livestore'
 import { Data } from 'effect'
 import { decoderOf } from '#schema/shared/quick-schema.ts'
-import type { Binds, ReplayDatabase } from './replay-database.ts'
+import type { Binds, Statements } from './replay-database.ts'
 
 /**
  * The product's own materializers over a plain SQLite database: what LiveStore makes of a log, without LiveStore.
@@ -34,7 +34,7 @@ export interface Replay {
 }
 
 /** Over a database that has the tables of the schema. `apply` brings event after event. */
-export const openReplay = (schema: LiveStoreSchema, db: ReplayDatabase, instead: Materializers = {}): Replay => {
+export const openReplay = (schema: LiveStoreSchema, db: Statements, instead: Materializers = {}): Replay => {
   const skipped = new Map<string, number>()
   const query = readerOf(db)
   const appliers = new Map<string, ((event: LogEvent) => void) | undefined>()
@@ -105,7 +105,7 @@ const noFacts: ReadonlyMap<string, unknown> = new Map()
 
 type Made = ReturnType<State.SQLite.Materializer>
 
-const runAll = (db: ReplayDatabase, made: Made) => {
+const runAll = (db: Statements, made: Made) => {
   if (Array.isArray(made)) for (const one of made) runAll(db, one)
   else if (isQueryBuilder(made)) {
     const { query, bindValues } = made.asSql()
@@ -121,7 +121,7 @@ interface Statement {
 }
 
 /** What a materializer may ask of the state so far. */
-const readerOf = (db: ReplayDatabase) => (asked: unknown) => {
+const readerOf = (db: Statements) => (asked: unknown) => {
   if (!isQueryBuilder(asked)) {
     const { query, bindValues } = asked as { readonly query: string; readonly bindValues: Binds } // the other thing that may be asked
     return db.all(query, bindValues)

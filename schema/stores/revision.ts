@@ -6,7 +6,7 @@ import type { StoreKind } from './store-id.ts'
  * did not know becomes known. So each kind of store has an empty table named after its revision: raise the number, and
  * every device rebuilds. A test ties the number to a hash of the sources it stands for.
  */
-export const stateRevisions: Record<StoreKind, number> = { workspace: 5, persona: 7 }
+export const stateRevisions: Record<StoreKind, number> = { workspace: 5, persona: 8 }
 
 export const revisionTable = (kind: StoreKind, revision = stateRevisions[kind]) =>
   State.SQLite.table({

@@ -25,11 +25,15 @@ export const createTables = (schema: LiveStoreSchema, db: ReplayDatabase) => {
 
 export const createTable = (table: Definition, db: ReplayDatabase) => {
   db.run(`create table if not exists "${table.name}" (${State.SQLite.makeColumnSpec(table)}) strict`)
-  for (const { name, columns, unique } of table.indexes) {
-    const kind = unique === true ? 'unique index' : 'index'
-    db.run(`create ${kind} if not exists "${name}" on "${table.name}" (${columns.map(quoted).join(', ')})`)
-  }
+  for (const { sql } of indexesOf(table)) db.run(sql)
 }
+
+export const indexesOf = (table: Definition) =>
+  table.indexes.map(({ name, columns, unique }) => {
+    const kind = unique === true ? 'unique index' : 'index'
+    const sql = `create ${kind} if not exists "${name}" on "${table.name}" (${columns.map(quoted).join(', ')})`
+    return { name, isUnique: unique === true, sql }
+  })
 
 /** What of a state differs, differs in the hash of its table. */
 export const hashesOf = (schema: LiveStoreSchema, select: (sql: string) => readonly Row[]) =>
@@ -42,7 +46,7 @@ export const quoted = (name: string): string => `"${name}"`
 
 type Definition = Parameters<typeof State.SQLite.makeColumnSpec>[0]
 
-const definitionsOf = (schema: LiveStoreSchema): readonly Definition[] =>
+export const definitionsOf = (schema: LiveStoreSchema): readonly Definition[] =>
   [...schema.state.sqlite.tables.values()]
     .map(({ sqliteDef }) => sqliteDef.ast)
     .filter(({ name }) => !name.startsWith('__livestore'))

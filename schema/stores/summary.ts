@@ -1,6 +1,7 @@
 import { queryDb, Schema } from '@livestore/livestore'
 import { typesOf } from '#schema/attachments/kinds.ts'
-import { ActivityDay, type PictureSummary } from '#schema/workspace/events.ts'
+import { builtInModel } from '#schema/tasks/routing.ts'
+import { ActivityDay, type PictureSummary, UsageDay } from '#schema/workspace/events.ts'
 
 const Counts = Schema.Struct({
   memories: Schema.Number,
@@ -67,6 +68,21 @@ export const summaryPictures$ = queryDb(
   },
 )
 
+/** The last 400 days on which a model of an account was asked, UTC. What was erased with its conversation is not among it. */
+export const summaryUsage$ = queryDb(
+  {
+    query: `select strftime('%Y-%m-%d', endedAt / 1000, 'unixepoch') as day,
+              total(status = 'succeeded' and purpose <> 'proposals') as answers, total(promptTokens) as promptTokens,
+              total(completionTokens) as completionTokens, total(cost) as cost
+            from tasks where endedAt is not null and accountId <> ?
+            group by day order by day desc limit 400`,
+    schema: Schema.Array(UsageDay),
+    bindValues: [builtInModel],
+    queriedTables: new Set(['tasks']),
+  },
+  { label: 'stores.summaryUsage' },
+)
+
 /**
  * Wakes for whatever a summary counts, and counts nothing: with 100 000 memories the queries above cost 100 ms, which no
  * commit should wait for. No answer equals another, or LiveStore would tell nobody.
@@ -74,7 +90,7 @@ export const summaryPictures$ = queryDb(
 export const summaryChanges$ = queryDb(
   {
     query: `select exists (select 1 from memories) + exists (select 1 from conversations) + exists (select 1 from messages)
-              + exists (select 1 from erasures) + exists (select 1 from attachments) as touched`,
+              + exists (select 1 from erasures) + exists (select 1 from attachments) + exists (select 1 from tasks) as touched`,
     schema: Schema.Array(Schema.Struct({ touched: Schema.Number })),
   },
   { label: 'stores.summaryChanges', map: () => Symbol('read') },

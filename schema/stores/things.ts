@@ -11,7 +11,7 @@ const tables = {
   memory: ['memoryId', 'memories', ...besideMemories],
   link: ['linkId', 'memoryLinks'],
   proposal: ['memoryId', 'proposals'],
-  conversation: ['conversationId', 'conversations', 'conversationHeads'],
+  conversation: ['conversationId', 'conversations', 'conversationHeads', 'conversationTransfers'],
   message: [
     'messageId',
     'messages',
@@ -35,6 +35,7 @@ const tables = {
     'summaries',
     'activityDays',
     'newestPictures',
+    'usageDays',
     'anchors',
     'snapshots',
   ],

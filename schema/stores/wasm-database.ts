@@ -2,6 +2,7 @@ import { pageBytes } from './checkpoints.ts'
 import type { Binds, DatabaseFile, OpenDatabase, ReplayDatabase, SqlValue } from './replay-database.ts'
 import { freeOnClose, hasRow, resizeable, type SqliteMemory } from './sqlite-memory.ts'
 import type { Row } from './state-hash.ts'
+import { roomForTexts, type Utf8 } from './wasm-texts.ts'
 
 /** What is used of the SQLite that LiveStore ships: the same module in Node, in a page and in a worker. */
 export interface SqliteWasm {
@@ -30,13 +31,13 @@ interface SqliteModule extends SqliteMemory {
     destructor: number,
   ) => number
   readonly _sqlite3_step: (statement: number) => number
+  readonly _sqlite3_column_type: (statement: number, index: number) => number
+  readonly _sqlite3_column_double: (statement: number, index: number) => number
+  readonly _sqlite3_column_text: (statement: number, index: number) => number
+  UTF8ToString(address: number): string
   _sqlite3_total_changes(db: number): number
   readonly _sqlite3_reset: (statement: number) => number
   ccall(name: 'sqlite3_errmsg', returns: 'string', types: readonly ['number'], args: readonly [number]): string
-}
-
-interface Utf8 {
-  encodeInto(text: string, room: Uint8Array): { readonly written: number }
 }
 
 /** Databases in the memory of the given SQLite, as `loadSqlite3Wasm` gives it. */
@@ -46,6 +47,14 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
   // Looked up once: the module has a thousand of them.
   const { _sqlite3_bind_text: bindText, _sqlite3_bind_null: bindNull, _sqlite3_bind_int: bindInt } = module
   const { _sqlite3_bind_double: bindDouble, _sqlite3_step: step, _sqlite3_reset: reset } = module
+  const { _sqlite3_column_type: typeOf, _sqlite3_column_double: double, _sqlite3_column_text: text } = module
+  const column = (statement: number, index: number): unknown => {
+    const type = typeOf(statement, index)
+    if (type === isNull) return null
+    if (type === isText) return module.UTF8ToString(text(statement, index))
+    const value = type === isBlob ? undefined : double(statement, index)
+    return type === isFloat || Number.isSafeInteger(value) ? value : api.column(statement, index)
+  }
   const texts = roomForTexts(module, utf8)
   /** Of the statement that is being bound: an array for each would be most of what is thrown away. */
   const values: (SqlValue | undefined)[] = []
@@ -87,15 +96,30 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
         else check(bindDouble(id, index, value))
       }
     }
-    const each = (sql: string, binds: Binds, onRow: (statement: Statement) => void) => {
+    const run = (sql: string, binds: Binds = []) => {
       for (const statement of statementsOf(sql)) {
         if (statement.names.length > 0) bind(statement, binds)
         try {
-          while (check(step(statement.id)) === hasRow) onRow(statement)
+          while (check(step(statement.id)) === hasRow);
         } finally {
           reset(statement.id)
         }
       }
+    }
+    function* rows(sql: string, binds: Binds = []): Generator<Row> {
+      for (const statement of statementsOf(sql)) {
+        if (statement.names.length > 0) bind(statement, binds)
+        try {
+          while (check(step(statement.id)) === hasRow) yield rowOf(statement)
+        } finally {
+          reset(statement.id)
+        }
+      }
+    }
+    const rowOf = ({ id, columns }: Statement): Row => {
+      const values: Record<string, unknown> = {}
+      for (let index = 0; index < columns.length; index++) values[columns[index] ?? ''] = column(id, index)
+      return values
     }
     const load = (schema: string, file: DatabaseFile) => {
       const pieces = file instanceof Uint8Array ? [file] : file
@@ -114,16 +138,9 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
       check(module._sqlite3_deserialize(db, texts.write(schema), address, bytes, 0, room, 0, flags))
     }
     const database: ReplayDatabase = {
-      run: (sql, binds = []) => each(sql, binds, noRow),
-      all: (sql, binds = []) => {
-        const rows: Row[] = []
-        each(sql, binds, ({ id, columns }) => {
-          const values: Record<string, unknown> = {}
-          for (let index = 0; index < columns.length; index++) values[columns[index] ?? ''] = api.column(id, index)
-          rows.push(values)
-        })
-        return rows
-      },
+      run,
+      all: (sql, binds) => [...rows(sql, binds)],
+      rows,
       changes: () => module._sqlite3_total_changes(db),
       serialize: () => api.serialize(db, 'main'),
       close: () => {
@@ -136,7 +153,7 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
       if (file === undefined) database.run(`pragma page_size = ${pageBytes}`)
       else load('main', file)
       // Nothing is ever rolled back: a replay that fails is thrown away with its database.
-      database.run('pragma foreign_keys = on; pragma journal_mode = off')
+      database.run('pragma foreign_keys = on; pragma journal_mode = off; pragma temp_store = memory')
       if (beside !== undefined) {
         database.run("attach ':memory:' as beside")
         load('beside', beside)
@@ -149,8 +166,6 @@ export const wasmDatabases = (sqlite: object, utf8: Utf8): OpenDatabase => {
   }
 }
 
-const noRow = () => undefined
-
 type NamedBinds = Readonly<Record<string, SqlValue | undefined>>
 
 interface Statement {
@@ -160,49 +175,11 @@ interface Statement {
 }
 
 const isDone = 101
+/** What a column holds. */
+const [isFloat, isText, isBlob, isNull] = [2, 3, 4, 5]
 /** More than the events after a checkpoint bring. */
 const roomToGrow = 4_000_000
 /** SQLite reads a text up to its first zero, as LiveStore has it do. */
 const upToTheZero = -1
 /** SQLite need not copy a text: it stays where it is until the statement is bound anew. */
 const isKept = 0
-
-/** One place in SQLite's memory for the texts of one statement after the other. */
-const roomForTexts = (module: SqliteModule, utf8: Utf8) => {
-  let [start, room, next] = [0, 0, 0]
-  return {
-    /** For so many bytes. What was written before is written over. */
-    reserve: (bytes: number) => {
-      next = start
-      if (bytes <= room) return
-      if (start !== 0) module._sqlite3_free(start)
-      room = bytes * 2
-      start = module._sqlite3_malloc(room)
-      next = start
-      if (start !== 0) return
-      room = 0
-      throw new Error('out of memory')
-    },
-    write: (text: string): number => {
-      const address = next
-      const bytes = module.HEAPU8
-      const written = isWritten(text, bytes, address)
-        ? text.length
-        : utf8.encodeInto(text, bytes.subarray(address, start + room)).written
-      bytes[address + written] = 0
-      next = address + written + 1
-      return address
-    },
-  }
-}
-
-/** Ids, names and words: done before an encoder would have begun. Anything else is left to it. */
-const isWritten = (text: string, bytes: Uint8Array, address: number): boolean => {
-  if (text.length > 100) return false
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code > 127) return false
-    bytes[address + index] = code
-  }
-  return true
-}

@@ -11,6 +11,17 @@ export const ActivityDay = Schema.Struct({
 })
 export type ActivityDay = typeof ActivityDay.Type
 
+/** What models were asked for a persona on a UTC day: answers that came, and all that was paid for. */
+export const UsageDay = Schema.Struct({
+  day: Schema.String,
+  answers: Schema.Finite,
+  promptTokens: Schema.Finite,
+  completionTokens: Schema.Finite,
+  /** US dollars. */
+  cost: Schema.Finite,
+})
+export type UsageDay = typeof UsageDay.Type
+
 export const ImportCounts = Schema.Struct({
   personas: Schema.Finite,
   conversations: Schema.Finite,
@@ -96,6 +107,7 @@ export const workspaceEvents = {
       /** How often something was erased, keys and all: whoever has the shard and knows of fewer has something to purge. */
       erasures: Schema.optional(Schema.Finite),
       pictures: Schema.optional(PictureSummary),
+      usage: Schema.optional(Schema.Array(UsageDay)),
       summarizedAt: Schema.Date,
       ...stamped,
     }),

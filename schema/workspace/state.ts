@@ -1,7 +1,8 @@
 import { Schema, State } from '@livestore/livestore'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
-import { ImportCounts, type PictureSummary, workspaceEvents } from './events.ts'
+import { ImportCounts, workspaceEvents } from './events.ts'
+import { summarize, summaryTables } from './summary-state.ts'
 
 const workspaces = State.SQLite.table({
   name: 'workspaces',
@@ -32,39 +33,6 @@ const placements = State.SQLite.table({
     status: State.SQLite.text({ schema: Schema.Literal('active', 'migrating', 'readOnly', 'draining') }),
     placedAt: time(),
   },
-})
-
-const summaries = State.SQLite.table({
-  name: 'summaries',
-  columns: {
-    personaId: key(),
-    head: number(),
-    memories: number(),
-    conversations: number(),
-    messages: number(),
-    lastActivityAt: timeOrNull(),
-    erasures: number(),
-    pictures: number(),
-    summarizedAt: time(),
-  },
-})
-
-/** The newest pictures of each persona. */
-const newestPictures = State.SQLite.table({
-  name: 'newestPictures',
-  columns: { personaId: key(), attachmentId: key(), addedAt: time() },
-  indexes: [{ name: 'newestPictures_by_added', columns: ['addedAt', 'attachmentId'] }],
-})
-
-const activityDays = State.SQLite.table({
-  name: 'activityDays',
-  columns: {
-    personaId: key(),
-    day: key(),
-    messages: number(),
-    memories: number(),
-  },
-  indexes: [{ name: 'activityDays_by_day', columns: ['day'] }],
 })
 
 const devices = State.SQLite.table({
@@ -136,9 +104,7 @@ export const workspaceTables = {
   workspaces,
   directory,
   placements,
-  summaries,
-  activityDays,
-  newestPictures,
+  ...summaryTables,
   devices,
   imports,
   shares,
@@ -149,7 +115,19 @@ export const workspaceTables = {
 
 const isNotErased = '$personaId not in (select id from erasedIds)'
 
-/** Total and idempotent. A summary counts only when it knows at least as much of the persona's log as the last one. */
+/** What goes with an erased one. */
+const tablesOfPersonas = [
+  'directory',
+  'placements',
+  'summaries',
+  'activityDays',
+  'newestPictures',
+  'usageDays',
+  'anchors',
+  'snapshots',
+]
+
+/** Total and idempotent. */
 export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents, {
   'v1.WorkspaceCreated': ({ workspaceId, name, createdAt }) =>
     workspaces.insert({ workspaceId, name, createdAt }).onConflict('workspaceId', 'ignore'),
@@ -164,7 +142,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
   'v1.PersonasErased': ({ personaIds, ...erasure }) => [
-    ...['directory', 'placements', 'summaries', 'activityDays', 'newestPictures', 'anchors', 'snapshots'].map((table) =>
+    ...tablesOfPersonas.map((table) =>
       write(
         `delete from ${table} where personaId in (select value from json_each($personaIds))`,
         { personaIds: rowsAsJson(personaIds) },
@@ -183,69 +161,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
       { personaId, cell, epoch, status, placedAt: placedAt.getTime() },
       'placements',
     ),
-  'v1.PersonaSummarized': (s) => [
-    // The summary row goes last: the statements before it ask whether they are older than it.
-    write(
-      `update directory set name = $name, hue = $hue, avatar = $avatar, archivedAt = $archivedAt
-       where personaId = $personaId
-         and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
-      {
-        personaId: s.personaId,
-        head: s.head,
-        name: s.name,
-        hue: s.hue,
-        avatar: s.avatar,
-        archivedAt: s.archivedAt?.getTime() ?? null,
-      },
-      'directory',
-    ),
-    ...['activityDays', 'newestPictures'].map((table) =>
-      write(
-        `delete from ${table} where personaId = $personaId
-           and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
-        { personaId: s.personaId, head: s.head },
-        table,
-      ),
-    ),
-    write(
-      `insert or ignore into newestPictures (personaId, attachmentId, addedAt)
-       select $personaId, value ->> 'attachmentId', value ->> 'addedAt' from json_each($newest)
-       where ${isNotErased} and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
-      { personaId: s.personaId, head: s.head, newest: rowsAsJson(newestOf(s.pictures)) },
-      'newestPictures',
-    ),
-    write(
-      `insert or ignore into activityDays (personaId, day, messages, memories)
-       select $personaId, value ->> 'day', value ->> 'messages', value ->> 'memories' from json_each($activity)
-       where ${isNotErased} and not exists (select 1 from summaries where personaId = $personaId and head > $head)`,
-      { personaId: s.personaId, head: s.head, activity: rowsAsJson(s.activity) },
-      'activityDays',
-    ),
-    write(
-      `insert into summaries (personaId, head, memories, conversations, messages, lastActivityAt, erasures, pictures,
-         summarizedAt)
-       select $personaId, $head, $memories, $conversations, $messages, $lastActivityAt, $erasures, $pictures,
-         $summarizedAt
-       where ${isNotErased}
-       on conflict (personaId) do update set
-         head = excluded.head, memories = excluded.memories, conversations = excluded.conversations,
-         messages = excluded.messages, lastActivityAt = excluded.lastActivityAt, erasures = excluded.erasures,
-         pictures = excluded.pictures, summarizedAt = excluded.summarizedAt
-       where excluded.head >= head`,
-      {
-        personaId: s.personaId,
-        head: s.head,
-        memories: s.memories,
-        conversations: s.conversations,
-        messages: s.messages,
-        lastActivityAt: s.lastActivityAt?.getTime() ?? null,
-        erasures: s.erasures ?? 0,
-        pictures: s.pictures?.count ?? 0,
-        summarizedAt: s.summarizedAt.getTime(),
-      },
-      'summaries',
-    ),
-  ],
+  'v1.PersonaSummarized': summarize,
   'v1.DeviceSeen': ({ deviceId, browser, platform, seenAt }) =>
     write(
       `insert into devices (deviceId, browser, platform, firstSeenAt, lastSeenAt)
@@ -280,6 +196,3 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
     secretChanges.insert({ era, changedAt, deviceId }).onConflict('era', 'ignore'),
   'v1.PreferenceChosen': ({ key, value }) => preferences.insert({ key, value }).onConflict('key', 'replace'),
 })
-
-const newestOf = (pictures: PictureSummary | undefined) =>
-  (pictures?.newest ?? []).map(({ attachmentId, addedAt }) => ({ attachmentId, addedAt: addedAt.getTime() }))

@@ -3,7 +3,7 @@ import { answer, bodyOf, type Call, isoOf } from '#sync-worker/api-call.ts'
 import { mayOperate } from '#sync-worker/operators.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { keepRule, readRule, readRules, removeRule } from './alert-rules.ts'
+import { keepRule, readRule, readRuleChanges, readRules, removeRule } from './alert-rules.ts'
 import { deliver } from './deliveries.ts'
 import { isAllowedTarget } from './webhook-target.ts'
 
@@ -40,7 +40,7 @@ export const listRules = async ({ env, session }: Call): Promise<Response> => {
 }
 
 /** `PUT /api/alerts/rules/:id` */
-export const putRule = async ({ request, env, session, params }: Call): Promise<Response> => {
+export const putRule = async ({ request, env, session, params, now }: Call): Promise<Response> => {
   if (!(await mayOperate(env, session))) return refuse('MayNotOperate')
   const rule = await bodyOf(request, AlertRuleInput)
   if (rule instanceof Response) return rule
@@ -49,15 +49,22 @@ export const putRule = async ({ request, env, session, params }: Call): Promise<
   const { id = '' } = params
   await ensureTables(env.DB)
   const secret = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0'))
-  await keepRule(env.DB, id, rule, secret.join(''))
+  await keepRule(env.DB, { ruleId: id, byId: session.accountId, at: now }, rule, secret.join(''))
   return answer((await readRule(env.DB, id)) ?? {})
 }
 
 /** `DELETE /api/alerts/rules/:id`: what it opened ends with the next look. */
-export const deleteRule = async ({ env, session, params }: Call): Promise<Response> => {
+export const deleteRule = async ({ env, session, params, now }: Call): Promise<Response> => {
   if (!(await mayOperate(env, session))) return refuse('MayNotOperate')
   await ensureTables(env.DB)
-  return (await removeRule(env.DB, params.id ?? '')) ? new Response(null, { status: 204 }) : refuse('RuleNotFound')
+  const changing = { ruleId: params.id ?? '', byId: session.accountId, at: now }
+  return (await removeRule(env.DB, changing)) ? new Response(null, { status: 204 }) : refuse('RuleNotFound')
+}
+
+/** `GET /api/alerts/rules/changes` */
+export const listRuleChanges = async ({ env, session }: Call): Promise<Response> => {
+  if (!(await mayOperate(env, session))) return refuse('MayNotOperate')
+  return answer({ changes: await readRuleChanges(env.DB) })
 }
 
 /** `POST /api/alerts/rules/:id/test`: tells its webhook that this is a test, and what it answered. */

@@ -24,6 +24,10 @@ export const healthTables: readonly string[] = [
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, changedBy TEXT NOT NULL,
     checkEveryMinutes INTEGER NOT NULL, reportEveryMinutes INTEGER NOT NULL)`,
   'CREATE TABLE IF NOT EXISTS alertRules (ruleId TEXT PRIMARY KEY, rule TEXT NOT NULL, secret TEXT)',
+  // `rule`: as it became, or of one that was removed as it was.
+  `CREATE TABLE IF NOT EXISTS alertRuleChanges (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, byId TEXT NOT NULL, ruleId TEXT NOT NULL, kind TEXT NOT NULL,
+    rule TEXT NOT NULL)`,
   // One that only waits for its time has not been opened.
   `CREATE TABLE IF NOT EXISTS alerts (
     alertId TEXT PRIMARY KEY, ruleId TEXT NOT NULL, subject TEXT NOT NULL, what TEXT NOT NULL,

@@ -9,6 +9,15 @@ export interface RebalancerCalls extends Rpc.DurableObjectBranded {
   /** These are moved when it is their turn, whatever was found. */
   readonly enqueue: (moves: readonly PlannedMove[]) => void
   readonly standing: () => Standing
+  /** The days after this one on which it looked, or began a move. */
+  readonly daysAfter: (day: string) => readonly RebalancerDay[]
+}
+
+export interface RebalancerDay {
+  /** UTC, `2026-03-01`. */
+  readonly day: string
+  readonly looks: number
+  readonly started: number
 }
 
 export interface Standing {

@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { PlannedMove } from '#schema/placement/planner.ts'
+import { isoOf } from '#sync-worker/api-call.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { findMoves } from './find-moves.ts'
 import { underWayAmong } from './move-rows.ts'
 import { policyIn } from './policy.ts'
-import type { Standing } from './rebalancer-calls.ts'
+import type { RebalancerDay, Standing } from './rebalancer-calls.ts'
 import { startPlanned } from './start-planned.ts'
 
 /**
@@ -20,6 +21,9 @@ export class Rebalancer extends DurableObject<Env> {
     ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS started (moveId TEXT PRIMARY KEY)')
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS looks (at INTEGER PRIMARY KEY, suggested INTEGER NOT NULL, started INTEGER NOT NULL)',
+    )
+    ctx.storage.sql.exec(
+      'CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, looks INTEGER NOT NULL, started INTEGER NOT NULL)',
     )
   }
 
@@ -42,6 +46,12 @@ export class Rebalancer extends DurableObject<Env> {
       waiting: this.#movesIn('queue'),
       suggestions: this.#movesIn('suggestions'),
     }
+  }
+
+  daysAfter(day: string): readonly RebalancerDay[] {
+    return this.ctx.storage.sql
+      .exec<RebalancerDay & Record<string, SqlStorageValue>>('SELECT day, looks, started FROM days WHERE day > ?', day)
+      .toArray()
   }
 
   override async alarm() {
@@ -73,6 +83,7 @@ export class Rebalancer extends DurableObject<Env> {
       for (const move of moves) sql.exec('INSERT INTO suggestions VALUES (?, ?)', move.storeId, JSON.stringify(move))
       sql.exec('DELETE FROM looks')
       sql.exec('INSERT INTO looks VALUES (?, ?, 0)', now, moves.length)
+      this.#count(now, { looks: 1, started: 0 })
       if (act) this.#enqueue(moves)
     })
   }
@@ -89,8 +100,19 @@ export class Rebalancer extends DurableObject<Env> {
       if (started === undefined) continue
       sql.exec('INSERT OR IGNORE INTO started VALUES (?)', started)
       sql.exec('UPDATE looks SET started = started + 1')
+      this.#count(Date.now(), { looks: 0, started: 1 })
       underWay++
     }
+  }
+
+  #count(at: number, { looks, started }: Omit<RebalancerDay, 'day'>) {
+    this.ctx.storage.sql.exec(
+      `INSERT INTO days VALUES (?1, ?2, ?3)
+       ON CONFLICT (day) DO UPDATE SET looks = looks + ?2, started = started + ?3`,
+      isoOf(at).slice(0, 10),
+      looks,
+      started,
+    )
   }
 
   #enqueue(moves: readonly PlannedMove[]) {

@@ -13,15 +13,19 @@ export const exportSpan = (env: Env, context: Pick<ExecutionContext, 'waitUntil'
 }
 
 export const exportMetrics = async (env: Env, gauges: readonly Gauge[]): Promise<void> => {
-  if (isExporting(env) && gauges.length > 0) await post(env, 'v1/metrics', gaugesToOtlp(resource(), gauges))
+  if (isExporting(env) && gauges.length > 0) await post(env, 'v1/metrics', gaugesToOtlp(resource('pjai'), gauges))
 }
+
+/** What a page told of its waits: a service of its own to whoever collects. */
+export const exportOfApp = (env: Env, spans: readonly Span[]): Promise<void> =>
+  post(env, 'v1/traces', spansToOtlp(resource('pjai-app'), spans))
 
 let waiting: Span[] = []
 
 const flush = async (env: Env): Promise<void> => {
   const spans = waiting
   waiting = []
-  if (spans.length > 0) await post(env, 'v1/traces', spansToOtlp(resource(), spans))
+  if (spans.length > 0) await post(env, 'v1/traces', spansToOtlp(resource('pjai'), spans))
 }
 
 const post = async (env: Env, path: string, body: object): Promise<void> => {
@@ -53,7 +57,7 @@ const decoded = (text: string) => {
   }
 }
 
-const resource = () => ({ 'service.name': 'pjai', 'service.version': __APP_VERSION__ })
+const resource = (service: string) => ({ 'service.name': service, 'service.version': __APP_VERSION__ })
 
 const pause = 2000
 const mostAtOnce = 200

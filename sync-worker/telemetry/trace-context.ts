@@ -18,3 +18,11 @@ export const traceContextIn = (header: string | null): TraceContext | undefined 
 
 export const traceparentOf = ({ traceId, spanId, isSampled }: TraceContext): string =>
   `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`
+
+/** A trace that begins with this span. */
+export const newTrace = (): TraceContext => ({ traceId: randomHex(16), spanId: randomHex(8), isSampled: true })
+
+export const randomHex = (bytes: number): string => hexFrom(crypto.getRandomValues(new Uint8Array(bytes)))
+
+export const hexFrom = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

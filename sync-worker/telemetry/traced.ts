@@ -1,6 +1,6 @@
 import type { Env } from '#sync-worker/env.ts'
 import { exportSpan, isExporting } from './export.ts'
-import { traceContextIn, traceparentOf } from './trace-context.ts'
+import { hexFrom, newTrace, randomHex, traceContextIn, traceparentOf } from './trace-context.ts'
 
 type Answering = (request: Request, env: Env, context: ExecutionContext) => Promise<Response>
 
@@ -10,7 +10,7 @@ export const traced =
   async (request, env, context) => {
     if (!isExporting(env)) return answerTo(request, env, context)
     const parent = traceContextIn(request.headers.get('traceparent'))
-    const span = { traceId: parent?.traceId ?? hexOf(16), spanId: hexOf(8), isSampled: parent?.isSampled ?? true }
+    const span = parent === undefined ? newTrace() : { ...parent, spanId: randomHex(8) }
     const headers = new Headers(request.headers)
     headers.set('traceparent', traceparentOf(span))
     const startedAt = Date.now()
@@ -50,9 +50,9 @@ export const routeOf = (pathname: string): string => {
 }
 
 const words = new Set(
-  `api sync presence auth account accounts alerts access blobs cells changes chunks devices erasures file-links health keys
+  `api sync presence auth account accounts alerts access blobs cells changes chunks days devices erasures file-links health keys
    keyring log look moves open pairings passkeys pin placement placements plan policy proxy read rebalance recipients recovery
-   rules runs secrets settings shares signing-key stores test use`.split(/\s+/),
+   rules runs secrets settings shares signing-key stores telemetry test use`.split(/\s+/),
 )
 
 /** A store by a hash, so that its calls can be seen together and nobody is told which it is. */
@@ -63,7 +63,3 @@ const storeIn = async (request: Request): Promise<{ 'pjai.store'?: string }> => 
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(storeId)))
   return { 'pjai.store': hexFrom(hash.subarray(0, 8)) }
 }
-
-const hexOf = (bytes: number) => hexFrom(crypto.getRandomValues(new Uint8Array(bytes)))
-
-const hexFrom = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

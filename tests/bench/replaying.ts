@@ -4,6 +4,7 @@ import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
 import { Effect, Queue, Schema } from '@livestore/utils/effect'
 import { historySteps } from '#schema/stores/history.ts'
+import { withLateIndexes } from '#schema/stores/late-indexes.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { type LogEvent, openReplay } from '#schema/stores/replay.ts'
 import type { SqlValue } from '#schema/stores/replay-database.ts'
@@ -19,14 +20,16 @@ export const openReplays = async () => {
   /** A log replayed in one go, as the command line does. Gives the rows it made, by table. */
   const replayed = (log: readonly LogEvent[]) => {
     const db = openDatabase()
-    createTables(personaSchema, db)
-    const replay = openReplay(personaSchema, db)
+    const tables = withLateIndexes(personaSchema, openDatabase, db)
+    const replay = openReplay(personaSchema, tables.db)
     db.run('begin')
     for (const event of log) {
       const failure = replay.apply(event)
       if (failure !== undefined) throw failure
     }
+    tables.finish()
     db.run('commit')
+    tables.close()
     return db
   }
 

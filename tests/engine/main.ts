@@ -22,7 +22,7 @@ import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { workspaceEvents } from '#schema/workspace/events.ts'
 import { sentenceOf } from '#web/livestore/causes.ts'
 import { getAll, put } from '#web/livestore/device-db.ts'
-import { execute } from '#web/livestore/execute.ts'
+import { execute, executeMany } from '#web/livestore/execute.ts'
 import { preparationOf } from '#web/livestore/hydration/preparations.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
@@ -114,6 +114,20 @@ const rememberMany = async (personaId: string, count: number) => {
     store.commit(...added)
     await new Promise((resume) => setTimeout(resume))
   }
+}
+
+/** So many memories in one act. Resolves when the first of them are on screen. */
+const rememberAtOnce = async (personaId: string, count: number) => {
+  const store = await openPersona(personaId)
+  const draft = { importance: 0.5, kind: 'fact', tags: ['many'], occurredAt: new Date(0) }
+  const added = Array.from({ length: count }, (_, index) =>
+    addMemory(personaId, newId(), { ...draft, content: `One of many: ${index}` }, stampNow()),
+  )
+  void executeMany(
+    store,
+    added.flatMap((fact) => (fact instanceof Error ? [] : [fact])),
+  )
+  while (store.query(memoryCount$({})) === 0) await new Promise((resume) => setTimeout(resume))
 }
 
 /** As the summary of another device tells it. */
@@ -246,6 +260,7 @@ const engine = {
   tamper,
   beginFilePool,
   rememberMany,
+  rememberAtOnce,
   knowHead,
   outdate,
   leaveSnapshot,

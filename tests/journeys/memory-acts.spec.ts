@@ -5,7 +5,7 @@ import { expect, follow, test } from '#tests/support/journey.ts'
 import { makePersona } from '#tests/support/personas.ts'
 import { factsOf } from '#tests/support/stores.ts'
 
-test('[ME13] [ME14] [ME16] what is done to many at once, what makes one of two or several of one, and what is given away, is taken back by one press', async ({
+test('[ME13] [ME14] [ME16] [CH62] [CH64] what is done to many at once, what makes one of two or several of one, and what is given away, memories or a conversation with its files, is taken back by one press', async ({
   device,
 }) => {
   const page = await (await device()).open()
@@ -110,7 +110,34 @@ test('[ME13] [ME14] [ME16] what is done to many at once, what makes one of two o
   await expect(page.getByText('No memories yet')).toBeVisible()
   await follow(page, `/p/${personaId}/memories`)
   await expect(rows).toHaveCount(3)
+
+  // The same with a conversation, from the list of chats, and its bytes with it.
+  await follow(page, `/p/${personaId}/chats/new`)
+  await page.getByLabel('Files to attach').setInputFiles({ name: 'kite.svg', mimeType: '', buffer: Buffer.from(kite) })
+  await expect(page.getByRole('list', { name: 'Files of this message' }).getByRole('listitem')).toHaveCount(1)
+  await page.getByRole('textbox', { name: /^Message / }).fill('Kites fly in the wind')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('article[data-role="assistant"]:not([aria-busy])')).toHaveCount(1)
+  const chat = page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
+  await chat.hover()
+  await chat.getByRole('button', { name: 'More about this chat' }).click()
+  await page.getByRole('menuitem', { name: 'Move to another persona…' }).click()
+  await page.getByRole('combobox', { name: 'To whom' }).click()
+  await page.getByRole('option', { name: 'Ben', exact: true }).click()
+  await page.getByRole('button', { name: 'Move to Ben' }).click()
+  await expect(page.getByText('This conversation was moved to Ben.')).toBeVisible()
+  await page.getByRole('link', { name: 'Go there' }).click()
+  await page.waitForURL(({ pathname }) => pathname.startsWith(`/p/${benId}/chats/`))
+  await expect(page.getByRole('link', { name: 'Open kite.svg' }).locator('img')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Message Ben' })).toBeVisible()
+  await page.getByRole('button', { name: 'More about this conversation' }).click()
+  await page.getByRole('menuitem', { name: 'It came from Ada' }).click()
+  await expect(page.getByText('This conversation was moved to Ben.')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('textbox', { name: 'Message Ada' })).toBeVisible()
 })
+
+const kite = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path d="M20 0 40 20 20 40 0 20Z"/></svg>'
 
 const personaIdIn = (page: Page) => /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
 

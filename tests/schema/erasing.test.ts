@@ -73,6 +73,7 @@ const summary = workspaceEvents.personaSummarized({
   lastActivityAt: at,
   activity: [{ day: '2026-03-01', messages: 5, memories: 2 }],
   pictures: { count: 1, newest: [{ attachmentId: 'f1', addedAt: at }] },
+  usage: [{ day: '2026-03-01', answers: 1, promptTokens: 90, completionTokens: 10, cost: 0.01 }],
   summarizedAt: at,
   ...by,
 })
@@ -84,7 +85,7 @@ test('[ER9] a persona that was erased is in no list and no count, and nothing br
   commit(workspace, erased, listed, summary)
   for (const show of ['active', 'archived', 'removed'] as const)
     expect(workspace.query(directory$({ show, sort: 'name' }))).toEqual([])
-  for (const table of ['directory', 'placements', 'summaries', 'activityDays', 'newestPictures'])
+  for (const table of ['directory', 'placements', 'summaries', 'activityDays', 'newestPictures', 'usageDays'])
     expect(workspace.query({ query: `select * from ${table}`, bindValues: [] })).toEqual([])
 })
 

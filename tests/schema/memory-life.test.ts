@@ -9,6 +9,7 @@ import { linksOf$, memoryBody$, memoryById$, memoryIds$, tagsOfMemory$ } from '#
 import { tierSentence } from '#schema/memories/tier-sentence.ts'
 import { type MemoryLife, reviewTiers, scoreOf, tieringOf, tiers } from '#schema/memories/tiers.ts'
 import * as transfers from '#schema/memories/transfers.ts'
+import { receivedIdOf, TransferToItself } from '#schema/shared/transfers.ts'
 import { livesOf, livesTextOf, memoryLife$ } from '#schema/stores/memory-lives.ts'
 import { recallAll } from '#schema/stores/recall.ts'
 import { seeded } from '#tests/support/any-fact.ts'
@@ -253,10 +254,10 @@ test('[TI12] a transfer adds memories there with where they come from, and forge
   const here = await personaStoreWith(add('m1', 1), add('m2', 1))
   const there = await personaStoreWith()
   const memory = { ...here.query(memoryById$('m1'))!, content: 'Ada likes tea', tags: ['tea'], sourceEventIds: ['s1'] }
-  expect(transfers.receiveMemories('p1', 'p1', [memory], 't1', at(0))).toBeInstanceOf(transfers.TransferToItself)
+  expect(transfers.receiveMemories('p1', 'p1', [memory], 't1', at(0))).toBeInstanceOf(TransferToItself)
   const received = transfers.receiveMemories('p2', 'p1', [memory], 't1', at(0))
   commit(there, received, received)
-  const id = transfers.receivedIdOf('m1', 't1')
+  const id = receivedIdOf('m1', 't1')
   expect(there.query(memoryIds$({}, 9))).toEqual([id])
   expect(there.query(tagsOfMemory$(id))).toEqual(['tea'])
   expect(there.query(memoryBody$(id))?.origin).toMatchObject({ format: 'pjai-memory', sourceId: 'm1' })

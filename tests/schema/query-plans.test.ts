@@ -7,6 +7,7 @@ import * as provenance from '#schema/stores/provenance-queries.ts'
 import { summaryCounts$ } from '#schema/stores/summary.ts'
 import * as tasks from '#schema/tasks/queries.ts'
 import * as workspace from '#schema/workspace/queries.ts'
+import { usageByPersona$ } from '#schema/workspace/usage-queries.ts'
 import { personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -78,6 +79,8 @@ test('[ST28] the sidebar joins summaries by key, and the activity chart reads da
   const sidebar = planOf(directory, workspace.directory$({ show: 'active', sort: 'recent' }))
   expect(sidebar).toMatch(/SEARCH s USING INDEX/)
   expect(planOf(directory, workspace.activity$('2026-01-01', '2026-03-01'))).toMatch(/USING INDEX activityDays_by_day/)
+  const usage = planOf(directory, usageByPersona$('2026-01-01', '2026-03-01'))
+  expect(usage).toMatch(/SEARCH u USING .*INDEX .*personaId=\? AND day/)
 })
 
 test('[TK13] tasks under way, of a question and of a message, and the steps of a task, are found by index', () => {

@@ -18,6 +18,7 @@ export const makeCaller =
       params,
       now: Date.now(),
       newId: () => crypto.randomUUID(),
+      waitUntil: () => undefined,
     })
     const said = response.status === 204 ? {} : await response.json<{ error?: { code: string } }>()
     return { status: response.status, code: said.error?.code, said }

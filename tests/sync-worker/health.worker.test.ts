@@ -4,6 +4,7 @@ import { Schema } from 'effect'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { countOf } from '#schema/health/histogram.ts'
 import {
+  AlertRuleChanges,
   AlertRules,
   Alerts,
   type CellHealth,
@@ -13,7 +14,7 @@ import {
 } from '#schema/health/wire.ts'
 import type { PushedEvent } from '#sync-worker/batch-check.ts'
 import type { Env } from '#sync-worker/env.ts'
-import { deleteRule, listAlerts, listRules, putRule } from '#sync-worker/health/alert-calls.ts'
+import { deleteRule, listAlerts, listRuleChanges, listRules, putRule } from '#sync-worker/health/alert-calls.ts'
 import { keepRule } from '#sync-worker/health/alert-rules.ts'
 import { deliverDue } from '#sync-worker/health/deliveries.ts'
 import {
@@ -156,11 +157,30 @@ test('[HE12] rules are made, changed and removed by operators; only they see web
   expect((await deleteRule(callOf('ada', undefined, { id: 'full' }))).status).toBe(404)
 })
 
+test('[HE32] every change of a rule is kept: which, when and by whom; operators see it', async () => {
+  const rule = { name: 'Full', measure: 'cell utilisation', above: 0.5, forMinutes: 0, webhook: null, isOn: true }
+  const put = (change: object) => putRule(callOf('ada', { ...rule, ...change }, { id: 'noted' }))
+  await put({})
+  await put({}) // the same is no change
+  await put({ isOn: false })
+  await deleteRule(callOf('ada', undefined, { id: 'noted' }))
+  await deleteRule(callOf('ada', undefined, { id: 'noted' }))
+  const { changes } = await decoded(AlertRuleChanges, await listRuleChanges(callOf('ada')))
+  expect(changes.filter(({ ruleId }) => ruleId === 'noted').map(({ kind, by, rule }) => [kind, by, rule.isOn])).toEqual(
+    [
+      ['removed', 'ada', false],
+      ['changed', 'ada', false],
+      ['made', 'ada', true],
+    ],
+  )
+  expect((await listRuleChanges(callOf('ben'))).status).toBe(403)
+})
+
 test('[HE13] what a webhook does not take is told again, each time later, eight times in all', async () => {
   const webhook = 'http://closed.invalid/'
   const away: Env = { ...env, WEBHOOK_HOSTS: 'http://closed.invalid' }
   const rule = { name: 'r', measure: 'cell state', is: 'down', forMinutes: 0, webhook, isOn: true } as const
-  await keepRule(env.DB, 'away', rule, 'secret')
+  await keepRule(env.DB, { ruleId: 'away', byId: 'ada', at: 0 }, rule, 'secret')
   const tomorrow = Date.now() + 86_400_000 // when the desk of this test does not deliver
   await env.DB.prepare("INSERT INTO deliveries VALUES ('d1', 'away', '{}', 0, ?)").bind(tomorrow).run()
   const pauses: number[] = []
@@ -218,7 +238,7 @@ const callOf = (accountId: string, body?: object, params: Record<string, string>
     ...(body === undefined ? {} : { body: text, headers: { 'Content-Length': String(text.length) } }),
   })
   const session = { accountId, sessionId: accountId, isAnonymous: false, expiresAt: 0 }
-  return { request, env, session, params, now: Date.now() + 10 * minute, newId: () => 'id' }
+  return { request, env, session, params, now: Date.now() + 10 * minute, newId: () => 'id', waitUntil: () => undefined }
 }
 
 const push = async (storeId: string, ...batch: readonly PushedEvent[]) =>

@@ -4,6 +4,7 @@ import { Schema } from 'effect'
 import { beforeEach, expect, test, vi } from 'vitest'
 import {
   AccountMovesSaid,
+  MoveDaysSaid,
   MovesSaid,
   PinSaid,
   PlacementsSaid,
@@ -15,6 +16,7 @@ import type { Env } from '#sync-worker/env.ts'
 import { moveAccount } from '#sync-worker/placement/account-moves.ts'
 import { putCell } from '#sync-worker/placement/cell-calls.ts'
 import { startMove } from '#sync-worker/placement/move-calls.ts'
+import { listMoveDays } from '#sync-worker/placement/move-days.ts'
 import { pinStore, unpinStore } from '#sync-worker/placement/pin-calls.ts'
 import { listAllMoves, listPlacements } from '#sync-worker/placement/placement-lists.ts'
 import { forgetPlace, placeOf } from '#sync-worker/placement/places.ts'
@@ -45,7 +47,7 @@ beforeEach(async () => {
   )
   await ask('olga', putCell, { params: { cellId: 'c1' }, body: { draining: false } })
   await runInDurableObject(rebalancer(), (_, { storage }) => {
-    for (const table of ['queue', 'suggestions', 'started', 'looks']) storage.sql.exec(`DELETE FROM ${table}`)
+    for (const table of ['queue', 'suggestions', 'started', 'looks', 'days']) storage.sql.exec(`DELETE FROM ${table}`)
   })
 })
 
@@ -132,6 +134,34 @@ test('[RG12] the policy is changed by operators while the server runs, counts at
   expect(await changes('ann')).toMatchObject([{ by: null }])
 })
 
+test('[HE30] each day says how long its moves took, and how often the rebalancer looked and began one', async () => {
+  await place('c1', { ta: 1, tb: 2 }, 'ann')
+  await place('c2', { tc: 1 }, 'bob')
+  const to = (name: string, who: string) =>
+    ask(who, startMove, { params: { storeId: `persona_${name}` }, body: { to: 'c3' } })
+  await to('ta', 'ann')
+  await to('tc', 'bob')
+  await allMoved()
+  const [told] = (await moves('ann')).moves
+  const took = Date.parse(told?.arrivedAt ?? '') - Date.parse(told?.startedAt ?? '')
+  expect(took).toBeGreaterThanOrEqual(told?.fenceMs ?? Number.NaN)
+  await run(Date.parse('2026-01-05T10:00:00Z'))
+  await run(Date.parse('2026-01-05T23:00:00Z'))
+
+  const day = told?.startedAt.slice(0, 10)
+  const ofAnn = await moveDays('ann', '2026-01-01')
+  expect(ofAnn).toContainEqual({ day: '2026-01-05', ...nothing, looks: 2 })
+  expect(ofAnn.find((one) => one.day === day)).toMatchObject({
+    moved: 1,
+    tookMs: took,
+    fenceMs: told?.fenceMs,
+    calledBack: 0,
+  })
+  expect((await moveDays('olga', '2026-01-01')).find((one) => one.day === day)).toMatchObject({ moved: 2 })
+  expect((await moveDays('olga', '2026-01-05')).map((one) => one.day)).not.toContain('2026-01-05')
+  expect((await ask('ann', listMoveDays, { after: 'yesterday' })).code).toBe('IllegalDay')
+})
+
 test('[PL14] a plan says what would move and what each cell would hold, moves nothing, and is carried out when told so', async () => {
   await place('c1', { la: 100, lb: 100 }, 'ann')
   await place('c2', { lc: 100, ld: 100 }, 'bob')
@@ -204,6 +234,11 @@ test('[PL16] all stores of an owner go to a cell or into a jurisdiction, but for
   expect([status, new Set(orders as string[])]).toEqual([202, new Set(['persona_oa eu2', 'persona_ob eu1'])]) // each where less is
   expect((await standing()).waiting).toBe(2)
 })
+
+const nothing = { moved: 0, tookMs: 0, fenceMs: 0, calledBack: 0, looks: 0, started: 0 }
+
+const moveDays = async (who: string, after: string) =>
+  Schema.decodeUnknownSync(MoveDaysSaid)((await ask(who, listMoveDays, { after })).said).days
 
 const patience = { timeout: 100_000 }
 const minute = 60_000

@@ -58,6 +58,7 @@ test('[AC8] a pairing code holds for ten minutes', async () => {
     env,
     params: {},
     newId: () => 'thecode',
+    waitUntil: () => undefined,
     request: post({ code: 'thecode' }),
     session: sessionFor('ann'),
   }

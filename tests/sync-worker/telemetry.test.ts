@@ -118,6 +118,65 @@ test('[HE21] what a check finds of the cells is told as metrics', async () => {
   })
 })
 
+test('[HE27] what a page tells of its waits goes on as spans of the app, a trace each, with nobody’s id', async () => {
+  expect((await ada.api('GET', '/api/telemetry')).body).toEqual({ isWanted: true })
+  const waits = [
+    { name: 'store opened', kind: 'persona', way: 'hydrated', events: 20_000, ms: 1500, endedAgoMs: 3000 },
+    { name: 'error', kind: 'model', ms: 0, endedAgoMs: 10 },
+  ]
+  const before = Date.now()
+  expect((await ada.api('POST', '/api/telemetry', { waits })).status).toBe(204)
+  const told = await vi.waitFor(() => {
+    const found = received.find(({ body }) => body.includes('pjai-app'))
+    expect(found).toBeDefined()
+    return found!.body
+  }, 30_000)
+  const [opened, error] = JSON.parse(told).resourceSpans[0].scopeSpans[0].spans
+  expect(opened).toMatchObject({
+    name: 'store opened',
+    status: {},
+    attributes: [
+      { key: 'pjai.kind', value: { stringValue: 'persona' } },
+      { key: 'pjai.way', value: { stringValue: 'hydrated' } },
+      { key: 'pjai.events', value: { intValue: '20000' } },
+    ],
+  })
+  expect(error).toMatchObject({ name: 'error', status: { code: 2 } })
+  expect(opened.traceId).not.toBe(error.traceId)
+  const [began, ended] = [opened.startTimeUnixNano, opened.endTimeUnixNano].map((nanos) => Number(nanos) / 1e6)
+  expect(ended! - began!).toBeCloseTo(1500, 0)
+  expect(ended).toBeGreaterThanOrEqual(before - 3000)
+  expect(told).not.toContain(ada.accountId)
+})
+
+test('[HE28] what is too large, malformed, of nobody, of another page or too often is refused, and goes nowhere', async () => {
+  const eve = await signIn(server.url)
+  const told = { waits: [{ name: 'start', ms: 987.25, endedAgoMs: 0 }] }
+  const tell = async (body: unknown, headers?: Record<string, string>) => {
+    const { status, code } = await eve.api('POST', '/api/telemetry', body, headers)
+    return code ?? status
+  }
+  expect(await tell(told, { Cookie: '' })).toBe('NotSignedIn')
+  expect(await tell(told, { Origin: 'https://elsewhere.example' })).toBe('ForeignOrigin')
+  expect(await tell({ waits: 'x'.repeat(16_000) })).toBe('BodyTooLarge')
+  for (const body of [
+    {},
+    [],
+    { waits: [] },
+    { waits: [{ ...told.waits[0], persona: 'Ada' }] },
+    { waits: [{ ...told.waits[0], name: 'Ada' }] },
+    { waits: Array.from({ length: 101 }, () => told.waits[0]) },
+  ])
+    expect([body, await tell(body)]).toEqual([body, 'MalformedBody'])
+  let answer: unknown
+  for (let calls = 0; calls < 30 && answer !== 'TooManyWaits'; calls++) answer = await tell({ waits: [] })
+  expect(answer).toBe('TooManyWaits')
+  expect(await tell(told)).toBe('TooManyWaits')
+  const { status } = await ada.api('POST', '/api/telemetry', { waits: [{ ...told.waits[0], ms: 123.25 }] })
+  expect(status).toBe(204) // others are heard all the same
+  expect(received.some(({ body }) => body.includes('"Ada"'))).toBe(false)
+})
+
 test('[HE15] a webhook goes to public names by https, or where the operator said', () => {
   const named = 'http://192.168.1.5:9000 hooks.lan'
   for (const url of ['https://hooks.example.com/a?b=c', 'http://192.168.1.5:9000/x', 'https://hooks.lan/x'])

@@ -172,4 +172,4 @@ const untilSaved = async (store: EngineStore, death: Promise<never>) => {
 }
 
 /** `e12.3` is the third event of this device alone after the twelfth event of the log. */
-const eventsUpTo = (head: string) => Number.parseInt(head.slice(1), 10)
+export const eventsUpTo = (head: string) => Number.parseInt(head.slice(1), 10)

@@ -29,6 +29,27 @@ export const journalCommit = (storeId: string, facts: readonly EncodedFact[]) =>
   unsaved.set(storeId, [...(unsaved.get(storeId) ?? []), { facts, id }])
 }
 
+/** Written down before its turn: of an act that is committed in portions. */
+const coming = new Map<string, readonly Written[]>()
+
+/** All of an act before its first portion is committed. `begin` each right before it is: until then it is not struck out. */
+export const journalAct = (storeId: string, portions: readonly (readonly EncodedFact[])[]) => {
+  const entries = portions.map((facts) => ({ facts, id: enter({ storeId, sessionId, facts }) }))
+  coming.set(storeId, [...(coming.get(storeId) ?? []), ...entries])
+  return {
+    written: Promise.all(entries.map(({ id }) => id)),
+    begin: (portion: number) => {
+      const waiting = coming.get(storeId) ?? []
+      const begun = waiting.filter((entry) => entry === entries[portion])
+      coming.set(
+        storeId,
+        waiting.filter((entry) => entry !== entries[portion]),
+      )
+      unsaved.set(storeId, [...(unsaved.get(storeId) ?? []), ...begun])
+    },
+  }
+}
+
 let page: JournalEntry[] = []
 let written: Promise<readonly (IDBValidKey | undefined)[]> = Promise.resolve([])
 
@@ -54,8 +75,9 @@ export const strikeOut = (storeId: string) => {
 
 /** The store is gone from this page; what it had not saved waits for the next one. */
 export const orphan = (storeId: string) => {
-  const written = [...(orphaned.get(storeId) ?? []), ...(unsaved.get(storeId) ?? [])]
+  const written = [orphaned, unsaved, coming].flatMap((entries) => entries.get(storeId) ?? [])
   unsaved.delete(storeId)
+  coming.delete(storeId)
   if (written.length > 0) orphaned.set(storeId, written)
 }
 

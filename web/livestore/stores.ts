@@ -2,7 +2,7 @@ import { parseStoreId, type StoreKind, storeIdFor } from '#schema/stores/store-i
 import { knownHead$ } from '#schema/workspace/queries.ts'
 import { receivedSharesOf$ } from '#schema/workspace/share-queries.ts'
 import { hasTag } from './causes.ts'
-import { closeEngine, openEngine } from './engine.ts'
+import { closeEngine, eventsUpTo, openEngine } from './engine.ts'
 import type { EngineStore, PersonaStore, WorkspaceStore } from './engine-store.ts'
 import { type Due, dueFor, fewestEvents } from './hydration/due.ts'
 import { ensureStoreKeys } from './keyring.ts'
@@ -11,6 +11,7 @@ import { makePool } from './pool.ts'
 import { rightTo } from './rights.ts'
 import { session, workspaceStoreId } from './session.ts'
 import { onCloseAsked } from './shard-lock.ts'
+import { noteWait } from './waits.ts'
 
 export type { PersonaStore, WorkspaceStore } from './engine-store.ts'
 export type AnyStore = EngineStore
@@ -23,21 +24,43 @@ const kindOf = (storeId: string): StoreKind => {
 
 export const pool = makePool<EngineStore>({
   prepare: async (storeId) => {
+    const at = performance.now()
+    begun.set(storeId, { at, way: 'as it was' })
     const due = await dueFor(storeId, isLongElsewhere)
     if (due === undefined) return
+    begun.set(storeId, { at, way: due === 'hydrate' ? 'hydrated' : 'made anew' })
     await keysOnDevice(storeId)
     await prepareFiles(storeId, due).catch((error: unknown) =>
       console.warn(`${storeId} is left to LiveStore, which takes its log event by event.`, error),
     )
   },
   openStore: async (storeId, onDeath) => {
-    await keysOnDevice(storeId)
-    return openEngine(kindOf(storeId), storeId, onDeath)
+    const noteError = () => noteWait({ name: 'error', kind: 'store', ms: 0 })
+    try {
+      await keysOnDevice(storeId)
+      const store = await openEngine(kindOf(storeId), storeId, (cause) => {
+        noteError()
+        onDeath(cause)
+      })
+      noteOpened(storeId, store)
+      return store
+    } catch (error) {
+      noteError()
+      throw error
+    }
   },
   closeStore: closeEngine,
   isFinal: (cause) => hasTag(cause, 'BackendIdMismatchError'),
   now: () => Date.now(),
 })
+
+const begun = new Map<string, { readonly at: number; readonly way: 'as it was' | 'hydrated' | 'made anew' }>()
+
+const noteOpened = (storeId: string, store: EngineStore) => {
+  const { at, way } = begun.get(storeId) ?? { at: performance.now(), way: 'as it was' }
+  const events = eventsUpTo(store.syncStatus().localHead)
+  noteWait({ name: 'store opened', kind: kindOf(storeId), way, events, ms: performance.now() - at })
+}
 
 const prepareFiles = async (storeId: string, due: Due) => {
   const { prepareShard } = await import('./hydration/prepare-shard.ts')

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { LineStatus } from './mended-sync.ts'
 import { openSyncChannel, type SyncMessage } from './sync-channel.ts'
+import { noteWait } from './waits.ts'
 
 /** Where the newest fact of a store is: on screen only, saved on this device, or on the server too. */
 export interface SyncStatus {
@@ -82,7 +83,22 @@ const learn = (storeId: string, change: Partial<Known>) => {
   }
   if (JSON.stringify(last) === JSON.stringify(next)) return
   statuses.set(storeId, next)
+  noteWaits(last, next)
   publish()
+}
+
+/** Stores that waited for the network: how long that takes says nothing of the server. */
+const offline = new Set<string>()
+
+const noteWaits = (last: SyncStatus | undefined, next: SyncStatus) => {
+  const { storeId } = next
+  const since = (begun: Date) => Date.now() - begun.getTime()
+  if (last?.unsavedSince && next.unsavedSince === null) noteWait({ name: 'saved', ms: since(last.unsavedSince) })
+  if (last?.waitingSince && next.waitingSince === null && !offline.has(storeId))
+    noteWait({ name: 'synced', ms: since(last.waitingSince) })
+  if (!next.connected) offline.add(storeId)
+  else if (next.waiting === 0) offline.delete(storeId)
+  if (last?.refusal === null && next.refusal !== null) noteWait({ name: 'error', kind: 'sync refused', ms: 0 })
 }
 
 let all: readonly SyncStatus[] = []

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
-import { dayOf } from '#web/features/dashboard/calendar.ts'
 import { Dashboard } from '#web/features/dashboard/dashboard.tsx'
+import { dayOf } from '#web/ui/charts/calendar.ts'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { usePastAddress, usePastMoves } from './use-past-address.ts'
 

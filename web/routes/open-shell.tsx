@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { noteStarted } from '#web/livestore/waits.ts'
 import { rememberDevice } from '#web/services/devices.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
@@ -46,6 +47,7 @@ const ShellOfWorkspace = () => {
   useEffect(() => rememberWorkspace(store), [store, name])
   // At once: it asks about the session, which joining, a moment later, exchanges for another.
   useEffect(() => rememberDevice(store), [store])
+  useEffect(noteStarted, [])
   return (
     <>
       <Frame

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, Outlet, useLocation, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { hasAttachments$ } from '#schema/attachments/queries.ts'
 import { isErased$ } from '#schema/shared/erasures.ts'
 import { PersonaErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
@@ -9,7 +9,8 @@ import { PersonaKeeper } from '#web/features/personas/persona-keeper.tsx'
 import { PresenceKeeper } from '#web/features/presence/presence-keeper.tsx'
 import { StoreOpening } from '#web/livestore/store-opening.tsx'
 import { PersonaStoreProvider, usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { personaStoreId } from '#web/livestore/stores.ts'
+import { personaStoreId, pool } from '#web/livestore/stores.ts'
+import { noteWait } from '#web/livestore/waits.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
 import { personaRoomAt } from './rooms.ts'
@@ -30,6 +31,8 @@ export default function PersonaRoom() {
   const isErased = useWorkspaceStore().useQuery(isErased$(personaId))
   const isPast = usePastAddress() !== undefined
   const { goToNow } = usePastMoves()
+  const [chosen, setChosen] = useState(() => chosenNow(personaId))
+  if (chosen.personaId !== personaId) setChosen(chosenNow(personaId))
   if (isErased) return <ErasedPersona />
   const opening = <StoreOpening storeId={personaStoreId(personaId)} />
   // What was is kept by nobody: the store of now is open beneath, for its log.
@@ -50,9 +53,25 @@ export default function PersonaRoom() {
       <FilesKept />
       <LifeKeeper />
       <PresenceKeeper room={room} conversationId={conversationId} memoryId={memory} />
+      <ShownNoted key={personaId} chosen={chosen} />
       <Outlet />
     </PersonaStoreProvider>
   )
+}
+
+type Chosen = ReturnType<typeof chosenNow>
+
+const chosenNow = (personaId: string) => ({
+  personaId,
+  at: performance.now(),
+  way: pool.stateOf(personaStoreId(personaId)) === 'open' ? ('open' as const) : ('closed' as const),
+})
+
+const ShownNoted = ({ chosen: { at, way } }: { readonly chosen: Chosen }) => {
+  // Once: its key is the persona.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => noteWait({ name: 'persona shown', way, ms: performance.now() - at }), [])
+  return null
 }
 
 /** What keeps files is fetched only where there are some. */

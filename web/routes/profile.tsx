@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { summaryActivity$ } from '#schema/stores/summary.ts'
 import { filledDays } from '#web/features/dashboard/activity.ts'
 import { CalendarPanel } from '#web/features/dashboard/activity-panels.tsx'
-import { dayOf, daysOf, rangeOf } from '#web/features/dashboard/calendar.ts'
 import { ErasuresList } from '#web/features/erasures/erasures-list.tsx'
 import { PolicyPanel } from '#web/features/memories/policy-panel.tsx'
 import { PersonaProfile } from '#web/features/personas/persona-profile.tsx'
 import { SnapshotPanel } from '#web/features/snapshots/snapshot-panel.tsx'
 import { ModelOrder } from '#web/features/tasks/model-order.tsx'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { dayOf, daysOf, rangeOf } from '#web/ui/charts/calendar.ts'
 
 export default function Profile() {
   const store = usePersonaStore()

@@ -33,6 +33,19 @@ export const ShellKeepers = () => {
   }, [store])
   useEffect(joinSearchLater, [])
   useEffect(() => {
+    let stop = () => {}
+    const start = async () => {
+      const { startTelemetry } = await import('#web/services/telemetry/telemetry.ts')
+      const end = await startTelemetry(store)
+      stop = end
+    }
+    const timer = setTimeout(() => void start().catch(() => undefined), 2000)
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [store])
+  useEffect(() => {
     // It fetches all of the app, which would keep a new device from opening its first room.
     const timer = setTimeout(() => void untilPrepared().then(workOffline), 2000)
     return () => clearTimeout(timer)

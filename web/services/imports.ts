@@ -15,8 +15,9 @@ import { directoryEntry$, importById$ } from '#schema/workspace/queries.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { session, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore, WorkspaceStore } from '#web/livestore/stores.ts'
-import { nextTurn, type PlannedTarget, prove, withPersona } from './import-lookup.ts'
+import { type PlannedTarget, prove, withPersona } from './import-lookup.ts'
 import type { ImportReader } from './import-worker.ts'
+import { roomIn } from './room-in.ts'
 import { summarize } from './summaries.ts'
 
 export interface ImportRun {
@@ -125,20 +126,6 @@ const bringIn = async (
   }
 }
 
-/** Facts on screen that may wait for the disk. They come back from it together, and are then decoded in one go. */
-const inFlight = 3
-/** Milliseconds without any progress on disk after which nothing more is to be expected. */
-const patience = 30_000
-
-const roomIn = async (store: PersonaStore, signal: AbortSignal) => {
-  const since = Date.now()
-  do {
-    await nextTurn()
-    signal.throwIfAborted()
-    if (Date.now() - since > patience) throw new StorageStalled()
-  } while (store.syncStatus().pendingCount >= inFlight)
-}
-
 /** Takes back what an import brought, as one. What was written since stays, and with it the persona it stands in. */
 export const undoImport = (workspace: WorkspaceStore, importId: string): Promise<undefined | ImportBusy> =>
   alone(async () => {
@@ -187,10 +174,4 @@ export class NotEnoughSpace extends Error {
       `About ${Math.ceil(missing / 1_000_000)} MB more are needed on this device. Nothing was imported; make room and try again.`,
     )
   }
-}
-
-export class StorageStalled extends Error {
-  readonly _tag = 'StorageStalled'
-  override readonly message =
-    'This device stopped saving, perhaps for lack of space. What was saved is safe. Make room, then go on with the same file.'
 }

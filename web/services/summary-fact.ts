@@ -1,9 +1,10 @@
 import { persona$ } from '#schema/personas/queries.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
-import { summaryActivity$, summaryCounts$, summaryPictures$ } from '#schema/stores/summary.ts'
+import { summaryActivity$, summaryCounts$, summaryPictures$, summaryUsage$ } from '#schema/stores/summary.ts'
 import { summarizePersona } from '#schema/workspace/commands.ts'
 import { knownPicturesOf$ } from '#schema/workspace/picture-queries.ts'
 import { activityOf$, type DirectoryEntry, directoryEntry$ } from '#schema/workspace/queries.ts'
+import { knownUsageOf$ } from '#schema/workspace/usage-queries.ts'
 import type { PersonaStore, WorkspaceStore } from '#web/livestore/stores.ts'
 
 type Readable = Pick<WorkspaceStore, 'query'>
@@ -18,6 +19,7 @@ export const summaryFact = (workspace: Readable, store: ReadablePersona, persona
     ...entry,
     activity: workspace.query(activityOf$(personaId)),
     pictures: { count: entry.pictures, newest: workspace.query(knownPicturesOf$(personaId)) },
+    usage: workspace.query(knownUsageOf$(personaId)),
   })
   if (keyOf({ ...summary, lastActivityAt: summary.lastActivityAt ?? entry.listedAt }) === known) return undefined
   return summarizePersona(summary, stamp)
@@ -40,6 +42,7 @@ const summaryOf = (store: ReadablePersona, personaId: string): Summary | undefin
     ...counts,
     activity: store.query(summaryActivity$),
     pictures: store.query(summaryPictures$),
+    usage: store.query(summaryUsage$),
   }
 }
 
@@ -61,4 +64,5 @@ const keyOf = (known: Omit<Summary, 'lastActivityAt' | 'head'> & Pick<DirectoryE
     known.pictures?.count,
     known.pictures?.newest.map(({ attachmentId }) => attachmentId),
     known.activity.map(({ day, messages, memories }) => [day, messages, memories]),
+    known.usage?.map((day) => [day.day, day.answers, day.promptTokens, day.completionTokens, day.cost]),
   ])

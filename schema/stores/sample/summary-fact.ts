@@ -33,6 +33,7 @@ export const summaryFact = ({ sentAt, learntAt, ...told }: Told, stamp: Stamp) =
       messages: sentAt.length,
       lastActivityAt: last === 0 ? null : new Date(last),
       activity: days.map((day) => ({ day, messages: messages.get(day) ?? 0, memories: memories.get(day) ?? 0 })),
+      usage: [],
     },
     stamp,
   )

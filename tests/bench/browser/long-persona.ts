@@ -10,7 +10,7 @@ import { factsOf } from '#tests/support/stores.ts'
 
 /**
  * A workspace on this server that no browser made: its personas with their logs, sealed and pushed as the command line
- * does, and what another device knows of each. Gives a link that brings one new device in, every time it is asked.
+ * does, and what another device knows of each; a new device lands at the first of them. Gives a link that brings one new device in, every time it is asked.
  */
 export const longPersonas = async (url: string, logs: Readonly<Record<string, readonly LogEvent[]>>) => {
   const key = { workspaceId: newId(), secret: newSecret() }
@@ -18,7 +18,7 @@ export const longPersonas = async (url: string, logs: Readonly<Record<string, re
   const remote = await remoteFor(url, key, stamp.deviceId)
   const directory = remoteLog(remote, `workspace_${key.workspaceId}`, workspaceStoreEvents)
   await directory.append(factsOf(createWorkspace(key.workspaceId, 'Bench', stamp)))
-  for (const [personaId, log] of Object.entries(logs)) {
+  for (const [index, [personaId, log]] of Object.entries(logs).entries()) {
     const names = [...new Set(log.map(({ name }) => name))]
     const asItIs = Object.fromEntries(names.map((name) => [name, { name, schema: Schema.Unknown }]))
     await remoteLog(remote, `persona_${personaId}`, asItIs).append(log)
@@ -29,7 +29,7 @@ export const longPersonas = async (url: string, logs: Readonly<Record<string, re
       memories: 0,
       conversations: 0,
       messages: 0,
-      lastActivityAt: null,
+      lastActivityAt: index === 0 ? stamp.at : null,
     }
     await directory.append([
       ...factsOf(listPersona(persona, 'c1', stamp)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { activityFinding, filledDays, growthFinding, stepOf, summed } from '#web/features/dashboard/activity.ts'
-import { daysOf, mondayOf, monthTicks, rangeOf, tickOf, weekdayOf } from '#web/features/dashboard/calendar.ts'
-import { usageFinding } from '#web/features/dashboard/model-usage.ts'
+import { personaUsageFinding, told, usageFinding } from '#web/features/dashboard/model-usage.ts'
+import { daysOf, mondayOf, monthTicks, rangeOf, tickOf, weekdayOf } from '#web/ui/charts/calendar.ts'
 
 const quiet = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [])
 const busy = filledDays(daysOf(rangeOf('2026', '2026-07-01')), [
@@ -71,4 +71,18 @@ test('[SX18] what models cost is said in a sentence', () => {
   expect(usageFinding([], 'all time')).toBe('No account of a provider was asked in all time')
   expect(usageFinding([row], '2026')).toBe('3 requests of Home cost nothing')
   expect(usageFinding([{ ...row, cost: 1.5 }, row], '2026')).toMatch(/^6 requests cost .*1\.50$/)
+})
+
+test('[DA8] the numbers of personas say who cost the most', () => {
+  const ada = { name: 'Ada', isTold: true, answers: 3, promptTokens: 90, completionTokens: 10, cost: 1.5 }
+  const boris = { ...ada, name: 'Boris', answers: 0, promptTokens: 0, completionTokens: 0, cost: 0 }
+  expect(personaUsageFinding([ada, boris], '2026')).toMatch(/^Ada cost the most: .*1\.50 of .*1\.50$/)
+  expect(personaUsageFinding([{ ...ada, cost: 0 }, boris], '2026')).toBe('1 persona asked models, at no cost')
+  expect(personaUsageFinding([ada], '2026')).toMatch(/^3 answers of Ada cost .*1\.50$/)
+  expect(personaUsageFinding([boris, boris], '2026')).toBe('No model was asked for any persona in 2026')
+  expect(personaUsageFinding([boris], '2026')).toBe('No model was asked for Boris in 2026')
+})
+
+test('[DA9] what a persona never told is “—”, and not nought', () => {
+  expect([told({ isTold: true }, 0), told({ isTold: false }, 0)]).toEqual([0, '—'])
 })

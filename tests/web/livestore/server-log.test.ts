@@ -46,11 +46,10 @@ const read = async (
     readPage,
     witness: { known: undefined, anchors: [] },
     fewest: 3,
-    take: (events) => {
+    take: async (events, of) => {
       taken.push(...events)
-      return undefined
+      progress.push([taken.length, of])
     },
-    onProgress: (done, of) => progress.push([done, of]),
     ...more,
   })
   return { verified, taken, progress }
@@ -74,7 +73,7 @@ test('[HY14] the server’s log is read page by page, opened and verified, up to
   expect(progress.at(-1)).toEqual([end, end])
 })
 
-test('[HY20] while a page of the log is replayed the next one is opened; the keys to all of it are fetched beside the first page', async () => {
+test('[HY20] while a page of the log is replayed the next one is opened, and the one after it fetched; the keys to all of it are fetched beside the first page', async () => {
   const happened: string[] = []
   const readPage = await serverWith(sealed.entries)
   await read(
@@ -90,13 +89,21 @@ test('[HY20] while a page of the log is replayed the next one is opened; the key
           return sealed.keys.generations()
         },
       },
-      take: (events) => {
+      take: async (events) => {
         happened.push(`taken ${events[0]?.seqNum}`)
-        return undefined
       },
     },
   )
-  expect(happened.slice(0, 6)).toEqual(['keys', 'page 0', 'page 7', 'taken 1', 'page 14', 'taken 8'])
+  expect(happened.slice(0, 8)).toEqual([
+    'keys',
+    'page 0',
+    'page 7',
+    'page 14',
+    'taken 1',
+    'page 21',
+    'taken 8',
+    'page 28',
+  ])
 })
 
 test('[HY15] of a log that is short, broken, cut off, contradicted, or does not open or replay, nothing comes back as read', async () => {
@@ -119,6 +126,6 @@ test('[HY15] of a log that is short, broken, cut off, contradicted, or does not 
   const anchors = [await anchorAt(await newSigner(), seen)]
   expect((await read(whole, { witness: { known: undefined, anchors } })).verified).toBeInstanceOf(Error)
 
-  const refused = new Error('It cannot be replayed.')
-  expect((await read(whole, { take: () => refused })).verified).toBe(refused)
+  const refused = new Error('Nobody takes it.')
+  expect((await read(whole, { take: () => Promise.reject(refused) })).verified).toBe(refused)
 })

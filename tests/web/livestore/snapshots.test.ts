@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { beforeAll, expect, test } from 'vitest'
 import type { Entry } from '#proof/chain.ts'
+import type { Anchor } from '#proof/checkpoint.ts'
 import type { LogPage } from '#proof/log-page.ts'
 import { noteSnapshot } from '#schema/snapshots/commands.ts'
 import { snapshotOf$ } from '#schema/snapshots/queries.ts'
@@ -51,22 +52,31 @@ const serverWith = (entries: readonly Entry[], end = entries.length) => {
   return { asked, readPage }
 }
 
-const around = (of: typeof sealed, readPage: Surroundings['readPage'], more: Partial<Surroundings> = {}) => ({
+type ReadPage = ReturnType<typeof serverWith>['readPage']
+
+const around = (of: typeof sealed, readPage: ReadPage, anchors: readonly Anchor[] = []): Surroundings => ({
   schema: personaSchema,
   openDatabase,
   now: options.now,
   table: of.table.table,
-  makeKeys: async () => of.keys,
-  readPage,
+  readLog: (from, take) =>
+    readServerLog({
+      storeId,
+      keys: of.keys,
+      readPage,
+      witness: { known: undefined, anchors },
+      from,
+      fewest: 1,
+      take: async (events) => {
+        expect(take(events)).toBeUndefined()
+      },
+    }),
   onProgress: () => undefined,
-  ...more,
 })
-
-const evidence = { storeId, known: undefined, anchors: [] }
 
 /** A snapshot up to event `seq`, as another device of this person finds it in the workspace. */
 const takenAt = async (of: typeof sealed, seq: number) => {
-  const taken = await takeSnapshot(evidence, around(of, serverWith(of.entries, seq).readPage))
+  const taken = await takeSnapshot(storeId, around(of, serverWith(of.entries, seq).readPage))
   if (taken instanceof Error) throw taken
   const file = { keyId: 'k'.repeat(22), sha256: 'ab', bytes: taken.file.byteLength, chunkBytes: 1000 }
   const workspace = await workspaceStoreWith(noteSnapshot('ada', { ...factsOf(taken), file }, stamp))
@@ -77,19 +87,14 @@ const takenAt = async (of: typeof sealed, seq: number) => {
 
 type Taken = Awaited<ReturnType<typeof takenAt>>
 
-const from = (
-  of: typeof sealed,
-  { snapshot, file }: Taken,
-  readPage: Surroundings['readPage'],
-  anchors = evidence.anchors,
-) => hydrateFromSnapshot({ storeId, snapshot, anchors }, around(of, readPage), async () => file)
+const from = (of: typeof sealed, { snapshot, file }: Taken, readPage: ReadPage, anchors?: readonly Anchor[]) =>
+  hydrateFromSnapshot(storeId, snapshot, around(of, readPage, anchors), async () => file)
 
 /** As a device has it that read all of it. */
 const whole = async (of: typeof sealed) => {
-  const hydration = openHydration({ schema: personaSchema, openDatabase, now: options.now })
-  const { readPage } = serverWith(of.entries)
-  const reader = { storeId, keys: of.keys, readPage, witness: evidence, fewest: 1, onProgress: () => undefined }
-  const verified = await readServerLog({ ...reader, take: hydration.add })
+  const surroundings = around(of, serverWith(of.entries).readPage)
+  const hydration = openHydration(surroundings)
+  const verified = await surroundings.readLog(undefined, hydration.add)
   const images = hydration.finish(start.logId)
   hydration.close()
   return { ...images, verified }
@@ -134,7 +139,7 @@ test('[EP5] where the server’s log does not go on from what was verified, the 
   expect(await from(sealed, taken, serverWith(altered).readPage)).toBeInstanceOf(Error)
   expect(await from(sealed, taken, serverWith(entries, 15).readPage)).toBeInstanceOf(Error)
   const seen = await anchorAt(await newSigner(), await checkpointAt(server, entries.at(-1)!))
-  expect(await from(sealed, taken, serverWith(entries, 30).readPage, [seen] as never)).toBeInstanceOf(Error)
+  expect(await from(sealed, taken, serverWith(entries, 30).readPage, [seen])).toBeInstanceOf(Error)
 })
 
 const memories = log.flatMap(({ name, args }) =>
@@ -167,7 +172,7 @@ test('[EP7] what was erased before is not in a snapshot, and one that is made wh
     if (after > 0) of.table.destroy(another!)
     return readPage(after)
   }
-  expect(await takeSnapshot(evidence, around(of, whileErasing))).toMatchObject({
+  expect(await takeSnapshot(storeId, around(of, whileErasing))).toMatchObject({
     message: 'Something was erased meanwhile.',
   })
 })
@@ -185,7 +190,7 @@ test('[EP8] the bytes of a snapshot open by all keys of the store, and say nothi
 test('[EP4] a snapshot of the workspace’s tables is none of a persona’s', async () => {
   const { readPage } = serverWith(sealed.entries)
   const { snapshot, file } = await takenAt(sealed, 20)
-  const other = around(sealed, readPage, { schema: workspaceSchema })
-  const made = await hydrateFromSnapshot({ storeId, snapshot, anchors: [] }, other, async () => file)
+  const other = { ...around(sealed, readPage), schema: workspaceSchema }
+  const made = await hydrateFromSnapshot(storeId, snapshot, other, async () => file)
   expect(made).toBeInstanceOf(Error)
 })

@@ -5,9 +5,11 @@ import { addMemory, forgetMemories } from '#schema/memories/commands.ts'
 import { archivePersona, createPersona } from '#schema/personas/commands.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { blankDraft } from '#schema/personas/templates.ts'
+import { taskEvents } from '#schema/tasks/events.ts'
 import { listPersona, summarizePersona } from '#schema/workspace/commands.ts'
 import { knownPicturesOf$ } from '#schema/workspace/picture-queries.ts'
 import { activityOf$, directoryEntry$ } from '#schema/workspace/queries.ts'
+import { knownUsageOf$ } from '#schema/workspace/usage-queries.ts'
 import { commit, personaStoreWith, workspaceStoreWith } from '#tests/support/stores.ts'
 import { headOf, summaryFact } from '#web/services/summary-fact.ts'
 
@@ -92,6 +94,46 @@ test('[AT60] what was deleted or erased the workspace is told of no more', () =>
   expect(shownIds()).toEqual(['f1'])
   expect(entry()).toMatchObject({ pictures: 1, latestPictureId: 'f1' })
 })
+
+test('[DA10] the workspace is told on which day models were asked for a persona, how much that was and what it cost; the built-in responder is not counted', () => {
+  commit(persona, createPersona('p1', draft, stamp), startConversation('p1', 'c1', {}, stamp))
+  const answered = { promptTokens: 90, completionTokens: 10, cost: 0.5 }
+  asked('t1', 'account', 1, answered)
+  asked('t2', 'account', 2, { ...answered, purpose: 'proposals' })
+  asked('t3', 'built-in', 3, {})
+  expect(summarize()).toBe(true)
+  const day = { day: '2026-03-01', answers: 1, promptTokens: 180, completionTokens: 20, cost: 1 }
+  expect(workspace.query(knownUsageOf$('p1'))).toEqual([day])
+  expect(summarize()).toBe(false)
+  asked('t4', 'account', 4, answered)
+  expect(summarize()).toBe(true)
+  expect(workspace.query(knownUsageOf$('p1'))).toEqual([
+    { ...day, answers: 2, promptTokens: 270, completionTokens: 30, cost: 1.5 },
+  ])
+})
+
+/** A task that a model of an account did. */
+const asked = (
+  taskId: string,
+  accountId: string,
+  n: number,
+  {
+    purpose = 'reply',
+    ...usage
+  }: { purpose?: string; promptTokens?: number; completionTokens?: number; cost?: number },
+) => {
+  const by = { taskId, personaId: 'p1', conversationId: 'c1', actorId: 'a', deviceId: 'd' }
+  const { at } = minute(n)
+  const queued = { questionId: `q-${taskId}`, purpose, wantedModel: '', queuedAt: at }
+  const routed = { hop: 1, accountId, model: 'm', reason: 'order', candidates: [], routedAt: at }
+  const succeeded = { messageId: `a-${taskId}`, processingTime: 5, succeededAt: at, ...usage }
+  commit(persona, [
+    taskEvents.taskQueued({ ...by, ...queued }),
+    taskEvents.taskClaimed({ ...by, claimedAt: at }),
+    taskEvents.taskRouted({ ...by, ...routed }),
+    taskEvents.taskSucceeded({ ...by, ...succeeded }),
+  ])
+}
 
 const [inTalk, inPersona] = [{ personaId: 'p1', conversationId: 'c1' }, { personaId: 'p1' }]
 const minute = (n: number) => ({ ...stamp, at: new Date(Date.UTC(2026, 2, 1, 12, n)) })

@@ -61,6 +61,7 @@ export const move = (change: Partial<Move>): Move => ({
   copied: 250,
   bytes: 4000,
   startedAt: '2026-03-01T10:00:00.000Z',
+  arrivedAt: null,
   endedAt: null,
   fenceMs: null,
   why: null,

@@ -1,7 +1,14 @@
 import { Schema } from 'effect'
 import { expect, test } from 'vitest'
 import { AlertRuleInput } from '#schema/health/wire.ts'
-import { conditionOf, draftOf, measures, newDraft, ruleOf } from '#web/features/shards/health/rule-words.ts'
+import {
+  conditionOf,
+  draftOf,
+  measures,
+  newDraft,
+  ruleChangeWords,
+  ruleOf,
+} from '#web/features/shards/health/rule-words.ts'
 import { rule } from './fixtures.ts'
 
 test('[RM9] a rule is told as a sentence, in the unit of what it looks at', () => {
@@ -26,4 +33,12 @@ test('[RM9] what a form holds becomes a rule that the server takes, whatever it 
   const full = ruleOf({ ...newDraft, name: 'Full', measure: 'cell utilisation', above: 90 })
   expect(full).toMatchObject({ above: 0.9 })
   expect(draftOf({ ...full, ruleId: 'r1', secret: null }).above).toBe(90)
+})
+
+test('[HE32] a change of a rule is told as a sentence', () => {
+  expect(ruleChangeWords({ kind: 'made', rule: rule() })).toBe(
+    '“A cell is down” was made: State of a cell is down for 5 min',
+  )
+  expect(ruleChangeWords({ kind: 'changed', rule: rule({ isOn: false }) })).toMatch(/ was changed: .* for 5 min, off$/)
+  expect(ruleChangeWords({ kind: 'removed', rule: rule() })).toBe('“A cell is down” was removed')
 })

@@ -5,6 +5,7 @@ import {
   ArchiveRestore,
   ArrowLeft,
   Ellipsis,
+  Forward,
   Link2,
   Pencil,
   SlidersHorizontal,
@@ -19,12 +20,15 @@ import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
+import { CameFrom } from './came-from.tsx'
 import { archive, remove, restore, toggleFavourite, unarchive } from './conversation-acts.ts'
 import classes from './conversations.module.css'
 
 const ConversationSettings = lazy(() =>
   import('./conversation-settings.tsx').then((m) => ({ default: m.ConversationSettings })),
 )
+
+const MoveConversation = lazy(() => import('./move-conversation.tsx').then((m) => ({ default: m.MoveConversation })))
 
 const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
 
@@ -33,6 +37,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
   const navigate = useNavigate()
   const [renaming, setRenaming] = useState(false)
   const [tuning, setTuning] = useState(false)
+  const [moving, setMoving] = useState(false)
   const mayWrite = useMayWrite()
   const { personaId, conversationId, title, favouredAt, tags, settings } = conversation
   const link = `${location.origin}/p/${personaId}/chats/${conversationId}`
@@ -101,17 +106,20 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Co
           >
             Copy link
           </Menu.Item>
+          <CameFrom origin={conversation.origin} />
           {mayWrite && (
             <WritingItems
               conversation={conversation}
               onRename={() => setRenaming(true)}
               onTune={() => setTuning(true)}
+              onMove={() => setMoving(true)}
             />
           )}
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
         {tuning && mayWrite && <ConversationSettings conversation={conversation} onClose={() => setTuning(false)} />}
+        {moving && mayWrite && <MoveConversation conversation={conversation} onClose={() => setMoving(false)} />}
       </Suspense>
     </header>
   )
@@ -121,9 +129,10 @@ interface WritingItemsProps {
   readonly conversation: Conversation
   readonly onRename: () => void
   readonly onTune: () => void
+  readonly onMove: () => void
 }
 
-const WritingItems = ({ conversation, onRename, onTune }: WritingItemsProps) => {
+const WritingItems = ({ conversation, onRename, onTune, onMove }: WritingItemsProps) => {
   const store = usePersonaStore()
   const { archivedAt, deletedAt } = conversation
   return (
@@ -141,6 +150,11 @@ const WritingItems = ({ conversation, onRename, onTune }: WritingItemsProps) => 
       ) : (
         <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => unarchive(store, conversation)}>
           Move back to open chats
+        </Menu.Item>
+      )}
+      {deletedAt === null && (
+        <Menu.Item leftSection={<Forward size={14} />} onClick={onMove}>
+          Move to another persona…
         </Menu.Item>
       )}
       <Menu.Divider />

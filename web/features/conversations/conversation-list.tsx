@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Plus, Search } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { type ConversationFilter, conversationCounts$, conversationList$ } from '#schema/conversations/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
@@ -11,6 +11,8 @@ import { useKeys } from '#web/ui/use-keys.ts'
 import { remove, restore } from './conversation-acts.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import classes from './conversations.module.css'
+
+const MoveConversation = lazy(() => import('./move-conversation.tsx').then((m) => ({ default: m.MoveConversation })))
 
 type Show = ConversationFilter['show']
 
@@ -31,6 +33,7 @@ export const ConversationList = ({ openId, show, text, onFilter, notice }: Conve
   const personaId = usePersonaId()
   const mayWrite = useMayWrite()
   const [limit, setLimit] = useState(step)
+  const [moving, setMoving] = useState<ComponentProps<typeof MoveConversation>['conversation']>()
   const found = store.useQuery(conversationList$({ show, text }, limit + 1))
   const others = useOthersByThing()
   const counts = store.useQuery(conversationCounts$)
@@ -46,8 +49,10 @@ export const ConversationList = ({ openId, show, text, onFilter, notice }: Conve
 
   const links = () => [...(list.current?.querySelectorAll('a') ?? [])]
   const onListKey = (event: KeyboardEvent) => {
+    // The open menu of a row stands elsewhere in the page.
+    if (list.current?.matches(':focus-within') !== true) return
     const all = links()
-    const place = all.findIndex((link) => link.matches(':focus'))
+    const place = all.findIndex((link) => link.parentElement?.matches(':focus-within'))
     const to = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: all.length - 1 }[event.key]
     if (to !== undefined) {
       event.preventDefault()
@@ -124,6 +129,7 @@ export const ConversationList = ({ openId, show, text, onFilter, notice }: Conve
               personaId={personaId}
               isOpen={conversation.conversationId === openId}
               others={others.get(conversation.conversationId)}
+              onMove={mayWrite ? setMoving : undefined}
               {...conversation}
             />
           ))}
@@ -136,6 +142,9 @@ export const ConversationList = ({ openId, show, text, onFilter, notice }: Conve
           )}
         </ul>
       )}
+      <Suspense fallback={null}>
+        {moving !== undefined && <MoveConversation conversation={moving} onClose={() => setMoving(undefined)} />}
+      </Suspense>
     </div>
   )
 }

@@ -4,18 +4,16 @@ import { lazy, Suspense, useState } from 'react'
 import { conversationById$, endOfOpenBranch$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
-import { useIsOwner, useMayWrite } from '#web/livestore/use-right.ts'
+import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Composer } from './composer.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
-import { restore } from './conversation-acts.ts'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversations.module.css'
+import { InTrash } from './in-trash.tsx'
 import { say } from './message-acts.ts'
 import { MessageList } from './message-list.tsx'
 import { OtherBranch } from './other-branch.tsx'
-
-const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m) => ({ default: m.EraseConversation })))
 
 const HowItCame = lazy(() => import('./how-it-came.tsx').then((m) => ({ default: m.HowItCame })))
 
@@ -34,10 +32,8 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
   const name = store.useQuery(persona$)?.name ?? 'the persona'
   const endId = store.useQuery(endOfOpenBranch$(conversationId))
   const mayWrite = useMayWrite()
-  const isOwner = useIsOwner()
   const isPast = useIsPast()
   const [sent, setSent] = useState(0)
-  const [isErasing, setErasing] = useState(false)
   const { saw, compare }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false })
   const navigate = useNavigate()
   if (conversation === null) return <NotHere personaId={personaId} />
@@ -65,20 +61,7 @@ export const ConversationView = ({ conversationId, targetId }: ConversationViewP
             : 'You can read this persona. Its owner can let you write.'}
         </div>
       ) : conversation.deletedAt !== null ? (
-        <div className={classes.closed}>
-          This conversation is in the trash.
-          <Button size="compact-sm" variant="default" onClick={() => restore(store, conversation)}>
-            Restore
-          </Button>
-          {isOwner && (
-            <Button size="compact-sm" variant="light" color="red" onClick={() => setErasing(true)}>
-              Erase for good…
-            </Button>
-          )}
-          <Suspense fallback={null}>
-            {isErasing && <EraseConversation conversation={conversation} onClose={() => setErasing(false)} />}
-          </Suspense>
-        </div>
+        <InTrash conversation={conversation} />
       ) : (
         <Composer
           place={`${personaId}.${conversationId}`}

@@ -1,6 +1,17 @@
 import { Stack } from '@mantine/core'
 import { activity$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import {
+  type DayRange,
+  dayName,
+  daysOf,
+  longDayName,
+  monthName,
+  monthTicks,
+  tickOf,
+  weekdayNames,
+  weekdayOf,
+} from '#web/ui/charts/calendar.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { ColumnsChart } from '#web/ui/charts/columns-chart.tsx'
 import { HeatMap } from '#web/ui/charts/heat-map.tsx'
@@ -14,17 +25,6 @@ import {
   stepOf,
   summed,
 } from './activity.ts'
-import {
-  type DayRange,
-  dayName,
-  daysOf,
-  longDayName,
-  monthName,
-  monthTicks,
-  tickOf,
-  weekdayNames,
-  weekdayOf,
-} from './calendar.ts'
 
 interface ActivityPanelsProps {
   readonly range: DayRange

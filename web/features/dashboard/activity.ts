@@ -1,5 +1,5 @@
+import { dayName, mondayOf, monthName, monthOf } from '#web/ui/charts/calendar.ts'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
-import { dayName, mondayOf, monthName, monthOf } from './calendar.ts'
 
 export interface DayActivity {
   readonly day: string

@@ -2,13 +2,14 @@ import { Button, Group, Select, SimpleGrid, Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { activityYears$, totals$ } from '#schema/workspace/queries.ts'
 import { useIsPast, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { rangeOf } from '#web/ui/charts/calendar.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { ActivityPanels } from './activity-panels.tsx'
-import { rangeOf } from './calendar.ts'
 import classes from './dashboard.module.css'
 import { DevicesPanel } from './devices-panel.tsx'
 import { ModelUsagePanel } from './model-usage-panel.tsx'
 import { PersonaChoice } from './persona-choice.tsx'
+import { PersonaUsagePanel } from './persona-usage-panel.tsx'
 import { RecentPanel } from './recent-panel.tsx'
 import { StandingPanel } from './standing-panel.tsx'
 import { type TopBy, TopPersonasPanel } from './top-personas-panel.tsx'
@@ -74,6 +75,7 @@ export const Dashboard = ({ today, range: wanted, personaId, top, onChange }: Da
         </Group>
         <ActivityPanels range={range} personaId={personaId} />
         <ModelUsagePanel range={range} personaId={personaId} />
+        <PersonaUsagePanel range={range} personaId={personaId} />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <TopPersonasPanel by={top} onChange={(by) => onChange({ top: by })} />
           <Stack gap="md">

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { usageBetween$ } from '#schema/providers/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { asCost } from '#web/ui/amounts.ts'
+import type { DayRange } from '#web/ui/charts/calendar.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
 import { wholeNumber } from '#web/ui/charts/numbers.ts'
-import type { DayRange } from './calendar.ts'
 import { usageFinding } from './model-usage.ts'
 
 interface ModelUsageProps {
@@ -62,15 +62,7 @@ export const ModelUsagePanel = ({ range, personaId }: ModelUsageProps) => {
       )}
       {personaId !== undefined && (
         <Text size="sm" c="dimmed" mt="sm">
-          This is of all personas together. What one was answered, and what that cost, stands with{' '}
-          <Anchor
-            size="sm"
-            underline="always"
-            renderRoot={(props) => <Link {...props} to="/p/$personaId/tasks" params={{ personaId }} />}
-          >
-            its answers
-          </Anchor>
-          .
+          This is of all personas together.
         </Text>
       )}
     </ChartCard>

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { activity$, directoryEntry$, totals$ } from '#schema/workspace/queries.ts'
 import { useIsPast, useWorkspaceStore } from '#web/livestore/store-views.tsx'
+import { daysBefore } from '#web/ui/charts/calendar.ts'
 import { shortNumber, wholeNumber } from '#web/ui/charts/numbers.ts'
 import { totalOf } from './activity.ts'
-import { daysBefore } from './calendar.ts'
 
 /** The four numbers of the workspace, or of one persona: how each came about, and the way to what it counts. */
 export const TotalsRow = ({ today, personaId }: { readonly today: string; readonly personaId: string | undefined }) => (

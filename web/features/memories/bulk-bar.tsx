@@ -11,7 +11,7 @@ import { pinWithUndo } from './life-acts.ts'
 
 const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
 
-const TransferDialog = lazy(() => import('./transfer-dialog.tsx').then((m) => ({ default: m.TransferDialog })))
+const GiveMemories = lazy(() => import('./give-memories.tsx').then((m) => ({ default: m.GiveMemories })))
 
 interface BulkBarProps {
   readonly ids: readonly string[]
@@ -94,7 +94,7 @@ export const BulkBar = ({ ids, found, isBin, onSelectAll, onClear }: BulkBarProp
         </ActionIcon>
       </Group>
       <Suspense fallback={null}>
-        {isTransferring && <TransferDialog ids={ids} onDone={onClear} onClose={() => setTransferring(false)} />}
+        {isTransferring && <GiveMemories ids={ids} onDone={onClear} onClose={() => setTransferring(false)} />}
         {isErasing && <EraseMemories ids={ids} onErased={onClear} onClose={() => setErasing(false)} />}
       </Suspense>
     </FloatingBar>

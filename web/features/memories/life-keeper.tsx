@@ -4,12 +4,12 @@ import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { pool } from '#web/livestore/stores.ts'
 import { useMayWrite } from '#web/livestore/use-right.ts'
-import { owedTransfer } from '#web/services/lifecycle/owed-transfer.ts'
+import { owedTransfers } from '#web/services/transfers/owed-transfers.ts'
 
 /** Milliseconds a persona is open before its memories are looked through: who only passes by is not kept waiting for it. */
 const patience = 60_000
 
-/** While a persona is open: lets its memories age, once a day. */
+/** While a persona is open: lets its memories age, once a day, and ends transfers that were cut short. */
 export const LifeKeeper = () => {
   const store = usePersonaStore()
   const personaId = usePersonaId()
@@ -26,9 +26,9 @@ export const LifeKeeper = () => {
       const [stamp, locks, notes] = [stampNow(), navigator.locks, localStorage]
       await passDaily(store, personaId, { stamp, review: reviewUnder, write, isOpen, locks, notes })
     }
-    if (owedTransfer(personaId) !== undefined)
-      void import('#web/services/lifecycle/transfer.ts')
-        .then(({ finishTransfer }) => finishTransfer(store, personaId))
+    if (owedTransfers(personaId).length > 0)
+      void import('#web/services/transfers/finish-owed.ts')
+        .then(({ finishOwed }) => finishOwed(store, personaId))
         .catch(() => undefined) // with the next opening
     const timer = setTimeout(() => void pass().catch(() => undefined), patience) // with the next opening
     return () => clearTimeout(timer)

@@ -8,7 +8,7 @@ import { reinforce } from './memory-acts.ts'
 
 const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
 
-const TransferDialog = lazy(() => import('./transfer-dialog.tsx').then((m) => ({ default: m.TransferDialog })))
+const GiveMemories = lazy(() => import('./give-memories.tsx').then((m) => ({ default: m.GiveMemories })))
 
 /** What one is at with the memory that is open. */
 export type Doing = 'reading' | 'editing' | 'linking' | 'merging' | 'splitting'
@@ -75,7 +75,7 @@ export const MemoryActions = memo(function MemoryActions({
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
-        {isTransferring && <TransferDialog ids={[memoryId]} onClose={() => setTransferring(false)} />}
+        {isTransferring && <GiveMemories ids={[memoryId]} onClose={() => setTransferring(false)} />}
       </Suspense>
     </Group>
   )

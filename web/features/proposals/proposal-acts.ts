@@ -5,7 +5,7 @@ import { rejectProposals, reopenProposals } from '#schema/proposals/commands.ts'
 import { proposalById$ } from '#schema/proposals/queries.ts'
 import type { ProposedMemory } from '#schema/proposals/state.ts'
 import { acceptAsMemories, draftOf } from '#schema/stores/accept-proposals.ts'
-import { execute } from '#web/livestore/execute.ts'
+import { execute, executeMany } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
@@ -16,14 +16,14 @@ export interface Decided {
 }
 
 /** Returns the refusal, for the field to show. */
-export const accept = (store: PersonaStore, decided: readonly Decided[]): Error | undefined => {
+export const accept = async (store: PersonaStore, decided: readonly Decided[]): Promise<Error | undefined> => {
   const [personaId, ids] = [personaOf(decided), decided.map(({ proposal }) => proposal.memoryId)]
   const acceptances = decided.map(({ proposal, draft }) => ({
     proposal,
     draft,
     memory: memoryText(store, proposal.memoryId),
   }))
-  const refusal = execute(store, acceptAsMemories(acceptances, 'person', newId(), stampNow()))
+  const refusal = await executeMany(store, acceptAsMemories(acceptances, 'person', newId(), stampNow()))
   if (refusal !== undefined) return refusal
   showUndo(ids.length === 1 ? 'This is remembered' : `${ids.length} memories added`, () => {
     const forgotten = forgetMemories(personaId, ids, newId(), stampNow())

@@ -14,7 +14,7 @@ interface ProposalRowProps {
   readonly mayWrite: boolean
   readonly onDraft: (draft: MemoryDraft) => void
   /** Gives the refusal, to stand at the field. */
-  readonly onAccept: () => Error | undefined
+  readonly onAccept: () => Promise<Error | undefined>
   readonly onReject: () => void
 }
 
@@ -49,7 +49,7 @@ export const ProposalRow = ({ proposal, draft, mayWrite, onDraft, onAccept, onRe
             <Button size="compact-sm" variant="default" onClick={onReject}>
               Leave it
             </Button>
-            <Button size="compact-sm" onClick={() => setRefusal(onAccept())}>
+            <Button size="compact-sm" onClick={async () => setRefusal(await onAccept())}>
               Keep
             </Button>
           </Group>

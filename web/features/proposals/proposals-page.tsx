@@ -8,6 +8,7 @@ import { keptWithoutAsking$ } from '#schema/stores/kept-proposals.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { showRefusal } from '#web/ui/undo.tsx'
 import { KeptList } from './kept-list.tsx'
 import { accept, reject } from './proposal-acts.ts'
 import { ProposalRow } from './proposal-row.tsx'
@@ -20,8 +21,13 @@ export const ProposalsPage = () => {
   const mayWrite = useMayWrite()
   const proposals = store.useQuery(openProposals$())
   const kept = store.useQuery(keptWithoutAsking$)
+  const [isBusy, setIsBusy] = useState(false)
   const [drafts, setDrafts] = useState<ReadonlyMap<string, MemoryDraft>>(new Map())
   const all = proposals.map((proposal) => ({ proposal, draft: drafts.get(proposal.memoryId) ?? draftOf(proposal) }))
+  const acceptAll = async () => {
+    setIsBusy(true)
+    showRefusal(await accept(store, all).finally(() => setIsBusy(false)))
+  }
   if (all.length === 0 && kept.length === 0)
     return (
       <EmptyState
@@ -44,10 +50,10 @@ export const ProposalsPage = () => {
         </Text>
         {mayWrite && all.length > 1 && (
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" onClick={() => reject(store, all)}>
+            <Button size="compact-sm" variant="default" disabled={isBusy} onClick={() => reject(store, all)}>
               Keep none
             </Button>
-            <Button size="compact-sm" onClick={() => accept(store, all)}>
+            <Button size="compact-sm" disabled={isBusy} onClick={acceptAll}>
               Keep all {all.length}
             </Button>
           </Group>

@@ -9,6 +9,7 @@ import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { ShareSetting } from './share-setting.tsx'
 import { StorageSetting } from './storage-setting.tsx'
+import { TelemetrySetting } from './telemetry-setting.tsx'
 import { ThemeSetting } from './theme-setting.tsx'
 
 interface SettingsPageProps {
@@ -63,6 +64,12 @@ export const SettingsPage = ({ keys, erasures, models }: SettingsPageProps) => (
     </Section>
     <Section id="storage" text="Everything is kept in this browser first.">
       <StorageSetting />
+    </Section>
+    <Section
+      id="telemetry"
+      text="Whoever runs a server can ask it to measure how long people wait, and how often something fails: in numbers, which name nobody and nothing you have."
+    >
+      <TelemetrySetting />
     </Section>
     <Section id="keys">{keys}</Section>
     <Section

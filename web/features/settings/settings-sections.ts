@@ -9,6 +9,7 @@ export const settingsSections = {
   recovery: 'Recovery key',
   appearance: 'Appearance',
   storage: 'Storage',
+  telemetry: 'How long you wait',
   keys: 'Keys',
   erase: 'Erase everything',
 } as const

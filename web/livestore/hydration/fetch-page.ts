@@ -1,7 +1,7 @@
-import { Schema } from '@livestore/livestore'
 import { statementIn } from '#proof/checkpoint.ts'
 import type { ReadPage } from '#proof/follow-log.ts'
 import { LogPage } from '#proof/log-page.ts'
+import { decoderOf } from '#schema/shared/quick-schema.ts'
 import { send } from '#web/services/server.ts'
 
 /** A page of a store’s log, as long as the server gives one at most: a megabyte. `patience`: milliseconds. */
@@ -26,6 +26,6 @@ export const eventsElsewhere = async (storeId: string): Promise<number> => {
   return page instanceof Error ? 0 : endOf(page)
 }
 
-const decodePage = Schema.decodeUnknownSync(LogPage)
+const decodePage = decoderOf(LogPage)
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))

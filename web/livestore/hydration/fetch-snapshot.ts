@@ -1,5 +1,6 @@
 import type { Snapshot } from '#schema/snapshots/state.ts'
 import { theStore } from '#sealing/subjects.ts'
+import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { chunksInMemory } from '#web/services/attachments/chunks-in-memory.ts'
 import { firstKeysOf } from '#web/services/attachments/file-keys.ts'
 import { makeRemoteBlobs } from '#web/services/attachments/remote-blobs.ts'
@@ -9,7 +10,8 @@ import type { FetchSnapshot } from './from-snapshot.ts'
 /** From beside the log on the server. */
 export const fetchSnapshotOf =
   (storeId: string, { keyId, sha256, bytes, chunkBytes }: Snapshot): FetchSnapshot =>
-  async (keys, onProgress) => {
+  async (onProgress) => {
+    const keys = await makeKeysOf(storeId)
     const key = (await keys.toOpen(new Set([keyId]))).get(keyId)
     if (key === undefined || key === 'erased') throw new Error('Its key was destroyed.')
     const whole = new Uint8Array(bytes)

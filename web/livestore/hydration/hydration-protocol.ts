@@ -5,11 +5,14 @@ import type { AskOf } from '#web/services/worker-calls.ts'
 
 // What is asked of the worker that writes the files of a store before LiveStore opens it.
 
-/** What this device and others of this person saw of a log: it is held against what the server gives. */
-export interface Evidence {
+/** What this device and others of this person saw of the log is held against it. */
+export interface LogAsked {
   readonly storeId: string
   readonly known: VerifiedLog | undefined
   readonly anchors: readonly Anchor[]
+}
+
+export interface Evidence extends LogAsked {
   /** Null: all of the log is read. */
   readonly snapshot: Snapshot | null
 }
@@ -19,7 +22,7 @@ export interface HydrationCalls {
   /** The state alone, of the log that is here. */
   readonly remakeState: readonly [{ readonly storeId: string }, Hydrated | NotHydrated]
   /** For other devices; nothing is written here. */
-  readonly takeSnapshot: readonly [Evidence, TakenSnapshot | NotHydrated]
+  readonly takeSnapshot: readonly [LogAsked, TakenSnapshot | NotHydrated]
 }
 
 export type HydrationAsk = AskOf<HydrationCalls>

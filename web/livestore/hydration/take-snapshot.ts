@@ -1,12 +1,11 @@
 import type { LiveStoreSchema } from '@livestore/livestore'
-import type { ReadPage } from '#proof/follow-log.ts'
 import { openHydration } from '#schema/stores/hydration.ts'
 import { formOf } from '#schema/stores/livestore-format.ts'
 import type { OpenDatabase } from '#schema/stores/replay-database.ts'
 import { isAnyDestroyedSince, rowsOfTable, snapshotKeyFrom } from '#sealing/sealed-snapshot.ts'
-import type { KeyTable, SubjectKeys } from '#sealing/subject-keys.ts'
-import type { Evidence, TakenSnapshot } from './hydration-protocol.ts'
-import { readServerLog } from './server-log.ts'
+import type { KeyTable } from '#sealing/subject-keys.ts'
+import type { TakenSnapshot } from './hydration-protocol.ts'
+import type { ReadLog } from './read-log.ts'
 import { imagesToFile } from './snapshot-file.ts'
 
 export interface Surroundings {
@@ -14,9 +13,8 @@ export interface Surroundings {
   readonly openDatabase: OpenDatabase
   readonly now: Date
   readonly table: Pick<KeyTable, 'read'>
-  /** They read the table anew. */
-  readonly makeKeys: () => Promise<SubjectKeys>
-  readonly readPage: ReadPage
+  /** With keys that are read from the table anew. */
+  readonly readLog: ReadLog
   readonly onProgress: (done: number, of: number) => void
 }
 
@@ -25,22 +23,14 @@ export interface Surroundings {
  * it: those destroyed before they are read are not in it, and one destroyed while it is made gives none.
  */
 export const takeSnapshot = async (
-  { storeId, known, anchors }: Omit<Evidence, 'snapshot'>,
-  { table, makeKeys, readPage, onProgress, ...making }: Surroundings,
+  storeId: string,
+  { table, readLog, onProgress: _, ...making }: Surroundings,
 ): Promise<TakenSnapshot | Error> => {
   const before = await rowsOfTable(table)
   const hydration = openHydration(making)
   try {
-    const verified = await readServerLog({
-      storeId,
-      keys: await makeKeys(),
-      readPage,
-      witness: { known, anchors },
-      fewest: 1,
-      take: hydration.add,
-      onProgress,
-    })
-    if (verified === 'short') return new Error('The server has nothing of it yet.')
+    const verified = await readLog(undefined, hydration.add)
+    if (verified === 'short') return new Error('The server has too little of it.')
     if (verified instanceof Error) return verified
     const images = hydration.finish(verified.start.logId)
     const rows = await rowsOfTable(table)

@@ -1,4 +1,5 @@
 import {
+  AlertRuleChanges,
   type AlertRuleInput,
   AlertRules,
   Alerts,
@@ -19,6 +20,7 @@ export const changeHealthSettings = (settings: HealthSettings) => order('PUT', '
 
 export const alerts = () => call(Alerts, 'GET', 'alerts')
 export const alertRules = () => call(AlertRules, 'GET', 'alerts/rules')
+export const alertRuleChanges = () => call(AlertRuleChanges, 'GET', 'alerts/rules/changes')
 export const keepAlertRule = (ruleId: string, rule: AlertRuleInput) => order('PUT', `alerts/rules/${ruleId}`, rule)
 export const removeAlertRule = (ruleId: string) => order('DELETE', `alerts/rules/${ruleId}`)
 export const tryWebhook = (ruleId: string) => call(WebhookTried, 'POST', `alerts/rules/${ruleId}/test`)

@@ -4,6 +4,7 @@ import {
   CellChangesSaid,
   type CellOrder,
   CellsSaid,
+  MoveDaysSaid,
   MoveSaid,
   MovesSaid,
   type PlacementSaid,
@@ -38,6 +39,7 @@ export const placements = async (): Promise<readonly PlacementSaid[] | Error> =>
 
 const mostShown = 5000
 
+export const moveDays = (after: string) => call(MoveDaysSaid, 'GET', `moves/days?after=${after}`)
 export const moves = () => call(MovesSaid, 'GET', 'moves')
 
 /** What would go where. */

@@ -1,6 +1,7 @@
+import type { MoveDaysSaid } from '#schema/placement/wire.ts'
 import { alertRules, alerts, cellHealths, healthSettings, storeHealths } from './health-calls.ts'
-import { cells, moves, placements, rebalance } from './placement-calls.ts'
-import { makeWatch } from './watch.ts'
+import { cells, moveDays, moves, placements, rebalance } from './placement-calls.ts'
+import { makeWatch, type Watch } from './watch.ts'
 
 /** What the room of shards looks at. All of it is asked while somebody looks, and by nobody else. */
 
@@ -34,6 +35,15 @@ export const storeHealthWatch = makeWatch({ load: storeHealths, pause: () => ten
 export const settingsWatch = makeWatch({ load: healthSettings, pause: () => minute })
 export const rulesWatch = makeWatch({ load: alertRules, pause: () => minute })
 export const alertsWatch = makeWatch({ load: alerts, pause: (value) => (value === undefined ? 5 * minute : minute) })
+
+/** Of the days after this one. */
+export const moveDaysWatch = (after: string): Watch<MoveDaysSaid> => {
+  const watch = dayWatches.get(after) ?? makeWatch({ load: () => moveDays(after), pause: () => minute })
+  dayWatches.set(after, watch)
+  return watch
+}
+
+const dayWatches = new Map<string, Watch<MoveDaysSaid>>()
 
 /** After an act that changes what stands where. */
 export const askPlaces = (): void => void Promise.all([cellsWatch.ask(), placementsWatch.ask(), rebalanceWatch.ask()])

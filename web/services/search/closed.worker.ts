@@ -1,9 +1,9 @@
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
+import { withLateIndexes } from '#schema/stores/late-indexes.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { type LogEvent, openReplay } from '#schema/stores/replay.ts'
-import type { ReplayDatabase } from '#schema/stores/replay-database.ts'
+import type { OpenDatabase, ReplayDatabase } from '#schema/stores/replay-database.ts'
 import { documentsOf, marksAfter, personaIn } from '#schema/stores/search-documents.ts'
-import { createTables } from '#schema/stores/state-tables.ts'
 import { wasmDatabases } from '#schema/stores/wasm-database.ts'
 import { answerCalls } from '#web/services/worker-calls.ts'
 import type { ClosedAsk, ClosedCalls, ClosedShard } from './closed-protocol.ts'
@@ -32,19 +32,21 @@ const open = async ({ storeId, head }: ClosedCalls['open'][0]): Promise<ClosedSh
   const openDatabase = wasmDatabases(await sqlite, new TextEncoder())
   const { events, confirmed, behind } = await wholeLog(openDatabase, storeId, head)
   state = openDatabase()
-  replayInto(state, events)
+  replayInto(state, openDatabase, events)
   return { persona: personaIn(state.all) ?? null, confirmed, behind }
 }
 
-const replayInto = (db: ReplayDatabase, events: readonly LogEvent[]) => {
-  createTables(personaSchema, db)
+const replayInto = (db: ReplayDatabase, openDatabase: OpenDatabase, events: readonly LogEvent[]) => {
+  const tables = withLateIndexes(personaSchema, openDatabase, db)
   db.run('begin')
-  const replay = openReplay(personaSchema, db)
+  const replay = openReplay(personaSchema, tables.db)
   for (const event of events) {
     const failure = replay.apply(event)
     if (failure !== undefined) throw failure
   }
+  tables.finish()
   db.run('commit')
+  tables.close()
 }
 
 const theState = (): ReplayDatabase => {

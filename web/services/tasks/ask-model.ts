@@ -5,6 +5,7 @@ import type { StepFact } from '#schema/tasks/events.ts'
 import type { Hop } from '#schema/tasks/kernel.ts'
 import { type Candidate, retryAfter } from '#schema/tasks/routing.ts'
 import type { Task } from '#schema/tasks/state.ts'
+import { noteWait } from '#web/livestore/waits.ts'
 import { type ModelAnswer, ModelFailure, type ModelRequest } from '#web/services/models/model-call.ts'
 import { mayTellMemories } from './asked.ts'
 import type { EngineOptions, PersonaReads } from './engine-options.ts'
@@ -46,7 +47,10 @@ export const askModel = async (
     settings,
     tools: mayTellMemories(store) ? [memories.tool] : [],
     signal,
-    onPiece: shown.add,
+    onPiece: (piece) => {
+      if (shown.parts().length === 0) noteWait({ name: 'first token', ms: clock() - started })
+      shown.add(piece)
+    },
   }
   let came = await models.call(request)
   // Some servers refuse a model that knows no tools, and say so.
@@ -60,6 +64,7 @@ export const askModel = async (
   const { cost, ...counts } = used
   const isStopped = signal.aborted || failure?.code === 'stopped'
   models.note(accountId, model, { ...used, ...(failure === undefined || isStopped ? {} : { failure }) }, stampNow().at)
+  if (failure !== undefined && !isStopped) noteWait({ name: 'error', kind: 'model', ms: 0 })
   const parts = answer?.parts ?? shown.parts()
   const isRead = saysSomething(parts)
   if (!isStopped && !isRead) return { hopFailed: hopFailed(plan, failure, options) }

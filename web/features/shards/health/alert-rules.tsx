@@ -1,15 +1,16 @@
-import { Button, Group, Paper, Switch, Table, Text, Title } from '@mantine/core'
+import { Box, Button, Group, Paper, Switch, Table, Text, Title } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { AlertRule } from '#schema/health/wire.ts'
+import { ChangeList } from '#web/features/shards/change-list.tsx'
 import classes from '#web/features/shards/shards.module.css'
 import { newId } from '#web/livestore/session.ts'
-import { keepAlertRule, tryWebhook } from '#web/services/cells/health-calls.ts'
+import { alertRuleChanges, keepAlertRule, tryWebhook } from '#web/services/cells/health-calls.ts'
 import { useTold } from '#web/services/cells/watch.ts'
 import { rulesWatch } from '#web/services/cells/watches.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
-import { conditionOf, draftOf, newDraft, type RuleDraft, ruleOf } from './rule-words.ts'
+import { conditionOf, draftOf, newDraft, type RuleDraft, ruleChangeWords, ruleOf } from './rule-words.ts'
 
 interface Edited {
   readonly ruleId: string
@@ -91,6 +92,11 @@ export const AlertRules = ({ mayOperate }: { readonly mayOperate: boolean }) => 
           ))}
         </Table.Tbody>
       </Table>
+      {mayOperate && (
+        <Box mt="sm">
+          <ChangeList key={JSON.stringify(rules)} load={alertRuleChanges} wordsOf={ruleChangeWords} />
+        </Box>
+      )}
       {edited !== undefined && <RuleDialog {...edited} onClose={() => setEdited(undefined)} />}
     </Paper>
   )

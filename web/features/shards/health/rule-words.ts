@@ -1,4 +1,4 @@
-import type { AlertRule, AlertRuleInput, Measure } from '#schema/health/wire.ts'
+import type { AlertRule, AlertRuleChange, AlertRuleInput, Measure } from '#schema/health/wire.ts'
 import { msText, percent } from './figures.ts'
 
 type Kind = 'state' | 'count' | 'ms' | 'part' | 'flag' | 'minutes'
@@ -18,13 +18,19 @@ export const measures: Readonly<Record<Measure, { readonly label: string; readon
 }
 
 /** “Cell down: State of a cell is down for 10 min”, without its name. */
-export const conditionOf = (rule: AlertRule): string => {
+export const conditionOf = (rule: AlertRuleInput): string => {
   const { label, kind } = measures[rule.measure]
   const lasting = rule.forMinutes === 0 ? '' : ` for ${rule.forMinutes} min`
   if ('is' in rule) return `${label} is ${rule.is}${lasting}`
   if (kind === 'flag') return `${label}${lasting}`
   return `${label} above ${amountText(kind, rule.above)}${lasting}`
 }
+
+/** “Cell down was changed: State of a cell is down, off”. */
+export const ruleChangeWords = ({ kind, rule }: Pick<AlertRuleChange, 'kind' | 'rule'>): string =>
+  kind === 'removed'
+    ? `“${rule.name}” was removed`
+    : `“${rule.name}” was ${kind}: ${conditionOf(rule)}${rule.isOn ? '' : ', off'}`
 
 const amountText = (kind: Kind, above: number): string => {
   if (kind === 'part') return percent(above)

@@ -64,7 +64,8 @@ export const MoveCard = ({ move, cells, name }: MoveCardProps) => {
         <span style={{ inlineSize: `${partOf(move) * 100}%` }} />
       </div>
       <Text size="xs" c="dimmed" className={classes.figures}>
-        {wholeNumber(copied)} of {wholeNumber(events)} events, {byteSize(bytes)}, {took(startedAt, null, now)}
+        {wholeNumber(copied)} of {wholeNumber(events)} events, {byteSize(bytes)},{' '}
+        {took(startedAt, new Date(now).toISOString())}
         {fenceMs !== null && `, writers waited ${wholeNumber(fenceMs)} ms`}
       </Text>
       <Steps move={move} />

@@ -7,7 +7,7 @@ import type { Move } from '#web/services/cells/placement-calls.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
-import { stepWords } from './steps.ts'
+import { stepWords, took } from './steps.ts'
 
 interface MoveHistoryProps {
   readonly moves: readonly Move[]
@@ -23,7 +23,7 @@ export const MoveHistory = ({ moves, cells, nameOf }: MoveHistoryProps) => (
     </Title>
     <Table verticalSpacing={6} mt="sm" aria-label="Past moves" className={classes.number}>
       <Table.Tbody>
-        {moves.map(({ moveId, storeId, from, to, step, events, bytes, fenceMs, startedAt, why }) => (
+        {moves.map(({ moveId, storeId, from, to, step, events, bytes, fenceMs, startedAt, arrivedAt, why }) => (
           <Table.Tr key={moveId}>
             <Table.Td className={classes.words}>
               <Text size="sm" truncate title={storeId}>
@@ -38,6 +38,7 @@ export const MoveHistory = ({ moves, cells, nameOf }: MoveHistoryProps) => (
               <CellWay cells={cells} from={from} to={to} />
               <Text size="xs" c="dimmed">
                 <RelativeTime at={new Date(startedAt)} />
+                {arrivedAt !== null && `, took ${took(startedAt, arrivedAt)}`}
               </Text>
             </Table.Td>
             <Table.Td ta="right" visibleFrom="xs">

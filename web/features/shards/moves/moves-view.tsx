@@ -11,6 +11,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx'
 import { FlowCard } from './flow-card.tsx'
 import { MoveCard } from './move-card.tsx'
 import { MoveHistory } from './move-history.tsx'
+import { PastDays } from './past-days.tsx'
 import { isUnderWay } from './steps.ts'
 
 /** What is on its way, step by step, and what went before. */
@@ -70,6 +71,7 @@ const MovesOf = ({ said }: { readonly said: MovesSaid }) => {
           }
         />
       )}
+      {store === undefined && <PastDays />}
     </>
   )
 }

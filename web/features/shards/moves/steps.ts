@@ -48,6 +48,5 @@ export const stepWords: Readonly<Record<string, string>> = {
   'rolled back': 'Called back',
 }
 
-/** How long it took until the store was at its new place, or it has taken until now. */
-export const took = (startedAt: string, endedAt: string | null, now: number): string =>
-  asSeconds(Math.max(0, (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt)))
+/** How long it took from one time to another. */
+export const took = (from: string, to: string): string => asSeconds(Math.max(0, Date.parse(to) - Date.parse(from)))
