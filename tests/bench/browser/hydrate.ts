@@ -18,31 +18,38 @@ import { stampOf } from './persona.ts'
 /** From the click on a persona that a new device never had open until all of it is there. */
 export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
   // Each in a workspace of its own: a device lands where another one was last.
-  const opened = async (longId: string, long: readonly LogEvent[], isAlone = false) => {
+  const personaIn = async (longId: string, long: readonly LogEvent[]) => {
     const shortId = `near${longId}`
     const short = memoriesLog(shortId, 20)
     const invite = await longPersonas(await lab.appUrl(), { [shortId]: short, [longId]: long })
-    const context = await lab.device()
-    const there = tabOf(context)
-    // Without the log in pages, LiveStore takes it event by event, in the same app.
-    if (isAlone) await context.route(/\/api\/stores\/persona_\w+\/log\?/, (route) => route.abort())
-    await there.goto(await invite())
-    await there.waitForURL((url) => url.pathname.startsWith(`/p/${shortId}`))
-    await untilSummarized(there)
-    await untilWhole(there, `persona_${shortId}`, memoriesIn(short))
-    const startedAt = performance.now()
-    await follow(there, `/p/${longId}/memories`)
-    await untilWhole(there, `persona_${longId}`, memoriesIn(long))
-    const seconds = (performance.now() - startedAt) / 1000
-    await context.close()
-    return seconds
+    /** Seconds, on one more device. */
+    return async ({ isAlone = false, afterwards }: Opening = {}) => {
+      const context = await lab.device()
+      const there = tabOf(context)
+      // Without the log in pages, LiveStore takes it event by event, in the same app.
+      if (isAlone) await context.route(/\/api\/stores\/persona_\w+\/log\?/, (route) => route.abort())
+      await there.goto(await invite())
+      await there.waitForURL((url) => url.pathname.startsWith(`/p/${shortId}`))
+      await untilSummarized(there)
+      await untilWhole(there, `persona_${shortId}`, memoriesIn(short))
+      const startedAt = performance.now()
+      await follow(there, `/p/${longId}/memories`)
+      await untilWhole(there, `persona_${longId}`, memoriesIn(long))
+      const seconds = (performance.now() - startedAt) / 1000
+      await afterwards?.(there)
+      await context.close()
+      return seconds
+    }
   }
   const short = await inTurn(
     1,
-    (round) => opened(`hedy${round}`, memoriesLog(`hedy${round}`, 10_000)),
-    async (round) => 5 * (await opened(`alone${round}`, memoriesLog(`alone${round}`, 2000), true)),
+    async (round) => (await personaIn(`hedy${round}`, memoriesLog(`hedy${round}`, 10_000)))(),
+    async (round) =>
+      5 * (await (await personaIn(`alone${round}`, memoriesLog(`alone${round}`, 2000)))({ isAlone: true })),
   )
-  const long = [await opened('ada', longLog(100_000))]
+  const openAda = await personaIn('ada', longLog(100_000))
+  const long = [await openAda({ afterwards: (page) => makeSnapshot(page, 'ada') })]
+  const fromSnapshot = [await openAda()]
   const by = 'the same app and server, LiveStore taking 2 000 new memories by itself'
   return [
     measured({
@@ -60,7 +67,28 @@ export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
       baseline: `${by}, times fifty`,
       budget: atMost(6),
     }),
+    measured({
+      name: 'hydrate: the same, from a snapshot that another device made',
+      unit: 's',
+      ours: fromSnapshot,
+      theirs: short.theirs.map((seconds) => 10 * seconds),
+      baseline: `${by}, times fifty`,
+      budget: atMost(6),
+    }),
   ]
+}
+
+interface Opening {
+  /** Without us. */
+  readonly isAlone?: boolean
+  /** What is done there once it was measured. */
+  readonly afterwards?: (page: Page) => Promise<void>
+}
+
+const makeSnapshot = async (page: Page, personaId: string) => {
+  await follow(page, `/p/${personaId}/profile`)
+  await page.getByRole('button', { name: 'Make a snapshot' }).click()
+  await page.getByText('The snapshot is beside the log').waitFor({ timeout: 300_000 })
 }
 
 /** An event each, and a key: the most that so many events can ask of a device. */
