@@ -16,6 +16,7 @@ export const longPersonas = async (url: string, logs: Readonly<Record<string, re
   const key = { workspaceId: newId(), secret: newSecret() }
   const stamp = { at: new Date(), actorId: 'bench', deviceId: newId() }
   const remote = await remoteFor(url, key, stamp.deviceId)
+  const later = new Date(stamp.at.getTime() + 60_000) // than they were listed
   const directory = remoteLog(remote, `workspace_${key.workspaceId}`, workspaceStoreEvents)
   await directory.append(factsOf(createWorkspace(key.workspaceId, 'Bench', stamp)))
   for (const [index, [personaId, log]] of Object.entries(logs).entries()) {
@@ -29,7 +30,7 @@ export const longPersonas = async (url: string, logs: Readonly<Record<string, re
       memories: 0,
       conversations: 0,
       messages: 0,
-      lastActivityAt: index === 0 ? stamp.at : null,
+      lastActivityAt: index === 0 ? later : null,
     }
     await directory.append([
       ...factsOf(listPersona(persona, 'c1', stamp)),
