@@ -86,7 +86,7 @@ interface Opening {
 }
 
 const makeSnapshot = async (page: Page, personaId: string) => {
-  await follow(page, `/p/${personaId}/profile`)
+  await follow(page, `/p/${personaId}`)
   await page.getByRole('button', { name: 'Make a snapshot' }).click()
   await page.getByText('The snapshot is beside the log').waitFor({ timeout: 300_000 })
 }
