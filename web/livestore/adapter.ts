@@ -25,7 +25,19 @@ export const adapterFor = (kind: StoreKind, headStart: HeadStart | undefined) =>
     // LiveStore would make one id a store; a device has one.
     clientId: session.deviceId,
     sessionId,
-    ...(headStart === undefined ? {} : { restingState: headStart.state, untilWorkers: headStart.untilWorkers }),
+    ...(headStart === undefined
+      ? {}
+      : { takeRestingState: once(headStart.state), untilWorkers: headStart.untilWorkers }),
     // LiveStore's own reads the file another tab may be writing, and then the boot fails.
     experimental: { disableFastPath: true },
   })
+
+/** LiveStore keeps its options as long as the store. */
+const once = <A>(value: A) => {
+  let left: A | undefined = value
+  return () => {
+    const taken = left
+    left = undefined
+    return taken
+  }
+}
