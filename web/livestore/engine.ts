@@ -7,6 +7,7 @@ import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { adapters } from './adapter.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
+import { takeNoRoom } from './hydration/no-room.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts, unheldBy } from './offer-facts.ts'
 import { mayWriteTo, rightsLoaded } from './rights.ts'
@@ -26,6 +27,8 @@ export const openEngine = async (
   storeId: string,
   onDeath: (cause: unknown) => void,
 ): Promise<EngineStore> => {
+  const noRoom = takeNoRoom(storeId)
+  if (noRoom !== undefined) throw noRoom
   const release = await holdShard(storeId)
   try {
     await rightsLoaded

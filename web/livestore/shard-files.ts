@@ -125,11 +125,14 @@ const isReleased = async (folder: FileSystemDirectoryHandle) => {
       await writable.abort()
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NoModificationAllowedError') return false
-      throw error
+      if (!isOutOfRoom(error)) throw error // a copy has no room, so nobody has the file
     }
   }
   return true
 }
+
+/** However full a browser says that its disk is: by its own limit, or really. */
+export const isOutOfRoom = (error: unknown) => error instanceof Error && error.name === 'QuotaExceededError'
 
 const readFile = async (storeId: string, isWanted: (path: string) => boolean) => {
   for (const { path, file } of await files(storeId)) {

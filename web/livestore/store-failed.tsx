@@ -13,6 +13,7 @@ interface StoreFailedProps {
 export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
   const [isBusy, setBusy] = useState(false)
   const isOtherServer = hasTag(error, 'BackendIdMismatchError')
+  const hasNoRoom = hasTag(error, 'NoRoom')
   const act = (mend: () => Promise<unknown>) => async () => {
     setBusy(true)
     await mend().catch(() => undefined) // what fails again says so again
@@ -27,11 +28,7 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
             This could not be opened
           </Text>
           <Text size="sm">{sentenceOf(error)}</Text>
-          <Text size="sm">
-            {isOtherServer
-              ? 'Everything is safe on this device. You can bring it to this server, which other devices then get too.'
-              : 'What was saved is safe: its log is on this device, and on the server as far as it was synced.'}
-          </Text>
+          <Text size="sm">{isOtherServer ? safe.otherServer : hasNoRoom ? safe.noRoom : safe.broken}</Text>
           <Group gap="sm">
             {isOtherServer ? (
               <Button size="xs" loading={isBusy} onClick={act(() => bringToServer(storeId))}>
@@ -42,29 +39,40 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
                 Try again
               </Button>
             )}
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isBusy}
-              onClick={act(async () => (await recovery()).rebuildState(storeId))}
-            >
-              Rebuild from its log
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isBusy}
-              onClick={act(async () =>
-                (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'),
-              )}
-            >
-              Fetch again from the server
-            </Button>
+            {!hasNoRoom && (
+              <>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={isBusy}
+                  onClick={act(async () => (await recovery()).rebuildState(storeId))}
+                >
+                  Rebuild from its log
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={isBusy}
+                  onClick={act(async () =>
+                    (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'),
+                  )}
+                >
+                  Fetch again from the server
+                </Button>
+              </>
+            )}
           </Group>
         </Stack>
       </div>
     </Stack>
   )
+}
+
+const safe = {
+  otherServer: 'Everything is safe on this device. You can bring it to this server, which other devices then get too.',
+  noRoom:
+    'Nothing is lost: its log is with the server, and what this device had of it is still here. Free some space on this device, then try again.',
+  broken: 'What was saved is safe: its log is on this device, and on the server as far as it was synced.',
 }
 
 /** Needed on few days. */
