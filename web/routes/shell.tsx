@@ -9,10 +9,12 @@ import { Frame } from '#web/ui/frame.tsx'
 import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
 import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
+// Asked for before there is anything to render.
+const openShell = firstViewSeen.then(() => import('./open-shell.tsx'))
+
 const OpenShell = lazy(async () => {
-  await firstViewSeen
   try {
-    return { default: (await import('./open-shell.tsx')).OpenShell }
+    return { default: (await openShell).OpenShell }
   } catch {
     return { default: Unfetched }
   }
