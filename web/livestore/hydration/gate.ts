@@ -7,10 +7,11 @@ export const makeGate = () => {
   let isOpen = true
   let waiting: readonly (() => void)[] = []
   const untilTurn: UntilTurn = async () => {
-    while (!isOpen)
-      await new Promise<void>((resume) => {
-        waiting = [...waiting, resume]
-      })
+    if (isOpen) return
+    await new Promise<void>((resume) => {
+      waiting = [...waiting, resume]
+    })
+    await untilTurn() // it may be another one’s again
   }
   return {
     untilTurn,

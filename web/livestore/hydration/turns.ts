@@ -11,7 +11,7 @@ export const makeTurns = () => {
   let members: readonly Member[] = []
   const arrange = (next: readonly Member[]) => {
     members = next
-    next.forEach(({ onTurn }, place) => onTurn(place === 0))
+    for (const [place, { onTurn }] of next.entries()) onTurn(place === 0)
   }
   return {
     /** `onTurn` is told at once, and whenever it may have changed. The returned function leaves. */
