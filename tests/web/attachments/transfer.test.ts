@@ -96,7 +96,7 @@ test('[AT23] a transfer that was cut short goes on at the first chunk that is mi
 })
 
 test('[EP15] several chunks are fetched at once, in their order, and not more of them', async () => {
-  const { bytes, here, there } = await setUp('persona_at_once')
+  const { bytes, here, there } = await setUp('persona_several')
   await sendContent(here.transfer)
   const { blobs } = there.transfer
   let [coming, most] = [0, 0]
