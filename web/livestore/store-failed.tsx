@@ -23,9 +23,7 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
       onRetry={act(async () => undefined)}
       onBringToServer={act(() => bringToServer(storeId))}
       onRebuild={act(async () => (await recovery()).rebuildState(storeId))}
-      onFetchAgain={act(async () =>
-        (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'),
-      )}
+      onFetchAgain={act(async () => (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'))}
     />
   )
 }
