@@ -325,7 +325,7 @@ test('[EN16] what a device has is shown before its worker has started, and what 
   expect(await contents(page)).toEqual(['kept'])
   await remember(page, 'written meanwhile')
   expect(await contents(page)).toEqual(['kept', 'written meanwhile'])
-  expect(await page.evaluate(() => engine.status('ada'))).toBeUndefined()
+  expect(await page.evaluate(() => engine.status('ada'))).toMatchObject({ unsaved: 1, waiting: 1, connected: false })
   letGo()
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
   expect(await page.evaluate(() => engine.leaderHash('ada'))).toBe(await page.evaluate(() => engine.hash('ada')))

@@ -1,14 +1,14 @@
 import type { StoreKind } from '#schema/stores/store-id.ts'
-import type { EncodedFact } from './device-db.ts'
+import { type EncodedFact, get } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { takeNoRoom } from './hydration/no-room.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts, unheldBy } from './offer-facts.ts'
-import { type Damage, mend, type Opening, openStore, restingStateOf } from './opening.ts'
+import { type Damage, type Led, mend, type Opening, openStore, restingStateOf } from './opening.ts'
 import { mayWriteTo, rightsLoaded } from './rights.ts'
 import { setAside } from './set-aside.ts'
 import { holdShardAfter } from './shard-lock.ts'
-import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
+import { assumeSync, forgetSync, learnLocal, watchSync } from './sync-status.ts'
 
 const cleanups = new WeakMap<EngineStore, () => Promise<void>>()
 
@@ -34,20 +34,33 @@ export const openEngine = async (
       onDeath(cause)
     }
     const opening = await openStore(kind, storeId, found, die)
-    cleanups.set(opening.store, async () => {
+    const { store, led } = opening
+    cleanups.set(store, async () => {
       opening.stop()
       orphan(storeId)
       forgetSync(storeId)
       await mending
       release()
     })
-    const following = opening.led.then((led) => {
-      if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
-      mending = mendBehind(storeId, opening, led.damage)
-      return die(new Error(`A crash left it half made: ${led.damage}.`))
-    }, die)
-    if (found === undefined) await following
-    return opening.store
+    const onLed = ({ confirmed, damage }: Led) => {
+      if (damage === undefined) {
+        watchSync(storeId, confirmed)
+        void replayJournal(storeId, store, death.promise)
+      } else {
+        mending = mendBehind(storeId, opening, damage)
+        die(new Error(`A crash left it half made: ${damage}.`))
+      }
+    }
+    if (found === undefined) onLed(await led)
+    else {
+      assumeSync(storeId, await confirmedAsNoted(store))
+      void led.then(onLed, die)
+    }
+    store.subscribeSyncStatus(({ localHead, pendingCount }) => {
+      learnLocal(storeId, eventsUpTo(localHead), pendingCount)
+      if (pendingCount === 0) void strikeOut(storeId)
+    })
+    return store
   } catch (error) {
     release()
     throw error
@@ -61,16 +74,10 @@ export const closeEngine = async (store: EngineStore) => {
   await cleanups.get(store)?.()
 }
 
-/** From when its leader has started: what is saved and synced is known, and what was left behind comes after. */
-const follow = (storeId: string, store: EngineStore, confirmed: number, death: Promise<never>) => {
-  watchSync(storeId, confirmed)
-  store.subscribeSyncStatus(({ localHead, pendingCount }) => {
-    learnLocal(storeId, eventsUpTo(localHead), pendingCount)
-    if (pendingCount === 0) void strikeOut(storeId)
-  })
-  replayJournal(storeId, store, death).catch(() => {
-    // The store died; what was left behind still is, for the next opening.
-  })
+/** As far as this device knew when the store was open last. */
+const confirmedAsNoted = async (store: EngineStore) => {
+  const note = await get('shards', store.storeId)
+  return Math.max(0, eventsUpTo(store.syncStatus().localHead) - (note?.waiting ?? 0))
 }
 
 /** Whoever opens it next begins with what is left, and is told when that is broken. */
@@ -80,15 +87,18 @@ const mendBehind = (storeId: string, opening: Opening, damage: Damage) =>
     .then(() => mend(storeId, damage))
     .catch(console.error)
 
-const replayJournal = async (storeId: string, store: EngineStore, death: Promise<never>) => {
-  await navigator.locks.request(`pjai-journal-${storeId}`, async () => {
-    const { facts, settle } = await leftBehind(storeId)
-    // A dead store answers nothing: whoever waited for it would keep the next one from trying.
-    if (facts.length > 0) await Promise.race([offerOrSetAside(storeId, store, facts), death])
-    await untilSaved(store, death)
-    await settle()
-  })
-}
+const replayJournal = (storeId: string, store: EngineStore, death: Promise<never>) =>
+  navigator.locks
+    .request(`pjai-journal-${storeId}`, async () => {
+      const { facts, settle } = await leftBehind(storeId)
+      // A dead store answers nothing: whoever waited for it would keep the next one from trying.
+      if (facts.length > 0) await Promise.race([offerOrSetAside(storeId, store, facts), death])
+      await untilSaved(store, death)
+      await settle()
+    })
+    .catch(() => {
+      // The store died; what was left behind still is, for the next opening.
+    })
 
 /** What the log holds, though the server may refuse it, is set aside with the rest of the log. */
 const offerOrSetAside = async (storeId: string, store: EngineStore, facts: readonly EncodedFact[]) => {

@@ -32,7 +32,9 @@ export interface Opening extends Omit<Begun, 'store'> {
 }
 
 /** How much of the log the server had confirmed when it was open last, or what a crash left half made. */
-type Led = { readonly confirmed: number; readonly damage?: undefined } | { readonly damage: Damage }
+export type Led =
+  | { readonly confirmed: number; readonly damage?: undefined }
+  | { readonly damage: Damage; readonly confirmed?: undefined }
 export type Damage = 'log’s head beyond its end' | 'state of another log' | 'state not readable'
 
 /** Milliseconds; as long as the pool waits. */

@@ -23,6 +23,8 @@ interface Known {
   readonly localHead: number
   readonly unsaved: number
   readonly line: LineStatus
+  /** What the server confirmed is what this device noted last; the leader has not told yet. */
+  readonly isAssumed: boolean
 }
 
 const known = new Map<string, Known>()
@@ -38,9 +40,13 @@ channel.onmessage = ({ data }: MessageEvent<SyncMessage>) => {
   if (data.type === 'headAhead') waitingForHead.get(data.storeId)?.()
 }
 
-/** Called when a store opens, with the highest event the server had confirmed when it was last open. */
+/** Called when a store opens before its leader has told how much of it the server confirmed. */
+export const assumeSync = (storeId: string, confirmed: number) =>
+  learn(storeId, { line: { ...disconnected, confirmed }, isAssumed: true })
+
+/** Called when a store's leader has started, with the highest event the server had confirmed when it was last open. */
 export const watchSync = (storeId: string, confirmed: number) => {
-  learn(storeId, { line: { ...disconnected, ...known.get(storeId)?.line, confirmed } })
+  learn(storeId, { line: { ...disconnected, ...known.get(storeId)?.line, confirmed }, isAssumed: false })
   channel.postMessage({ type: 'ask', storeId } satisfies SyncMessage)
 }
 
@@ -67,12 +73,14 @@ export const forgetSync = (storeId: string) => {
 }
 
 const learn = (storeId: string, change: Partial<Known>) => {
-  const before = known.get(storeId) ?? { localHead: 0, unsaved: 0, line: disconnected }
+  const before = known.get(storeId) ?? { localHead: 0, unsaved: 0, line: disconnected, isAssumed: false }
   const line = change.line ?? before.line
+  const isTold = before.isAssumed && change.isAssumed === false
   const now: Known = {
     localHead: change.localHead ?? before.localHead,
     unsaved: change.unsaved ?? before.unsaved,
-    line: { ...line, confirmed: Math.max(line.confirmed, before.line.confirmed) },
+    line: { ...line, confirmed: isTold ? line.confirmed : Math.max(line.confirmed, before.line.confirmed) },
+    isAssumed: change.isAssumed ?? before.isAssumed,
   }
   known.set(storeId, now)
   const last = statuses.get(storeId)
