@@ -76,6 +76,8 @@ const statements = [
 const added = [
   'ALTER TABLE shares ADD COLUMN sealed TEXT',
   'ALTER TABLE shares ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0',
+  "ALTER TABLE store_health ADD COLUMN known TEXT NOT NULL DEFAULT ''",
+  'ALTER TABLE store_health ADD COLUMN knownUpTo INTEGER NOT NULL DEFAULT 0',
 ]
 
 const ignoreDuplicate = (error: unknown) => {

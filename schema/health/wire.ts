@@ -25,7 +25,10 @@ const figures = {
   /** In the same hour. */
   errors: Schema.Number,
   lastError: Schema.NullOr(Schema.Struct({ at: Schema.String, what: Schema.String })),
-  /** The share of the checks of 24 hours that it answered; of stores, which are asked in turn, it is not known. */
+  /**
+   * Of a cell, the share of the checks of 24 hours that it answered. Of a store, which is asked in turn, of those five
+   * minutes of 24 hours in which it reported or was asked, the share in which it was heard. Null where there were none.
+   */
   uptime: Schema.NullOr(Schema.Number),
   checkedAt: Schema.NullOr(Schema.String),
 }

@@ -5,6 +5,7 @@ import { askLog } from '#sync-worker/placement/ask-log.ts'
 import { StoreMoving } from '#sync-worker/placement/away.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
 import { type CellFigures, readFigures } from './figures.ts'
+import { firstKnown, knownSql } from './known-spans.ts'
 import type { Pulse } from './pulse.ts'
 
 export interface CheckedCell extends CellFigures {
@@ -100,9 +101,9 @@ const noteAsked = (
   return db
     .prepare(
       `INSERT INTO store_health (storeId, cellId, epoch, reportedAt, records, bytes, connections,
-         pushes, pushMs, pushTimes, pulls, pullMs, pullTimes, errors, checkedAt, answered)
-       VALUES (?1, ?2, 1, ?3, coalesce(?4, 0), coalesce(?5, 0), coalesce(?6, 0), 0, 0, '{}', 0, 0, '{}', 0, ?3, ?7)
-       ON CONFLICT (storeId) DO UPDATE SET checkedAt = ?3, answered = ?7,
+         pushes, pushMs, pushTimes, pulls, pullMs, pullTimes, errors, checkedAt, answered, known, knownUpTo)
+       VALUES (?1, ?2, 1, ?3, coalesce(?4, 0), coalesce(?5, 0), coalesce(?6, 0), 0, 0, '{}', 0, 0, '{}', 0, ?3, ?7, ?8, ?9)
+       ON CONFLICT (storeId) DO UPDATE SET checkedAt = ?3, answered = ?7, ${knownSql('?8', '?9')},
          records = coalesce(?4, records), bytes = coalesce(?5, bytes), connections = coalesce(?6, connections)`,
     )
     .bind(
@@ -111,6 +112,7 @@ const noteAsked = (
       now,
       ...(isPulse ? [pulse.records, pulse.bytes, pulse.connections] : [null, null, null]),
       pulse === 'silent' ? 0 : 1,
+      ...firstKnown(pulse !== 'silent', now),
     )
 }
 

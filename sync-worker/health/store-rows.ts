@@ -3,6 +3,7 @@ import { stateOf } from '#schema/health/state.ts'
 import type { StoreHealth } from '#schema/health/wire.ts'
 import { isoOf } from '#sync-worker/api-call.ts'
 import { timesOf } from './figures.ts'
+import { type KnownSpans, knownUptime } from './known-spans.ts'
 
 /** Of one account, or of all for whoever operates: the worst first, at most 500. */
 export const readStores = async (
@@ -48,7 +49,7 @@ const rowToHealth = (row: Row, now: number): StoreHealth => {
     }),
     utilisation: Math.max(bytes / mostBytes, connections / mostConnections),
     lastError: lastErrorAt === null || lastError === null ? null : { at: isoOf(lastErrorAt), what: lastError },
-    uptime: null,
+    uptime: knownUptime(row, now),
     checkedAt: checkedAt === null ? null : isoOf(checkedAt),
   }
 }
@@ -57,7 +58,7 @@ const rowToHealth = (row: Row, now: number): StoreHealth => {
 export const mostBytes = 10_000_000_000
 const mostConnections = 32_768
 
-interface Row {
+interface Row extends KnownSpans {
   readonly storeId: string
   readonly cellId: string
   readonly isMine: number

@@ -7,12 +7,14 @@ import type { AlertRule } from '#schema/health/wire.ts'
  */
 export const healthTables: readonly string[] = [
   // `pushTimes` and `pullTimes` are histograms, of the hour before the report. `answered`: at the last check, null if none asked.
+  // `known`: see `known-spans.ts`.
   `CREATE TABLE IF NOT EXISTS store_health (
     storeId TEXT PRIMARY KEY, cellId TEXT NOT NULL, epoch INTEGER NOT NULL, reportedAt INTEGER NOT NULL,
     records INTEGER NOT NULL, bytes INTEGER NOT NULL, connections INTEGER NOT NULL,
     pushes INTEGER NOT NULL, pushMs REAL NOT NULL, pushTimes TEXT NOT NULL,
     pulls INTEGER NOT NULL, pullMs REAL NOT NULL, pullTimes TEXT NOT NULL,
-    errors INTEGER NOT NULL, lastErrorAt INTEGER, lastError TEXT, checkedAt INTEGER, answered INTEGER)`,
+    errors INTEGER NOT NULL, lastErrorAt INTEGER, lastError TEXT, checkedAt INTEGER, answered INTEGER,
+    known TEXT NOT NULL DEFAULT '', knownUpTo INTEGER NOT NULL DEFAULT 0)`,
   'CREATE INDEX IF NOT EXISTS storeHealthByCell ON store_health (cellId, reportedAt)',
   'CREATE INDEX IF NOT EXISTS storeHealthByTime ON store_health (reportedAt)',
   `CREATE TABLE IF NOT EXISTS healthChecks (

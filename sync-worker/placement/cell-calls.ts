@@ -9,6 +9,7 @@ import { refuse } from '#sync-worker/refuse.ts'
 import { type CellChange, cellChangesIn, type Decision, decideCells } from './cell-changes.ts'
 import { freshlyConfigured, withLeft } from './configured.ts'
 import { figuresByCell } from './loads.ts'
+import { rebalancerOf } from './the-rebalancer.ts'
 
 /** `GET /api/cells`: all there are, and what each holds: of this account, or for an operator of all. */
 export const listCells = async ({ env, session }: Call): Promise<Response> => {
@@ -24,14 +25,16 @@ export const listCells = async ({ env, session }: Call): Promise<Response> => {
   return answer({ mayOperate: isOperator, strategy, points: pointsPerCell, cells: said } satisfies CellsSaid)
 }
 
-/** `PUT /api/cells/:cellId`: adds one, or changes it; 200 and the cell. */
+/** `PUT /api/cells/:cellId`: adds one, or changes it; 200 and the cell. What should go to a new one is looked for at once. */
 export const putCell = async (call: Call): Promise<Response> => {
   const { cellId = '' } = call.params
   if (!Schema.is(CellId)(cellId)) return refuse('CellIdIllegal')
   const body = await bodyOf(call.request, CellOrder)
   if (body instanceof Response) return body
+  const isNew = !(await freshlyConfigured(call.env)).cells.some((known) => known.cellId === cellId)
   const refusal = await decide(call, ({ cells, began }) => changeCell(cells, began, cellId, body))
   if (refusal !== undefined) return refusal
+  if (isNew) await rebalancerOf(call.env).lookSoon()
   const { cells } = await freshlyConfigured(call.env)
   const cell = cells.find((known) => known.cellId === cellId)
   return cell === undefined ? refuse('CellsChanged') : answer({ ...cell, takesStores: takesStores(cell) })

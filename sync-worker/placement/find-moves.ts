@@ -1,5 +1,6 @@
 import { type CellFact, withFacts } from '#schema/placement/cell-facts.ts'
 import { type Cell, takesStores } from '#schema/placement/cells.ts'
+import { lackingCells } from '#schema/placement/lacking.ts'
 import {
   type Aim,
   afterMoves,
@@ -13,15 +14,21 @@ import {
 import { planners } from '#schema/placement/planners.ts'
 import type { PlanOrder } from '#schema/placement/wire.ts'
 import type { Env } from '#sync-worker/env.ts'
-import { currentlyConfigured, withLeft } from './configured.ts'
+import { configuredIn, currentlyConfigured, withLeft } from './configured.ts'
 import { learnt } from './learnt-cells.ts'
 import { measuredStores } from './loads.ts'
 import { policyIn } from './policy.ts'
 
-/** What there is to do: cells to be emptied, and what is above its limits. */
+/** What there is to do: cells to be emptied, what is above its limits, and cells that came. By range, those wait for what comes. */
 export const findMoves = async (env: Env, now: number): Promise<readonly PlannedMove[]> => {
   const cluster = await clusterIn(env, now)
-  return planAll(plannerOf(env), [emptying(cluster.cells), { kind: 'mend' }], cluster).slice(0, mostAtOneLook)
+  const lacking = configuredIn(env).strategy === 'range' ? [] : lackingCells(cluster)
+  const aims: readonly Aim[] = [
+    emptying(cluster.cells),
+    { kind: 'mend' },
+    ...(lacking.length === 0 ? [] : [{ kind: 'fill' as const, cellIds: idsOf(lacking) }]),
+  ]
+  return planAll(plannerOf(env), aims, cluster).slice(0, mostAtOneLook)
 }
 
 export interface WhatIf {

@@ -6,6 +6,8 @@ export interface RebalancerCalls extends Rpc.DurableObjectBranded {
   readonly resume: () => void
   /** Looks at once; with `act` what it finds is moved. */
   readonly look: (act: boolean) => void
+  /** Its next look is due now, whenever the last one was. */
+  readonly lookSoon: () => void
   /** These are moved when it is their turn, whatever was found. */
   readonly enqueue: (moves: readonly PlannedMove[]) => void
   readonly standing: () => Standing

@@ -32,6 +32,11 @@ export class Rebalancer extends DurableObject<Env> {
     await this.resume()
   }
 
+  async lookSoon(): Promise<void> {
+    this.ctx.storage.kv.put('isDue', true)
+    await this.resume()
+  }
+
   async enqueue(moves: readonly PlannedMove[]): Promise<void> {
     this.#enqueue(moves)
     await this.resume()
@@ -79,6 +84,7 @@ export class Rebalancer extends DurableObject<Env> {
     const moves = await findMoves(this.env, now)
     const { sql } = this.ctx.storage
     this.ctx.storage.transactionSync(() => {
+      this.ctx.storage.kv.delete('isDue')
       sql.exec('DELETE FROM suggestions')
       for (const move of moves) sql.exec('INSERT INTO suggestions VALUES (?, ?)', move.storeId, JSON.stringify(move))
       sql.exec('DELETE FROM looks')
@@ -134,7 +140,8 @@ export class Rebalancer extends DurableObject<Env> {
 
   async #nextAt(): Promise<number | null> {
     const { mode, everyMinutes } = await policyIn(this.env.DB)
-    return mode === 'off' ? null : (this.#last()?.at ?? 0) + everyMinutes * 60_000
+    if (mode === 'off') return null
+    return this.ctx.storage.kv.get('isDue') ? 0 : (this.#last()?.at ?? 0) + everyMinutes * 60_000
   }
 
   #last(): Standing['last'] {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { addAttachment } from '#schema/attachments/commands.ts'
 import { attachmentsOf$ } from '#schema/attachments/queries.ts'
-import { restoreConversations, startConversation } from '#schema/conversations/commands.ts'
+import { deleteConversations, restoreConversations, startConversation } from '#schema/conversations/commands.ts'
 import { sendMessage } from '#schema/conversations/message-commands.ts'
 import { conversationById$, conversationCounts$ } from '#schema/conversations/queries.ts'
 import { conversationTransferOf$, messageCountOf$ } from '#schema/conversations/transfer-queries.ts'
@@ -91,7 +91,7 @@ test('[CH58] a move is told there first and here last; cut short anywhere it goe
   expect(here.query(conversationTransferOf$('c1'))).toMatchObject({ toPersonaId: 'p2', transferId: 't1' })
 
   const facts = told.length
-  expect(await give()).toBeInstanceOf(ConversationInTrash)
+  expect(await give()).toBeUndefined()
   expect(told).toHaveLength(facts)
   expect(other.query(conversationById$(there))?.deletedAt).toBeNull()
   commit(here, restoreConversations('p1', ['c1'], 'b1', stamp))
@@ -110,6 +110,16 @@ test('[CH61] while an answer is under way nothing is moved; one that begins mean
   const facts = told.length
   expect(await give()).toBeInstanceOf(AnswerUnderWay)
   expect(told).toHaveLength(facts)
+})
+
+test('[CH66] a move that was cut short and may not go on takes back what had come there', async () => {
+  const { here, other, give, told } = await setting()
+  const room = () => (told.length > 2 ? Promise.reject(new Error('The tab is gone.')) : Promise.resolve())
+  await expect(give({ room })).rejects.toThrow('The tab is gone.')
+  expect(other.query(conversationCounts$)).toEqual({ open: 1, archived: 0, deleted: 0 })
+  commit(here, deleteConversations('p1', ['c1'], 'b1', stamp))
+  expect(await give()).toBeInstanceOf(ConversationInTrash)
+  expect(other.query(conversationCounts$)).toEqual({ open: 0, archived: 0, deleted: 1 })
 })
 
 test('[CH62] a file whose bytes cannot be had is named before anything is moved', async () => {

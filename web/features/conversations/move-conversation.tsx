@@ -26,7 +26,7 @@ export const MoveConversation = ({ conversation, onClose }: MoveConversationProp
         Memories made of it stay with this persona and still lead to it. Earlier versions of messages and deleted files
         stay too.
       </List.Item>
-      <List.Item>Here it is in the trash, says where it went, and can be restored.</List.Item>
+      <List.Item>Here it is in the trash, says where it went, and can be taken back.</List.Item>
     </List>
     <Text size="sm" c="dimmed">
       Whoever may read the other persona can read it there.

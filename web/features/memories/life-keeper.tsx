@@ -26,12 +26,19 @@ export const LifeKeeper = () => {
       const [stamp, locks, notes] = [stampNow(), navigator.locks, localStorage]
       await passDaily(store, personaId, { stamp, review: reviewUnder, write, isOpen, locks, notes })
     }
-    if (owedTransfers(personaId).length > 0)
-      void import('#web/services/transfers/finish-owed.ts')
-        .then(({ finishOwed }) => finishOwed(store, personaId))
-        .catch(() => undefined) // with the next opening
+    const finish = () => {
+      if (owedTransfers(personaId).length > 0)
+        void import('#web/services/transfers/finish-owed.ts')
+          .then(({ finishOwed }) => finishOwed(store, personaId))
+          .catch(() => undefined) // with the next opening
+    }
+    finish()
+    window.addEventListener('online', finish)
     const timer = setTimeout(() => void pass().catch(() => undefined), patience) // with the next opening
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', finish)
+    }
   }, [store, personaId, mayWrite])
   return null
 }

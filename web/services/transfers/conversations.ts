@@ -1,5 +1,6 @@
 import { restoreConversations } from '#schema/conversations/commands.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
+import { sentenceOf } from '#web/livestore/causes.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import { attachmentBytes } from '#web/services/attachments/attachment-bytes.ts'
@@ -18,8 +19,10 @@ export const moveConversation = async (
   watch: Watch,
 ): Promise<Error | (() => Promise<Error | undefined>)> => {
   const owed = begun(personaId, conversationId, toPersonaId) ?? { transferId: newId(), toPersonaId, conversationId }
-  const refusal = await settle(personaId, owed, () => finishConversation(personaId, owed, watch))
-  return refusal ?? (() => takeBack(personaId, owed))
+  const refusal = await settle(personaId, owed, () => finishConversation(personaId, owed, watch)).catch(
+    (error: unknown) => new MoveUnfinished(error),
+  )
+  return refusal ?? (() => takeConversationBack(personaId, owed))
 }
 
 /** One that failed on its way goes on: what came there already is no second copy. */
@@ -48,11 +51,31 @@ export const finishConversation = (personaId: string, owed: OwedConversation, wa
     ),
   )
 
-const takeBack = async (personaId: string, owed: OwedConversation) => {
+/** At any later time. What was said there since goes to the trash with it. */
+export const takeConversationBack = async (personaId: string, moved: OwedConversation): Promise<Error | undefined> => {
   const restored = await withPersona(personaId, async (here) =>
-    execute(here, restoreConversations(personaId, [owed.conversationId], newId(), stampNow())),
+    execute(here, restoreConversations(personaId, [moved.conversationId], newId(), stampNow())),
   )
-  return restored ?? withReceiver(owed.toPersonaId, async (there) => putAway({ there, ...owed }, writing))
+  if (restored !== undefined) return restored
+  return withReceiver(moved.toPersonaId, async (there) => putAway({ there, ...moved }, writing)).catch(
+    (error: unknown) => new StillThere(error),
+  )
 }
 
 const writing = { write: execute, stamp: stampNow }
+
+class MoveUnfinished extends Error {
+  readonly _tag = 'MoveUnfinished'
+  constructor(why: unknown) {
+    super(
+      `The move has not ended: ${sentenceOf(why)} Nothing is lost, and it goes on by itself when this device is connected again or this persona is opened next.`,
+    )
+  }
+}
+
+class StillThere extends Error {
+  readonly _tag = 'StillThere'
+  constructor(why: unknown) {
+    super(`The conversation is here again, and still there too: ${sentenceOf(why)} Delete it there.`)
+  }
+}

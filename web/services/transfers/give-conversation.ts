@@ -5,6 +5,7 @@ import { deleteConversations } from '#schema/conversations/commands.ts'
 import { conversationById$ } from '#schema/conversations/queries.ts'
 import {
   conversationToTransfer$,
+  conversationTransferOf$,
   messageCountOf$,
   messagesToTransfer$,
 } from '#schema/conversations/transfer-queries.ts'
@@ -47,6 +48,19 @@ export interface GivingMeans {
  * why not: then it is here as it was, and what came there is in the trash. What is thrown leaves it to be tried again.
  */
 export const giveConversation = async (giving: Giving, means: GivingMeans): Promise<Error | undefined> => {
+  if (hasLeft(giving)) return undefined // a page was killed before it could note that
+  const refused = await giveAll(giving, means).catch((error: unknown) => {
+    if (!means.isStopped()) throw error
+    return new TransferStopped()
+  })
+  if (refused !== undefined) putAway(giving, means)
+  return refused
+}
+
+const hasLeft = ({ here, conversationId, transferId }: Giving) =>
+  here.query(conversationTransferOf$(conversationId))?.transferId === transferId
+
+const giveAll = async (giving: Giving, means: GivingMeans): Promise<Error | undefined> => {
   const refusal = refusalNow(giving)
   if (refusal !== undefined) return refusal
   const files = giving.here.query(attachmentsToTransfer$(giving.conversationId))
@@ -55,18 +69,10 @@ export const giveConversation = async (giving: Giving, means: GivingMeans): Prom
     if (means.isStopped()) return new TransferStopped()
     if (failure !== undefined) return new FileNotHere(file.name, failure)
   }
-  try {
-    const refused =
-      giveHead(giving, means) ?? (await giveFiles(giving, means, files)) ?? (await giveMessages(giving, means))
-    // What was said meanwhile went along.
-    const left = refused ?? refusalNow(giving) ?? leave(giving, means)
-    if (left !== undefined) putAway(giving, means)
-    return left
-  } catch (error) {
-    if (!means.isStopped()) throw error
-    putAway(giving, means)
-    return new TransferStopped()
-  }
+  const refused =
+    giveHead(giving, means) ?? (await giveFiles(giving, means, files)) ?? (await giveMessages(giving, means))
+  // What was said meanwhile went along.
+  return refused ?? refusalNow(giving) ?? leave(giving, means)
 }
 
 type Received = Pick<Giving, 'there' | 'conversationId' | 'toPersonaId' | 'transferId'>
@@ -77,7 +83,8 @@ export const putAway = (
   { write, stamp }: Pick<GivingMeans, 'write' | 'stamp'>,
 ) => {
   const receivedId = receivedIdOf(conversationId, transferId)
-  if (there.query(conversationById$(receivedId)) === null) return undefined
+  const received = there.query(conversationById$(receivedId))
+  if (received === null || received.deletedAt !== null) return undefined
   return write(there, deleteConversations(toPersonaId, [receivedId], transferId, stamp()))
 }
 

@@ -13,3 +13,6 @@ export const timesText = ({ count, averageMs, p95Ms }: Times): string =>
 
 export const percent = (part: number): string =>
   part.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })
+
+/** Of nothing that was heard or asked, nothing is known. */
+export const uptimeText = (uptime: number | null): string => (uptime === null ? 'not known' : percent(uptime))

@@ -3,7 +3,7 @@ import classes from '#web/features/shards/shards.module.css'
 import { ToldView } from '#web/features/shards/told.tsx'
 import { useStoreNames } from '#web/features/shards/use-store-names.ts'
 import { useTold } from '#web/services/cells/watch.ts'
-import { cellHealthWatch, cellsWatch } from '#web/services/cells/watches.ts'
+import { cellHealthWatch, cellsWatch, storeHealthWatch } from '#web/services/cells/watches.ts'
 import { AlertList } from './alert-list.tsx'
 import { AlertRules } from './alert-rules.tsx'
 import { CellHealthCard } from './cell-health-card.tsx'
@@ -14,6 +14,7 @@ import { StoreHealthTable } from './store-health-table.tsx'
 export const HealthView = () => {
   const nameOf = useStoreNames()
   const cells = useTold(cellsWatch).value?.cells ?? []
+  const stores = useTold(storeHealthWatch).value?.stores ?? []
   return (
     <div className={classes.content}>
       <ToldView watch={cellHealthWatch} title="Health is not known here">
@@ -25,7 +26,7 @@ export const HealthView = () => {
                 <CellHealthCard key={health.cellId} health={health} cells={cells} />
               ))}
             </SimpleGrid>
-            <StoreHealthTable cells={cells} nameOf={nameOf} />
+            <StoreHealthTable stores={stores} cells={cells} nameOf={nameOf} />
             <AlertRules mayOperate={mayOperate} />
             <HealthSettingsCard mayOperate={mayOperate} />
           </>

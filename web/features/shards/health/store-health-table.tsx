@@ -6,21 +6,19 @@ import { CellName } from '#web/features/shards/cell-face.tsx'
 import classes from '#web/features/shards/shards.module.css'
 import { StateBadge } from '#web/features/shards/state-badge.tsx'
 import type { NameOf } from '#web/features/shards/use-store-names.ts'
-import { useTold } from '#web/services/cells/watch.ts'
-import { storeHealthWatch } from '#web/services/cells/watches.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted, wholeNumber } from '#web/ui/charts/numbers.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
-import { msText } from './figures.ts'
+import { msText, uptimeText } from './figures.ts'
 
 interface StoreHealthTableProps {
+  readonly stores: readonly StoreHealth[]
   readonly cells: CellsSaid['cells']
   readonly nameOf: NameOf
 }
 
 /** How each store does, the worst first; ten at first. */
-export const StoreHealthTable = ({ cells, nameOf }: StoreHealthTableProps) => {
-  const stores = useTold(storeHealthWatch).value?.stores ?? []
+export const StoreHealthTable = ({ stores, cells, nameOf }: StoreHealthTableProps) => {
   const [isWhole, setWhole] = useState(false)
   if (stores.length === 0) return null
   const shown = isWhole ? stores : stores.slice(0, fewStores)
@@ -34,6 +32,9 @@ export const StoreHealthTable = ({ cells, nameOf }: StoreHealthTableProps) => {
           <Table.Tr>
             <Table.Th>Store</Table.Th>
             <Table.Th>Health</Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Up in 24 hours
+            </Table.Th>
             <Table.Th visibleFrom="xs">Cell</Table.Th>
             <Table.Th ta="right" visibleFrom="sm">
               Events
@@ -51,7 +52,7 @@ export const StoreHealthTable = ({ cells, nameOf }: StoreHealthTableProps) => {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {shown.map(({ storeId, cellId, state, records, bytes, push, pull, errors, lastError }) => (
+          {shown.map(({ storeId, cellId, state, uptime, records, bytes, push, pull, errors, lastError }) => (
             <Table.Tr key={storeId}>
               <Table.Td className={classes.words}>
                 <Text size="sm" truncate title={storeId}>
@@ -65,6 +66,12 @@ export const StoreHealthTable = ({ cells, nameOf }: StoreHealthTableProps) => {
               </Table.Td>
               <Table.Td>
                 <StateBadge state={state} />
+                <Text size="xs" c="dimmed" hiddenFrom="sm">
+                  Up: {uptimeText(uptime)}
+                </Text>
+              </Table.Td>
+              <Table.Td ta="right" visibleFrom="sm" {...(uptime === null && { c: 'dimmed' })}>
+                {uptimeText(uptime)}
               </Table.Td>
               <Table.Td visibleFrom="xs">
                 <CellName cells={cells} cellId={cellId} />
@@ -86,6 +93,9 @@ export const StoreHealthTable = ({ cells, nameOf }: StoreHealthTableProps) => {
           ))}
         </Table.Tbody>
       </Table>
+      <Text size="xs" c="dimmed" mt="sm">
+        Up in 24 hours: of the five-minute spans in which a store reported or was asked, the share in which it answered.
+      </Text>
       {stores.length > shown.length && (
         <Button size="compact-sm" variant="subtle" color="gray" mt={4} onClick={() => setWhole(true)}>
           Show all {stores.length}
