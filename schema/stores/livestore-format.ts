@@ -53,7 +53,12 @@ export const eventlogPath = '/eventlog.db'
 export const statePath = (schema: LiveStoreSchema) => `/state${schema.state.sqlite.hash}.db`
 
 /** Databases of one form may take each other's place. */
-export const formOf = (schema: LiveStoreSchema) => `${knownFormat.version} ${knownFormat.storage} ${statePath(schema)}`
+export const formOf = (schema: LiveStoreSchema) => logForm + statePath(schema)
+
+/** Whether at least the eventlog of that form may: the state is of other tables, or an older revision. */
+export const isLogOfForm = (form: string): boolean => form.startsWith(logForm)
+
+const logForm = `${knownFormat.version} ${knownFormat.storage} `
 
 export const insertEvent = `insert into eventlog (seqNumGlobal, seqNumClient, seqNumRebaseGeneration, parentSeqNumGlobal,
   parentSeqNumClient, parentSeqNumRebaseGeneration, name, argsJson, clientId, sessionId, schemaHash, syncMetadataJson)

@@ -24,6 +24,7 @@ import { sentenceOf } from '#web/livestore/causes.ts'
 import { getAll, put } from '#web/livestore/device-db.ts'
 import { execute, executeMany } from '#web/livestore/execute.ts'
 import { preparationOf } from '#web/livestore/hydration/preparations.ts'
+import { turns } from '#web/livestore/hydration/turns.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
@@ -268,6 +269,7 @@ const engine = {
   firstEvents,
   rowsOnDisk,
   preparation: (personaId: string) => preparationOf(personaStoreId(personaId)),
+  goFirst: (personaId: string) => turns.goFirst(personaStoreId(personaId)),
   standing: (personaId: string) => standingOf(personaStoreId(personaId)),
   scribble,
   leaderHash,

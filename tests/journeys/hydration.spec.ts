@@ -3,7 +3,7 @@ import { expect, engineTest as test } from '#tests/support/engine-journey.ts'
 
 const length = 1200 // more than a page of the server
 
-test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] [EP3] [EP4] [EP11] [EP12] a new device has a long log’s rows when its store opens, killed halfway or not, goes on with the others, and leaves a snapshot for those that come later', async ({
+test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] [HY22] [HY24] [EP3] [EP4] [EP11] [EP12] a new device has a long log’s rows when its store opens, killed halfway or not, goes on with the others, leaves a snapshot for those that come later, and does without where there is no room', async ({
   device,
   engineUrl,
 }) => {
@@ -97,7 +97,52 @@ test('[HY7] [HY8] [HY9] [HY10] [HY16] [HY17] [HY21] [EP3] [EP4] [EP11] [EP12] a 
   expect(asked.filter((page) => page !== `log?after=${length + 2}`)).toEqual([])
   expect(await stateOf(last)).toBe(await stateOf(writer))
   expect(await last.evaluate(() => engine.firstEvents('ada', 3))).toEqual([1, 2, 3])
+
+  // Without room it does not open, by nobody's hand; with room again it does.
+  await last.evaluate(() => engine.recovery.removeFromDevice('persona_ada'))
+  const cdp = await newest.context.newCDPSession(last)
+  const { origin } = new URL(engineUrl)
+  const { usage } = await cdp.send('Storage.getUsageAndQuota', { origin })
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 300_000 })
+  const begun: string[] = []
+  last.on('worker', (worker) => begun.push(worker.url()))
+  const failure = await last.evaluate(() => engine.openPersona('ada').then(String, engine.sentenceOf))
+  expect(failure).toMatch(/^There is no room left on this device to open it: it takes \d+ MB\.$/)
+  expect(begun.filter((url) => url.includes('persona.worker'))).toEqual([])
+  expect(await last.evaluate(() => engine.standing('ada'))).toBe('none')
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin })
+
+  // Two at once: the one that is shown goes first, however long the other takes.
+  await writer.evaluate(() => engine.rememberMany('boris', 300))
+  await expect.poll(() => writer.evaluate(() => engine.status('boris')?.waiting), { timeout: 240_000 }).toBe(0)
+  const held = holdBack()
+  await newest.context.route(/persona_ada\/log\?/, async (route) => {
+    await held.released
+    await route.continue()
+  })
+  await last.evaluate(async () => {
+    await engine.knowHead('boris', 300)
+    void engine.pool.retry('persona_ada')
+  })
+  await last.waitForFunction(() => engine.preparation('ada') !== undefined, undefined, { polling: 5 })
+  await last.evaluate(() => void engine.openPersona('boris'))
+  await last.waitForFunction(() => engine.preparation('boris')?.isWaiting === true, undefined, { polling: 5 })
+  expect(await last.evaluate(() => engine.preparation('ada')?.isWaiting)).toBe(false)
+  await last.evaluate(() => engine.goFirst('boris'))
+  expect(await last.evaluate(() => engine.count('boris'))).toBe(300)
+  expect(await last.evaluate(() => engine.preparation('ada')?.isWaiting)).toBe(false)
+  held.release()
+  expect(await countIn(last)).toBe(length + 3)
+  expect(await stateOf(last)).toBe(await stateOf(writer))
 })
+
+const holdBack = () => {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return { release: () => release(), released }
+}
 
 /** What is legitimately different is named in tests/schema/hydration.test.ts. */
 const rowsIn = async (page: Page) => {

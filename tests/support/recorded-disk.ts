@@ -6,6 +6,7 @@ type Step =
 export interface RecordedDisk {
   /** Stands in for OPFS where there is none: a folder of files in memory. */
   readonly root: FileSystemDirectoryHandle
+  readonly names: () => readonly string[]
   /** How many writes and truncations there were so far. */
   readonly steps: () => number
   /** What the files held after so many of them. */
@@ -49,12 +50,16 @@ export const recordedDisk = (begin: ReadonlyMap<string, Uint8Array> = new Map())
       files.set(name, bytesOf(files, name))
       return handleOf(name)
     },
+    removeEntry: async (name: string) => {
+      files.delete(name)
+    },
     values: async function* () {
       for (const name of files.keys()) yield handleOf(name)
     },
   }
   return {
     root: root as unknown as FileSystemDirectoryHandle, // what LiveStore's pool of files asks of one
+    names: () => [...files.keys()],
     steps: () => steps.length,
     limit: (bytes) => {
       room = bytes

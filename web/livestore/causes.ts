@@ -11,7 +11,7 @@ export const hasTag = (error: unknown, tag: string): boolean => {
 const isDiskError = (error: unknown) => /disk I\/O error|disk is full|quota/i.test(textOf(error))
 
 const textOf = (error: unknown): string =>
-  error instanceof Error ? `${error.message} ${textOf(error.cause)}` : JSON.stringify(error ?? '')
+  error instanceof Error ? `${error.name} ${error.message} ${textOf(error.cause)}` : JSON.stringify(error ?? '')
 
 /** One sentence of what went wrong, for the person. */
 export const sentenceOf = (error: unknown): string => {

@@ -1,6 +1,7 @@
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
+import { takeNoRoom } from './hydration/no-room.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts, unheldBy } from './offer-facts.ts'
 import { type Damage, mend, type Opening, openStore, restingStateOf } from './opening.ts'
@@ -17,6 +18,8 @@ export const openEngine = async (
   storeId: string,
   onDeath: (cause: unknown) => void,
 ): Promise<EngineStore> => {
+  const noRoom = takeNoRoom(storeId)
+  if (noRoom !== undefined) throw noRoom
   const { release, found } = await holdShardAfter(storeId, () => restingStateOf(kind, storeId))
   try {
     await rightsLoaded
@@ -38,14 +41,11 @@ export const openEngine = async (
       await mending
       release()
     })
-    const following = opening.led.then(
-      (led) => {
-        if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
-        mending = mendBehind(storeId, opening, led.damage)
-        die(new Error(`A crash left it half made: ${led.damage}.`))
-      },
-      (error: unknown) => die(error),
-    )
+    const following = opening.led.then((led) => {
+      if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
+      mending = mendBehind(storeId, opening, led.damage)
+      return die(new Error(`A crash left it half made: ${led.damage}.`))
+    }, die)
     if (found === undefined) await following
     return opening.store
   } catch (error) {

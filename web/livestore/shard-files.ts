@@ -158,9 +158,13 @@ const isLetGo = async (handle: FileSystemFileHandle) => {
     return true
   } catch (error) {
     if (error instanceof DOMException && error.name === 'NoModificationAllowedError') return false
+    if (isOutOfRoom(error)) return true // one that is held is refused before
     throw error
   }
 }
+
+/** However full a browser says that its disk is: by its own limit, or really. */
+export const isOutOfRoom = (error: unknown) => error instanceof Error && error.name === 'QuotaExceededError'
 
 const readFile = async (storeId: string, isWanted: (path: string) => boolean) => {
   for (const { path, file } of await files(storeId)) {

@@ -1,7 +1,6 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { hasTag, sentenceOf } from './causes.ts'
-import classes from './store-failed.module.css'
+import { sentenceOf } from './causes.ts'
+import { StoreFailedView } from './store-failed-view.tsx'
 import { pool } from './stores.ts'
 
 interface StoreFailedProps {
@@ -9,10 +8,8 @@ interface StoreFailedProps {
   readonly error: unknown
 }
 
-/** What happened, what is safe, what to do. */
 export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
   const [isBusy, setBusy] = useState(false)
-  const isOtherServer = hasTag(error, 'BackendIdMismatchError')
   const act = (mend: () => Promise<unknown>) => async () => {
     setBusy(true)
     await mend().catch(() => undefined) // what fails again says so again
@@ -20,50 +17,14 @@ export const StoreFailed = ({ storeId, error }: StoreFailedProps) => {
     setBusy(false)
   }
   return (
-    <Stack p="md" maw={620}>
-      <div role="alert" className={classes.failed}>
-        <Stack gap="sm">
-          <Text size="sm" fw={600} c="red">
-            This could not be opened
-          </Text>
-          <Text size="sm">{sentenceOf(error)}</Text>
-          <Text size="sm">
-            {isOtherServer
-              ? 'Everything is safe on this device. You can bring it to this server, which other devices then get too.'
-              : 'What was saved is safe: its log is on this device, and on the server as far as it was synced.'}
-          </Text>
-          <Group gap="sm">
-            {isOtherServer ? (
-              <Button size="xs" loading={isBusy} onClick={act(() => bringToServer(storeId))}>
-                Bring this to the server
-              </Button>
-            ) : (
-              <Button size="xs" loading={isBusy} onClick={act(async () => undefined)}>
-                Try again
-              </Button>
-            )}
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isBusy}
-              onClick={act(async () => (await recovery()).rebuildState(storeId))}
-            >
-              Rebuild from its log
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isBusy}
-              onClick={act(async () =>
-                (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'),
-              )}
-            >
-              Fetch again from the server
-            </Button>
-          </Group>
-        </Stack>
-      </div>
-    </Stack>
+    <StoreFailedView
+      error={error}
+      isBusy={isBusy}
+      onRetry={act(async () => undefined)}
+      onBringToServer={act(() => bringToServer(storeId))}
+      onRebuild={act(async () => (await recovery()).rebuildState(storeId))}
+      onFetchAgain={act(async () => (await recovery()).setAsideAndRefetch(storeId, sentenceOf(error), 'unconfirmed'))}
+    />
   )
 }
 

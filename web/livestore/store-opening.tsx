@@ -12,7 +12,7 @@ export const StoreOpening = ({ storeId }: { readonly storeId: string }) => {
   if (preparation === undefined) return <LateSkeleton />
   return (
     <Suspense fallback={<LateSkeleton />}>
-      <PreparationView {...preparation} />
+      <PreparationView storeId={storeId} {...preparation} />
     </Suspense>
   )
 }

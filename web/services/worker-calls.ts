@@ -14,23 +14,25 @@ type AnswerOf<Notice extends object> =
   | { readonly serial: number; readonly failure: string }
   | Notice
 
-export interface WorkerCalls<Calls extends CallTable<Calls>> {
+export interface WorkerCalls<Calls extends CallTable<Calls>, Told extends object = never> {
   readonly call: <Call extends keyof Calls>(
     call: Call,
     asked: Calls[Call][0],
     transfer?: Transferable[],
   ) => Promise<Calls[Call][1]>
+  /** Heard at once, whatever it answers just then. */
+  readonly notify: (told: Told) => void
   /** Ends it, in the middle of whatever it does. What was asked is never answered. */
   readonly end: () => void
 }
 
 /** The page's side: asks, and hears the answers and what the worker says of itself. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
-export const callsTo = <Calls extends CallTable<Calls>, Notice extends object>(
+export const callsTo = <Calls extends CallTable<Calls>, Notice extends object, Told extends object = never>(
   worker: Worker,
   unloadable: string,
   onNotice: (notice: Notice) => void,
-): WorkerCalls<Calls> => {
+): WorkerCalls<Calls, Told> => {
   const waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>()
   let serials = 0
 
@@ -55,13 +57,17 @@ export const callsTo = <Calls extends CallTable<Calls>, Notice extends object>(
         waiting.set(serial, { resolve, reject })
         worker.postMessage({ call, serial, asked }, transfer)
       }),
+    notify: (told) => worker.postMessage(told, []),
     end: () => worker.terminate(),
   }
 }
 
-/** The worker's side: answers each call, one after the other. */
+/** The worker's side: answers each call, one after the other, and hears what it is told meanwhile. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
-export const answerCalls = <Ask extends { readonly serial: number }>(answerTo: (ask: Ask) => unknown) => {
+export const answerCalls = <Ask extends { readonly serial: number }, Told extends object = never>(
+  answerTo: (ask: Ask) => unknown,
+  hear: (told: Told) => void = () => undefined,
+) => {
   let last: Promise<unknown> = Promise.resolve()
   const settle = async (ask: Ask) => {
     try {
@@ -70,8 +76,10 @@ export const answerCalls = <Ask extends { readonly serial: number }>(answerTo: (
       tell({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
     }
   }
-  self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
-    last = last.then(() => settle(data))
+  const isAsk = (said: Ask | Told): said is Ask => 'serial' in said
+  self.addEventListener('message', ({ data }: MessageEvent<Ask | Told>) => {
+    if (isAsk(data)) last = last.then(() => settle(data))
+    else hear(data)
   })
 }
 

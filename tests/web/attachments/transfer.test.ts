@@ -95,6 +95,36 @@ test('[AT23] a transfer that was cut short goes on at the first chunk that is mi
   expect(joined(there.chunks).equals(bytes)).toBe(true)
 })
 
+test('[EP15] several chunks are fetched at once, in their order, and not more of them', async () => {
+  const { bytes, here, there } = await setUp('persona_several')
+  await sendContent(here.transfer)
+  const { blobs } = there.transfer
+  let [coming, most] = [0, 0]
+  const written: (number | 'thumbnail')[] = []
+  await fetchContent({
+    ...there.transfer,
+    atOnce: 3,
+    blobs: {
+      ...blobs,
+      get: async (...args) => {
+        most = Math.max(most, ++coming)
+        return blobs.get(...args)
+      },
+    },
+    chunks: {
+      ...there.chunks,
+      write: async (index, plain) => {
+        written.push(index)
+        coming--
+        await there.chunks.write(index, plain)
+      },
+    },
+  })
+  expect(most).toBe(3)
+  expect(written).toEqual([...Array(10).keys()])
+  expect(joined(there.chunks).equals(bytes)).toBe(true)
+})
+
 test('[AT24] what the server has already is not sent again, and two devices that send at once end with one copy', async () => {
   const { bytes, here, there, device } = await setUp('persona_twice')
   const twin = await device(makeChunks(bytes))

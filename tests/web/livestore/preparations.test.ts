@@ -4,8 +4,8 @@ import { tellPreparation, untilPrepared } from '#web/livestore/hydration/prepara
 test('[HY19] what can wait does so until the files of every store are made', async () => {
   const [stop, then] = [vi.fn<() => void>(), vi.fn<() => void>()]
   await untilPrepared()
-  tellPreparation('persona_ada', { due: 'hydrate', done: 0, of: 0, stop })
-  tellPreparation('persona_boris', { due: 'hydrate', done: 0, of: 0, stop })
+  tellPreparation('persona_ada', { due: 'hydrate', done: 0, of: 0, isWaiting: false, stop })
+  tellPreparation('persona_boris', { due: 'hydrate', done: 0, of: 0, isWaiting: true, stop })
   const over = untilPrepared().then(then)
   tellPreparation('persona_ada', undefined)
   await Promise.resolve()

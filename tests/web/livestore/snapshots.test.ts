@@ -9,7 +9,6 @@ import type { Snapshot } from '#schema/snapshots/state.ts'
 import { openHydration } from '#schema/stores/hydration.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
 import { sampleWorkspace } from '#schema/stores/sample-workspace.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
 import { openSnapshot, rowsOfTable, SnapshotClosed, snapshotKeyFrom } from '#sealing/sealed-snapshot.ts'
 import { subjectNamed } from '#sealing/subjects.ts'
 import { server } from '#tests/bundle/bundles.ts'
@@ -22,6 +21,7 @@ import { workspaceStoreWith } from '#tests/support/stores.ts'
 import { hydrateFromSnapshot } from '#web/livestore/hydration/from-snapshot.ts'
 import { readServerLog } from '#web/livestore/hydration/server-log.ts'
 import { factsOf } from '#web/livestore/hydration/snapshot-facts.ts'
+import { fileToImages, imagesToFile } from '#web/livestore/hydration/snapshot-file.ts'
 import { type Surroundings, takeSnapshot } from '#web/livestore/hydration/take-snapshot.ts'
 
 const { storeId } = start
@@ -114,12 +114,13 @@ test.each([1, 8, Math.floor(log.length / 2), log.length])(
   },
 )
 
-test('[EP4] a snapshot of another form, another store or another log is not used, nor one that was changed or cut short', async () => {
+test('[EP4] a snapshot of another LiveStore, another store or another log is not used, nor one that was changed or cut short', async () => {
   const { readPage } = serverWith(sealed.entries)
   const taken = await takenAt(sealed, 20)
   const { snapshot, file } = taken
   const changed = (more: Partial<Snapshot>) => from(sealed, { file, snapshot: { ...snapshot, ...more } }, readPage)
-  expect(await changed({ form: '0.4.0 6 /state0.db' })).toBeInstanceOf(Error)
+  expect(await changed({ form: snapshot.form.replace('0.4.0 ', '0.4.1 ') })).toBeInstanceOf(Error)
+  expect(await changed({ form: snapshot.form.replace('0.4.0 6 ', '0.4.0 7 ') })).toBeInstanceOf(Error)
   expect(await changed({ statement: snapshot.statement.replace(storeId, 'persona_eve') })).toBeInstanceOf(Error)
   expect(await changed({ statement: snapshot.statement.replace(start.logId, 'another') })).toBeInstanceOf(Error)
   expect(await changed({ seq: 21 })).toBeInstanceOf(Error)
@@ -187,10 +188,22 @@ test('[EP8] the bytes of a snapshot open by all keys of the store, and say nothi
   expect(await openSnapshot(await snapshotKeyFrom(storeId, rows.slice(1)), file)).toBeInstanceOf(SnapshotClosed)
 })
 
-test('[EP4] a snapshot of the workspace’s tables is none of a persona’s', async () => {
-  const { readPage } = serverWith(sealed.entries)
-  const { snapshot, file } = await takenAt(sealed, 20)
-  const other = { ...around(sealed, readPage), schema: workspaceSchema }
-  const made = await hydrateFromSnapshot(storeId, snapshot, other, async () => file)
-  expect(made).toBeInstanceOf(Error)
-})
+test.each([8, log.length])(
+  '[EP14] of a snapshot of event %i that a version with other tables made the log is taken, and the state made of it',
+  async (seq) => {
+    const { asked, readPage } = serverWith(sealed.entries)
+    const { file, snapshot } = await takenAt(sealed, seq)
+    const key = await snapshotKeyFrom(storeId, await rowsOfTable(sealed.table.table))
+    const images = await fileToImages(file, key, snapshot.eventlogBytes)
+    if (images instanceof SnapshotClosed) throw images
+    const otherFile = await imagesToFile({ ...images, state: new TextEncoder().encode('other tables') }, key)
+    const other = { ...snapshot, form: snapshot.form.replace(/state.*$/, 'state1.db') }
+    const made = await from(sealed, { file: otherFile, snapshot: other }, readPage)
+    if (made instanceof Error) throw made
+    const { eventlog, state, verified } = await whole(sealed)
+    expect(rowsOf(made.eventlog)).toEqual(rowsOf(eventlog))
+    expect(rowsOf(made.state)).toEqual(rowsOf(state))
+    expect(made.verified).toEqual(verified)
+    expect(Math.min(...asked)).toBe(seq)
+  },
+)

@@ -1,8 +1,8 @@
 import { statementIn } from '#proof/checkpoint.ts'
 import type { VerifiedLog } from '#proof/follow-log.ts'
 import type { Snapshot } from '#schema/snapshots/state.ts'
-import { type Images, openHydration } from '#schema/stores/hydration.ts'
-import { formOf } from '#schema/stores/livestore-format.ts'
+import { type Images, openHydration, stateOfLog } from '#schema/stores/hydration.ts'
+import { formOf, isLogOfForm } from '#schema/stores/livestore-format.ts'
 import { rowsOfTable, SnapshotClosed, snapshotKeyFrom } from '#sealing/sealed-snapshot.ts'
 import { fileToImages } from './snapshot-file.ts'
 import type { Surroundings } from './take-snapshot.ts'
@@ -17,7 +17,8 @@ export type FetchSnapshot = (onProgress: (part: number) => void) => Promise<Uint
  *                                               └──► server’s log after event n ──► chain, up to its end ──► replayed ─┘
  *
  * What vouches for it is that a device of this person said so in the workspace’s log, where no server can write, and that
- * the server’s chain goes on from the hash that was verified then. Gives why it is of no use: then all of the log is read.
+ * the server’s chain goes on from the hash that was verified then. Of a snapshot that another version made, with other
+ * tables, the state is left out and made of its log. Gives why it is of no use: then all of the log is read.
  */
 export const hydrateFromSnapshot = async (
   storeId: string,
@@ -26,7 +27,7 @@ export const hydrateFromSnapshot = async (
   fetchFile: FetchSnapshot,
 ): Promise<(Images & { readonly verified: VerifiedLog }) | Error> => {
   const { seq, form, keyRows, eventlogBytes } = snapshot
-  if (form !== formOf(making.schema)) return new Error('It was made by another version.')
+  if (!isLogOfForm(form)) return new Error('It was made by another LiveStore.')
   const known = verifiedWith(storeId, snapshot)
   if (known === undefined) return new Error('It is not of this log.')
   const [file, rows] = await Promise.all([
@@ -36,7 +37,10 @@ export const hydrateFromSnapshot = async (
   const key = await snapshotKeyFrom(storeId, rows.slice(0, keyRows))
   const images = await fileToImages(file, key, eventlogBytes)
   if (images instanceof SnapshotClosed) return images
-  const hydration = openHydration(making, { ...images, head: seq })
+  const { eventlog } = images
+  const state = form === formOf(making.schema) ? images.state : stateOfLog(making, eventlog, onProgress)
+  if (state === undefined || state instanceof Error) return state ?? new Error('Its log is not at rest.')
+  const hydration = openHydration(making, { eventlog, state, head: seq })
   try {
     const verified = await readLog(known, hydration.add)
     if (verified === 'short') return new Error('The server’s log ends before it.')

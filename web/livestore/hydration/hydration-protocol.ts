@@ -45,6 +45,13 @@ export interface TakenSnapshot {
 /** Why LiveStore makes its files itself; null where that is no news: the log is short. */
 export interface NotHydrated {
   readonly reason: string | null
+  /** Bytes that do not fit on this device: LiveStore has no room for them either, and is not asked. */
+  readonly noRoomFor?: number
+}
+
+/** What the worker is told: whether it goes on, or waits for a store that is made first. */
+export interface HydrationTurn {
+  readonly isFirst: boolean
 }
 
 export interface HydrationNotice {

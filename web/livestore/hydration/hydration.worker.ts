@@ -10,11 +10,13 @@ import { readRestingEventlog } from '#web/livestore/shard-files.ts'
 import { answerCalls, tell } from '#web/services/worker-calls.ts'
 import { fetchSnapshotOf } from './fetch-snapshot.ts'
 import { hydrateFromSnapshot } from './from-snapshot.ts'
+import { makeGate } from './gate.ts'
 import type {
   Evidence,
   Hydrated,
   HydrationAsk,
   HydrationNotice,
+  HydrationTurn,
   LogAsked,
   NotHydrated,
   TakenSnapshot,
@@ -45,17 +47,17 @@ const hydrate = async (evidence: Evidence): Promise<Hydrated | NotHydrated> => {
   if (made === 'short') return { reason: null }
   if (made instanceof Error) return { reason: made.message }
   const { eventlog, state, verified } = made
-  await writeNewStore(storeId, [
+  const notWritten = await writeNewStore(storeId, [
     { path: eventlogPath, bytes: eventlog },
     { path: statePath(surroundings.schema), bytes: state },
   ])
-  return { events: verified.seq, verified }
+  return notWritten ?? { events: verified.seq, verified }
 }
 
 /** Undefined when there is none, or none of use. */
 const fromSnapshot = async ({ storeId, snapshot }: Evidence, surroundings: Surroundings) => {
   if (snapshot === null) return undefined
-  const fetchFile = fetchSnapshotOf(storeId, snapshot)
+  const fetchFile = fetchSnapshotOf(storeId, snapshot, gate.untilTurn)
   const made = await hydrateFromSnapshot(storeId, snapshot, surroundings, fetchFile).catch(asError)
   if (!(made instanceof Error)) return made
   console.warn(`${storeId} is read from its first event, its snapshot is not used: ${made.message}`)
@@ -77,17 +79,18 @@ const remakeState = async (storeId: string): Promise<Hydrated | NotHydrated> => 
   const eventlog = await readRestingEventlog(storeId)
   if (eventlog === undefined) return { reason: 'its log is not at rest' }
   const making = await makingOf(storeId)
+  await gate.untilTurn()
   const made = stateOfLog(making, eventlog, tellProgress)
   if (made === undefined) return { reason: 'some of its events are not with the server yet' }
   if (made instanceof Error) return { reason: made.message }
-  await addDatabase(storeId, { path: statePath(making.schema), bytes: made })
-  return { events: 0, verified: undefined }
+  const notWritten = await addDatabase(storeId, { path: statePath(making.schema), bytes: made })
+  return notWritten ?? { events: 0, verified: undefined }
 }
 
 const surroundingsOf = async (asked: LogAsked): Promise<Surroundings> => ({
   ...(await makingOf(asked.storeId)),
   table: remoteKeyTable(self.location.origin, asked.storeId),
-  readLog: readLogOf(asked, tellProgress),
+  readLog: readLogOf(asked, tellProgress, gate.untilTurn),
   onProgress: tellProgress,
 })
 
@@ -105,4 +108,6 @@ const reasoned = (made: TakenSnapshot | Error): TakenSnapshot | NotHydrated =>
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
-answerCalls(answerTo)
+const gate = makeGate()
+
+answerCalls<HydrationAsk, HydrationTurn>(answerTo, gate.hear)

@@ -1,10 +1,18 @@
 import { Stack, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import { ProgressView } from '#web/ui/progress-view.tsx'
 import type { Preparation } from './preparations.ts'
+import { turns } from './turns.ts'
 
-export const PreparationView = ({ due, done, of, stop }: Preparation) => {
+interface PreparationViewProps extends Preparation {
+  readonly storeId: string
+}
+
+export const PreparationView = ({ storeId, due, done, of, isWaiting, stop }: PreparationViewProps) => {
+  useEffect(() => turns.goFirst(storeId), [storeId])
   const { title, without } = wordings[due]
-  const count = of === 0 ? 'Looking how much there is …' : `${numberOf(done)} of ${numberOf(of)} events`
+  const part = of === 0 ? 'Looking how much there is …' : `${numberOf(done)} of ${numberOf(of)} events`
+  const count = isWaiting ? `Waits until what was opened after it is here: ${part}` : part
   return (
     <Stack p="md" maw={620} gap="xs">
       <ProgressView

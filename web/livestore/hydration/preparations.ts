@@ -7,6 +7,8 @@ export interface Preparation {
   /** Events; of none as long as it is not known how many there are. */
   readonly done: number
   readonly of: number
+  /** For another store of the page, which is made first. */
+  readonly isWaiting: boolean
   /** Leaves it to LiveStore, which opens it at once, or takes its time. */
   readonly stop: () => void
 }

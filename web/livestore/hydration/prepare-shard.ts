@@ -6,15 +6,18 @@ import { askWorker } from './ask-worker.ts'
 import type { Due } from './due.ts'
 import { evidenceOn } from './evidence.ts'
 import type { Hydrated, HydrationCalls, NotHydrated } from './hydration-protocol.ts'
-import { tellPreparation } from './preparations.ts'
+import { noteNoRoom } from './no-room.ts'
+import { type Preparation, tellPreparation } from './preparations.ts'
+import { turns } from './turns.ts'
 
 /**
  * Makes the files of a store before LiveStore opens it:
  *
  *     server’s log, page by page ──► verified, opened, replayed ──► both databases ──► LiveStore opens as after a reload
  *
- * Nothing here keeps a store from opening: whatever does not work out is left to LiveStore, from an empty folder. Pages
- * that open the same store meanwhile wait; a store that a page has open is not touched.
+ * Whatever does not work out is left to LiveStore, from an empty folder; only where there is no room the store is not
+ * opened, for LiveStore has none either. Pages that open the same store meanwhile wait; a store that a page has open is not
+ * touched.
  */
 export const prepareShard = (storeId: string, due: Due, openWorkspace: () => Promise<WorkspaceStore>): Promise<void> =>
   navigator.locks.request(`pjai-preparing-${storeId}`, async () => {
@@ -35,7 +38,9 @@ export const remakeState = async (storeId: string): Promise<void> =>
   tellWhyNot(storeId, await withWorker(storeId, 'remakeState', { storeId }))
 
 const tellWhyNot = (storeId: string, outcome: Hydrated | NotHydrated) => {
-  if ('reason' in outcome && outcome.reason !== null)
+  if (!('reason' in outcome)) return
+  if (outcome.noRoomFor !== undefined) noteNoRoom(storeId, outcome.noRoomFor)
+  else if (outcome.reason !== null)
     console.warn(`${storeId} is left to LiveStore, which takes its log event by event: ${outcome.reason}`)
 }
 
@@ -63,12 +68,20 @@ const withWorker = async <Call extends Due>(
 ): Promise<Hydrated | NotHydrated> => {
   const left = new AbortController()
   const stop = () => left.abort('somebody did not want to wait')
-  const outcome = await askWorker(
-    call,
-    asked,
-    (progress) => tellPreparation(storeId, { due: call, ...progress, stop }),
-    left.signal,
-  )
+  let preparation: Preparation = { due: call, done: 0, of: 0, isWaiting: false, stop }
+  const tell = (news: Partial<Preparation>) => {
+    preparation = { ...preparation, ...news }
+    tellPreparation(storeId, preparation)
+  }
+  const outcome = await askWorker(call, asked, {
+    onProgress: tell,
+    signal: left.signal,
+    joinTurns: (onTurn) =>
+      turns.join(storeId, (isFirst) => {
+        tell({ isWaiting: !isFirst })
+        onTurn(isFirst)
+      }),
+  })
   tellPreparation(storeId, undefined)
   return outcome
 }

@@ -1,9 +1,11 @@
 import type { VerifiedLog } from '#proof/follow-log.ts'
 import type { ConfirmedEvent } from '#schema/stores/hydration.ts'
 import { callsTo } from '#web/services/worker-calls.ts'
+import type { UntilTurn } from './gate.ts'
 import type { LogAsked } from './hydration-protocol.ts'
 import LogWorker from './log.worker.ts?worker'
 import type { LogCalls } from './log-pieces.ts'
+import { takePieces } from './take-pieces.ts'
 
 /**
  * Reads a log from its first event, or from a verified one on. `take` is given its events in order, and says why it takes no
@@ -16,7 +18,11 @@ export type ReadLog = (
 
 /** On a thread of its own. */
 export const readLogOf =
-  ({ storeId, known, anchors }: LogAsked, onProgress: (done: number, of: number) => void): ReadLog =>
+  (
+    { storeId, known, anchors }: LogAsked,
+    onProgress: (done: number, of: number) => void,
+    untilTurn: UntilTurn,
+  ): ReadLog =>
   async (from, take) => {
     const log = callsTo<LogCalls, never>(
       new LogWorker(),
@@ -25,15 +31,7 @@ export const readLogOf =
     )
     const asked = { storeId, known, anchors, from }
     try {
-      for (let coming = log.call('piece', asked); ; ) {
-        const piece = await coming
-        if ('reason' in piece) return piece.reason === null ? 'short' : new Error(piece.reason)
-        if ('verified' in piece) return piece.verified
-        coming = log.call('piece', asked)
-        const refused = take(piece.events)
-        if (refused !== undefined) return refused
-        onProgress(piece.events.at(-1)?.seqNum ?? 0, piece.of)
-      }
+      return await takePieces(() => log.call('piece', asked), { take, onProgress, untilTurn })
     } finally {
       log.end()
     }

@@ -12,7 +12,7 @@ import { newSha256 } from './sha256.ts'
  *     here ──read──► seal with the subject's key ──put──► server       only those that it lacks
  *     here ◄─write── open, or the file is broken ◄──get── server       only those that are not here
  *
- * Invariants: one chunk at a time is in memory; whatever is cut short goes on at the first chunk that is missing; what was
+ * Invariants: one chunk at a time is in memory, or as many as are fetched at once; whatever is cut short goes on at the first chunk that is missing; what was
  * fetched counts only when the whole has the hash it should have.
  */
 export interface Transfer {
@@ -24,6 +24,8 @@ export interface Transfer {
   readonly key: CryptoKey
   readonly blobs: RemoteBlobs
   readonly chunks: Chunks
+  /** How many are fetched at once; they are asked for and written in their order. */
+  readonly atOnce?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, all: number) => void
 }
@@ -53,18 +55,29 @@ export const sendContent = async (transfer: Transfer): Promise<void> => {
 }
 
 export const fetchContent = async (transfer: Transfer): Promise<void> => {
-  const { chunks, signal, onProgress } = transfer
+  const { chunks, atOnce = 1, signal, onProgress } = transfer
   const count = countOf(transfer)
-  for (let index = 0; index < count; index++) {
+  const coming: Promise<Uint8Array<ArrayBuffer> | undefined>[] = []
+  for (let [index, asked] = [0, 0]; index < count; index++) {
     signal?.throwIfAborted()
-    if (!(await chunks.has(index))) {
-      const plain = await fetchChunk(transfer, index)
-      if (plain === undefined) throw new FileFailure({ code: 'missing' })
-      await chunks.write(index, plain)
+    for (; asked < Math.min(count, index + atOnce); asked++) {
+      const chunk = fetchMissing(transfer, asked)
+      chunk.catch(() => undefined) // one before it may fail first
+      coming.push(chunk)
     }
+    const plain = await coming.shift()
+    if (plain !== undefined) await chunks.write(index, plain)
     onProgress?.(index + 1, count)
   }
   if (!(await isWhole(transfer))) throw new FileFailure({ code: 'corrupt' })
+}
+
+/** Undefined when it is here already. */
+const fetchMissing = async (transfer: Transfer, index: number) => {
+  if (await transfer.chunks.has(index)) return undefined
+  const plain = await fetchChunk(transfer, index)
+  if (plain === undefined) throw new FileFailure({ code: 'missing' })
+  return plain
 }
 
 /** Undefined when the server does not have it. */

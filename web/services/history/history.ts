@@ -8,7 +8,7 @@ import HistoryWorker from './history.worker.ts?worker'
 import type { HistoryCalls, Overview, ReplayProgress, Verdict } from './history-protocol.ts'
 
 /** A store's log and all its states, as they were when it was opened, in a worker of their own. */
-export interface StoreHistory extends Omit<WorkerCalls<HistoryCalls>, 'end'> {
+export interface StoreHistory extends Pick<WorkerCalls<HistoryCalls>, 'call'> {
   readonly overview: Overview
   readonly close: () => void
 }

@@ -46,7 +46,10 @@ export const makeSnapshot = async (
   try {
     await keysOnDevice(storeId)
     const evidence = await evidenceOn(storeId, async () => workspace)
-    const taken = await askWorker('takeSnapshot', evidence, (at) => onProgress({ step: 'read', ...at }), signal)
+    const taken = await askWorker('takeSnapshot', evidence, {
+      onProgress: (at) => onProgress({ step: 'read', ...at }),
+      signal,
+    })
     signal.throwIfAborted()
     if ('reason' in taken) return new SnapshotNotMade({ reason: taken.reason ?? '' })
     const file = await sendFile(storeId, taken.file, { onProgress, signal })
