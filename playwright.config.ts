@@ -3,7 +3,7 @@ import { chromiumFlags, findChromium } from '#tests/support/chromium.mjs'
 
 const executablePath = findChromium()
 
-// A journey starts its own server and opens its own devices: see tests/support.
+// A journey opens its own devices, and starts its own server if it is to end one: see tests/support.
 export default defineConfig({
   testDir: 'tests/journeys',
   outputDir: 'test-results',

@@ -17,6 +17,22 @@ const patience = {
 
 const workerTests = 'tests/sync-worker/**/*.worker.test.ts'
 
+const bundledForWorkerd = [
+  '@better-auth/core/api',
+  '@better-auth/core/error',
+  '@better-auth/passkey',
+  '@livestore/common',
+  '@livestore/livestore',
+  '@livestore/sync-cf/cf-worker',
+  'better-auth',
+  'better-auth/api',
+  'better-auth/cookies',
+  'better-auth/db/migration',
+  'better-auth/plugins/anonymous',
+  'effect',
+  'fast-check',
+]
+
 export default defineConfig({
   test: {
     maxWorkers: '100%', // by itself it leaves one core idle, which is half of a small machine
@@ -39,7 +55,20 @@ export default defineConfig({
           __APP_VERSION__: JSON.stringify(packageJson.version),
           __MOVE_HISTORIES__: Number(process.env.MOVE_HISTORIES ?? 20),
         },
-        test: { name: 'worker', include: [workerTests] },
+        test: {
+          name: 'worker',
+          include: [workerTests],
+          // Into workerd each module is a request of its own, and packages have thousands: theirs are bundled first.
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: bundledForWorkerd,
+                rolldownOptions: { external: [/^(node|cloudflare):/] },
+              },
+            },
+          },
+        },
       },
     ],
   },

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, type JourneyServer, test } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 import { addAuthenticator } from '#tests/support/virtual-authenticator.ts'
@@ -58,8 +58,7 @@ test('[AC22] [CN7] [SR3] [RK6] without an account, with a passkey, on a second d
     await expect(privacy(laptop).getByRole('button', { name: 'I agree: talking to models' })).toBeVisible()
     await privacy(laptop).getByRole('button', { name: 'I agree: keeping memories' }).click()
     await expect(record).toHaveCount(3)
-    const { violations } = await new AxeBuilder({ page: laptop }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    expect(await seriousNow(laptop)).toEqual([])
     await synced(laptop)
     await openAda(phone)
     await toRoom(phone, '')

@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
-import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { seriousInAllLooks, seriousNow } from '#tests/support/looks.ts'
 import { pdfOf } from '#tests/support/pdf.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { remainsOf } from '#tests/support/remains.ts'
@@ -267,15 +266,11 @@ test('[AT34] neither the room of files nor an open file has anything that axe fi
   await page
     .getByLabel('Files to add')
     .setInputFiles([{ name: 'alpha.txt', mimeType: '', buffer: Buffer.from('first') }])
-  const serious = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  }
   await expect(page.getByRole('option')).toHaveCount(1)
-  expect(await serious()).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
   await page.getByRole('option').click()
   await expect(page.getByRole('dialog')).toContainText('first')
-  expect(await serious()).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
 })
 
 test('[AT35] a file is refused before a byte of it is written when this device has no room for it', async ({

@@ -13,7 +13,7 @@ const word = 'quincunx'
 
 test('[AU10] a redacted auditor verifies the log in his own browser, sees how it is made and not a word of it, until it is revoked', async ({
   device,
-  scratch,
+  folder,
 }) => {
   test.setTimeout(480_000) // four rooms are judged in three looks each
   const owner = await (await device()).open()
@@ -82,7 +82,7 @@ test('[AU10] a redacted auditor verifies the log in his own browser, sees how it
   const received = await bodies()
   expect(received.filter((body) => body !== '').length).toBeGreaterThan(10)
   expect(received.filter((body) => body.includes(word))).toEqual([])
-  const files = await filesUnder(join(scratch, 'auditor'))
+  const files = await filesUnder(join(folder, 'auditor'))
   expect(files.length).toBeGreaterThan(20)
   for (const path of files) {
     const bytes = await readFile(path)

@@ -19,11 +19,11 @@ const samplePersona = async (device: Device) => {
 
 test('[BU12] a bundle is verified in the app without taking anything of it in: both verdicts, what is wrong and where, and what is no bundle at all', async ({
   device,
-  scratch,
+  folder,
 }) => {
   test.setTimeout(300_000)
   const { page, personaId } = await samplePersona(await device())
-  const path = join(scratch, 'juniper.persona')
+  const path = join(folder, 'juniper.persona')
   await exportBundle(page, personaId, path)
   const choose = (file: string) => page.locator('input[type="file"]').setInputFiles(file)
 
@@ -37,12 +37,12 @@ test('[BU12] a bundle is verified in the app without taking anything of it in: b
   const at = bytes.indexOf('"args":"{') + 40
   const changed = Buffer.from(bytes)
   changed[at] = changed[at] === 65 ? 66 : 65
-  await writeFile(join(scratch, 'changed.persona'), changed)
-  await choose(join(scratch, 'changed.persona'))
+  await writeFile(join(folder, 'changed.persona'), changed)
+  await choose(join(folder, 'changed.persona'))
   await expect(verdict(page)).toContainText('changed.persona is broken')
   await expect(verdict(page)).toContainText('Event 1 is not what was chained')
 
-  await writeFile(join(scratch, 'cut.persona'), bytes.subarray(0, 5000))
-  await choose(join(scratch, 'cut.persona'))
+  await writeFile(join(folder, 'cut.persona'), bytes.subarray(0, 5000))
+  await choose(join(folder, 'cut.persona'))
   await expect(verdict(page)).toContainText('cut.persona: at byte 5000, in events.ndjson')
 })

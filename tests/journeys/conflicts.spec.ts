@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 
 const versions = (page: Page) => page.getByRole('region', { name: 'Two versions' })
 
@@ -12,8 +12,7 @@ const expectBoth = async (page: Page, texts: readonly string[]) => {
 const expectNothingSerious = async (page: Page) => {
   await page.mouse.move(0, 0)
   await expect(page.getByRole('tooltip')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
 }
 
 test('[CF9] a memory edited on two devices without a network shows both texts on both, and the choice on both', async ({

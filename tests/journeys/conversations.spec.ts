@@ -93,9 +93,9 @@ test('[CH5] a link to a message opens its conversation there', async ({ openRoom
   await expect(page.locator(`[data-message="${first}"][data-highlighted]`)).toBeInViewport()
 })
 
-test('[CH30] [CH31] older messages come as one scrolls up, and none is jumped over', async ({ device, scratch }) => {
+test('[CH30] [CH31] older messages come as one scrolls up, and none is jumped over', async ({ device, folder }) => {
   const page = await (await device()).open('/import')
-  const file = join(scratch, 'long.json')
+  const file = join(folder, 'long.json')
   writeFileSync(file, JSON.stringify([longConversation(300)]))
   await page.getByLabel('Files to import').first().setInputFiles(file)
   await page.getByRole('button', { name: /^Import / }).click()

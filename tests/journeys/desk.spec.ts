@@ -100,6 +100,8 @@ const threeHundredEdits = (personaId: string, memoryId: string) =>
 const run = promisify(execFile)
 
 const pjai = async (...args: readonly string[]) => {
-  const { stdout } = await run('npx', ['tsx', 'cli/main.ts', ...args], { maxBuffer: 100_000_000 })
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+    maxBuffer: 100_000_000,
+  })
   return JSON.parse(stdout)
 }

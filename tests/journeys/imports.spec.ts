@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { base64Json, pngOf } from '#tests/schema/imports/sources.ts'
 import { expect, test, untilInstalled } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 
 const shared = new URL('../../../shared/data/', import.meta.url).pathname
 
@@ -54,8 +54,7 @@ test('[IW7] a file is shown before it is imported, with what cannot come along; 
   await expect(page.getByRole('region', { name: 'ChatGPT' })).toContainText('Messages505')
   await page.getByRole('button', { name: '1 entry cannot come along' }).click()
   await expect(page.getByText('mapping')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
 
   await page.getByLabel('Name').fill('Helper')
   await page.getByRole('button', { name: 'Import 2 conversations, 5 messages' }).click()

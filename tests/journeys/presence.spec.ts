@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 
 test('[PR11] another device that has the persona open is named in its header, and marked at what it has open', async ({
   device,
@@ -31,8 +31,7 @@ test('[PR11] another device that has the persona open is named in its header, an
   await expect(laptop.getByRole('option').filter({ has: mark })).toContainText('violin')
   await here.click()
   await expect(laptop.getByRole('dialog', { name: 'Also here' })).toContainText('Reading “Ada plays the violin”')
-  const { violations } = await new AxeBuilder({ page: laptop }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(laptop)).toEqual([])
   await laptop.keyboard.press('Escape')
   await expect(here).toBeFocused()
   await expect(phone.getByRole('button', { name: 'Also here: 1' })).toBeVisible()

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, follow, test } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 import { withAccount } from '#tests/support/model-account.ts'
 import { startModelServer } from '#tests/support/model-server.ts'
 import { makePersona } from '#tests/support/personas.ts'
@@ -20,8 +20,7 @@ test('[PP7] [PP8] what is said in a chat is offered as memories when it is left,
 
   const fields = page.getByRole('textbox', { name: 'What to remember' })
   await expect(fields).toHaveCount(2)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
   const jam = page.getByRole('listitem').filter({ hasText: 'You said what you like.' })
   await jam.getByRole('textbox').fill('')
   await jam.getByRole('button', { name: 'Keep' }).click()
@@ -108,8 +107,7 @@ test('[PP32] what is kept without asking is listed, taken back and undone; where
   await page.getByRole('link', { name: '1 kept without asking' }).click()
   const kept = page.getByRole('region', { name: 'Kept without asking' })
   await expect(kept).toContainText('My sister is called Mona.')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(page)).toEqual([])
   await kept.getByRole('button', { name: 'Take back' }).click()
   await expect(page.getByText('Nothing waits to be remembered')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()

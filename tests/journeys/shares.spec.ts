@@ -1,18 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
 import { addMemory, changeRole, memoryRow, receive, revoke, shareAda, toRoom } from '#tests/support/sharing.ts'
 
 const synced = (page: Page) => expect(page.getByText('saved everywhere')).toBeVisible()
-
-const serious = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`)
-}
 
 test('[SR9] a link that does not open says why and what to do, and brings nothing', async ({ device }) => {
   const owner = await (await device()).open()
@@ -20,7 +13,7 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
   await synced(owner)
   const link = await shareAda(owner, 'Viewer', { openings: 1 })
   await owner.getByRole('button', { name: 'Revoke Boris' }).click()
-  expect(await serious(owner)).toEqual([])
+  expect(await seriousNow(owner)).toEqual([])
   await owner.getByRole('button', { name: 'Keep it' }).click()
 
   const own = await owner.context().newPage()
@@ -29,9 +22,9 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
 
   const first = await (await device()).open(link)
   await expect(first.getByRole('button', { name: 'Add to my personas' })).toBeVisible()
-  expect(await serious(first)).toEqual([])
+  expect(await seriousNow(first)).toEqual([])
   await first.emulateMedia({ colorScheme: 'dark' })
-  expect(await serious(first)).toEqual([])
+  expect(await seriousNow(first)).toEqual([])
   await receive(first, link)
 
   const second = await device()
@@ -56,7 +49,7 @@ test('[SR9] a link that does not open says why and what to do, and brings nothin
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('This share was revoked.')).toBeVisible()
   await expect(first.getByText('Ada is no longer shared with you')).toBeVisible()
-  expect(await serious(first)).toEqual([])
+  expect(await seriousNow(first)).toEqual([])
 })
 
 test('[SR10] what was written before writing was withdrawn is set aside, once, and offered, not sent for ever', async ({

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
 import { test as base, expect, follow } from '#tests/support/journey.ts'
+import { seriousNow } from '#tests/support/looks.ts'
 import { withAccount } from '#tests/support/model-account.ts'
 import { type ModelServer, startModelServer, strangersAt } from '#tests/support/model-server.ts'
 import { makePersona } from '#tests/support/personas.ts'
@@ -17,7 +17,7 @@ const test = base.extend<{ models: ModelServer }>({
   },
 })
 
-const room = '/p/taskjourney/chats/new'
+let personas = 0
 
 const field = (page: Page) => page.getByRole('textbox', { name: /^Message / })
 const answers = (page: Page) => page.locator('article[data-role="assistant"]:not([aria-busy])')
@@ -36,7 +36,7 @@ const ask = async (page: Page, text: string) => {
 
 const startedWith = async (page: Page, models: ModelServer, model: string) => {
   await withAccount(page, models)
-  await follow(page, room)
+  await follow(page, `/p/taskjourney${personas++}/chats/new`)
   await expect(field(page)).toBeVisible()
   await choose(page, model)
 }
@@ -169,10 +169,7 @@ test('[TK64] another answer stands beside the first, and how each came about is 
   await expect(panel.getByRole('region', { name: 'Messages it saw' }).getByRole('link')).toHaveText([
     'How long for tea?',
   ])
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  await page.screenshot({ path: 'test-results/how-it-came.png' })
+  expect(await seriousNow(page, 'main')).toEqual([])
 })
 
 test('[TK66] two models are compared side by side, and choosing one goes on with it', async ({ device, models }) => {
@@ -232,8 +229,7 @@ test('[CN20] in the chat the owner is asked before anything goes to a provider; 
 
   await ask(page, 'How long for tea?')
   await expect(asked).toContainText('may go to the model providers I set up')
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousNow(page, 'main')).toEqual([])
   await asked.getByRole('button', { name: 'No, answer from memory' }).click()
   await expect(answers(page)).toContainText('no model connected')
   expect(calls()).toBe(0)

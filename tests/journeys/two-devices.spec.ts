@@ -101,11 +101,11 @@ const expectOfEach = async (page: Page, writers: readonly Page[], when: string) 
 for (const tabCount of [1, 2]) {
   test(`[TD2] what was imported and written is there after the renderers of ${tabCount} tab were killed`, async ({
     device,
-    scratch,
+    folder,
   }) => {
     const before = await device({ profile: 'laptop' })
     const killed = await tabs(before, tabCount)
-    const [file] = exportFiles(scratch)
+    const [file] = exportFiles(folder)
     await bringIn(killed[0], file ?? ownExport)
     for (const page of killed) await openMemories(page, 'ChatGPT')
     await writeInEach(killed, 'just before the crash')

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Engine } from '#tests/engine/main.ts'
 import { startEngineServer } from './engine-server.ts'
 import { expect, test } from './journey.ts'
+import { serveHere } from './server.ts'
 
 declare global {
   // The page of tests/engine puts it there.
@@ -20,11 +21,24 @@ export const engineTest = test.extend<{ engineUrl: string }, { enginePage: strin
     async ({}, use, { parallelIndex }) => {
       const folder = join(cache, `engine-${parallelIndex}`)
       const options = ['-c', 'tests/engine/vite.config.ts', '--outDir', folder, '--logLevel', 'error']
-      execFileSync('npx', ['vite', 'build', ...options])
+      execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', ...options])
       await use(folder)
     },
     { scope: 'worker' },
   ],
+  // All of these journeys give their stores the same names, so each has a server of its own.
+  home: async ({ folder }, use) => {
+    let here: ReturnType<typeof serveHere> | undefined
+    const home: Parameters<typeof use>[0] = {
+      url: async () => {
+        if (home.program !== undefined) return home.program.url
+        here ??= serveHere(join(folder, 'data'))
+        return (await here).url
+      },
+    }
+    await use(home)
+    await (await here)?.stop()
+  },
   // One person's devices: where they are paired is not what these journeys are about.
   device: async ({ device, home }, use) => {
     let session: ReturnType<typeof signedInAt> | undefined

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import type { AnyRouter } from '@tanstack/react-router'
-import { chromiumFlags, findChromium } from './chromium.mjs'
+import { complaintsIn, type DeviceOptions, launch, renderersOf } from './launch.ts'
 import { serveHere, startServer, type TestServer } from './server.ts'
 
 /** A browser of its own with a profile on disk: what one device of a person is. */
@@ -30,54 +29,54 @@ export interface JourneyServer {
   readonly restartFromCopy: () => Promise<void>
 }
 
-interface DeviceOptions {
-  readonly profile?: string
-  readonly phone?: boolean
-  readonly dark?: boolean
-  /** As soon as it is open, all of the app is fetched for later. Else only when the journey waits `untilInstalled`. */
-  readonly installs?: boolean
-  /** Its index of search is kept from the start. Else only from the first question or erasure on. */
-  readonly indexes?: boolean
-  /** More of Chromium's. */
-  readonly flags?: readonly string[]
-}
-
 interface Fixtures {
   /** What the environment says to the server of `server`. */
   readonly serverVariables: Readonly<Record<string, string>>
   /** A tab on a room of a persona that is this test's own, in the one browser of all tests that ask for no more. */
   readonly openRoom: (room: string) => Promise<Page>
-  /** Who asks for it can end it; the devices of all others are served by this process, which takes a second less. */
+  /** Who asks for it has it alone and can end it; the devices of all others share one. */
   readonly server: JourneyServer
   /** A new device; the same `profile` again is the same device after a restart. */
-  readonly device: (options?: DeviceOptions) => Promise<Device>
-  /** A folder of the test's own; the server keeps its files in `data`. */
+  readonly device: (options?: DeviceOptions & { readonly profile?: string }) => Promise<Device>
+  /** A folder of the test's own, where each device keeps its profile. */
+  readonly folder: string
+  /** The same, where the test's own server keeps its files in `data`. */
   readonly scratch: string
 }
 
 interface InnerFixtures {
-  readonly folder: string
-  /** The server of this test: a program once there is one, else it starts here with the first device. */
+  /** The server of this test's devices: its own once there is one, else that of all tests. */
   readonly home: { readonly url: () => Promise<string>; program?: TestServer }
 }
 
+/** One for all tests of a worker; a worker ends with a test that failed, and so do these. */
 interface WorkerFixtures {
-  /** One for all tests of a worker; a worker ends with a test that failed, and so does this. */
+  /** Its address. Accounts keep tests apart: a fixed id of a store may stand in one test only. */
+  readonly sharedServer: string
   readonly sharedBrowser: BrowserContext
 }
 
 let personas = 0
 
 export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
-  sharedBrowser: [
+  sharedServer: [
     // biome-ignore lint/correctness/noEmptyPattern: see below
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'pjai-journeys-'))
-      const running = await serveHere(join(folder, 'data'))
-      const context = await launch({ profilePath: join(folder, 'device'), url: running.url, log: join(folder, 'log') })
+      const running = await serveHere(folder)
+      await use(running.url)
+      await running.stop()
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+
+  sharedBrowser: [
+    async ({ sharedServer }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'pjai-journeys-'))
+      const context = await launch({ profilePath: join(folder, 'device'), url: sharedServer, log: join(folder, 'log') })
       await use(context)
       await context.close()
-      await running.stop()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
     { scope: 'worker' },
@@ -103,17 +102,9 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
 
-  home: async ({ folder }, use) => {
-    let here: ReturnType<typeof serveHere> | undefined
-    const home: InnerFixtures['home'] = {
-      url: async () => {
-        if (home.program !== undefined) return home.program.url
-        here ??= serveHere(join(folder, 'data'))
-        return (await here).url
-      },
-    }
+  home: async ({ sharedServer }, use) => {
+    const home: InnerFixtures['home'] = { url: async () => home.program?.url ?? sharedServer }
     await use(home)
-    await (await here)?.stop()
   },
 
   serverVariables: [{}, { option: true }],
@@ -152,10 +143,12 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
       const profilePath = join(folder, profile)
       const context = await launch({ profilePath, url: await home.url(), log, ...options })
       contexts.push(context)
+      let [blank] = context.pages() // a browser begins with a tab
       return {
         context,
         open: async (path = '/') => {
-          const page = await context.newPage()
+          const page = blank ?? (await context.newPage())
+          blank = undefined
           await page.goto(path)
           return page
         },
@@ -170,78 +163,6 @@ export const test = base.extend<Fixtures & InnerFixtures, WorkerFixtures>({
     if (testInfo.status !== testInfo.expectedStatus) console.log(await complaintsIn(log))
   },
 })
-
-export const desk = { width: 1280, height: 800 }
-export const phoneScreen = { width: 390, height: 844 }
-
-interface LaunchOptions extends DeviceOptions {
-  readonly profilePath: string
-  readonly url: string
-  readonly log: string
-}
-
-const launch = async ({
-  profilePath,
-  url,
-  log,
-  phone = false,
-  dark = false,
-  installs = false,
-  indexes = false,
-  flags = [],
-}: LaunchOptions) => {
-  const context = await chromium.launchPersistentContext(profilePath, {
-    args: [...chromiumFlags, ...flags, '--enable-logging', `--log-file=${log}`],
-    baseURL: url,
-    viewport: phone ? phoneScreen : desk,
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce', // nothing fades: what is there can be pressed and judged
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
-  context.setDefaultTimeout(60_000) // the first store of a new device opens in its own time
-  if (!installs) await context.addInitScript(putInstallationOff)
-  if (!indexes) await context.addInitScript(spareData)
-  return context
-}
-
-// A candidate is asked for its version, which starts a browser: once is enough.
-const executablePath = findChromium()
-
-/** To fetch the whole app costs a device as much as to open it. */
-const putInstallationOff = () => {
-  if ('serviceWorker' in navigator) navigator.serviceWorker.register = () => new Promise(() => {})
-}
-
-/** To keep an index costs a device as much as to write what is in it. */
-const spareData = () => {
-  Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
-}
-
-/** The processes that run the pages and workers of one browser, which is known by its profile. */
-const renderersOf = (profilePath: string) => {
-  const processes = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .flatMap((line) => {
-      const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-      return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }]
-    })
-  const family = new Set(
-    processes.flatMap(({ pid, command }) => (command.includes(`--user-data-dir=${profilePath}`) ? [pid] : [])),
-  )
-  for (let known = 0; known < family.size; ) {
-    known = family.size
-    for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
-  }
-  return processes
-    .filter(({ pid, command }) => family.has(pid) && command.includes('--type=renderer'))
-    .map(({ pid }) => pid)
-}
-
-/** Why a page crashed stands only in Chromium's own log, beside much about desktops that are not here. */
-const complaintsIn = async (log: string) => {
-  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n')
-  return lines.filter((line) => /:(WARNING|ERROR|FATAL):/.test(line) && !/d-?bus|CONSOLE/i.test(line)).join('\n')
-}
 
 /** From then on the app needs no server to open. */
 export const untilInstalled = (page: Page) =>

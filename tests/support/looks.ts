@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { desk, phoneScreen } from './journey.ts'
+import { desk, phoneScreen } from './launch.ts'
 
 const colours = ['color-contrast', 'link-in-text-block']
 
@@ -22,12 +22,28 @@ export const seriousInAllLooks = async (page: Page): Promise<readonly string[]> 
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(screen)
     await page.evaluate(untilFaded)
-    const { violations } = await judged(new AxeBuilder({ page })).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    const look = `${page.url()} ${colorScheme} ${screen.width}`
-    found.push(...grave.map(({ id, nodes }) => `${look} ${id} ${nodes.map(({ html }) => html).join(' ')}`))
+    found.push(...(await seriousIn(judged(await axeOn(page)))).map((it) => `${colorScheme} ${screen.width} ${it}`))
   }
   return found
+}
+
+/** What axe finds serious in a page, or in one part of it, as it looks now. */
+export const seriousNow = async (page: Page, part = 'html'): Promise<readonly string[]> =>
+  seriousIn((await axeOn(page)).include(part))
+
+/** In one go, without a second page to end in: none of ours has frames. Its half megabyte is read once per document. */
+const axeOn = async (page: Page) => {
+  const isThere = await page.evaluate(() => 'axe' in window)
+  return new AxeBuilder({ page, ...(isThere ? { axeSource: 'void 0' } : {}) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+}
+
+const seriousIn = async (axe: AxeBuilder) => {
+  const { url, violations } = await axe.analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${url} ${id} ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 /** A colour on its way from one look to the other is none of either. The page hears of the other look a frame later. */

@@ -26,9 +26,11 @@ import { sqliteDbFactory } from '@livestore/sqlite-wasm/browser'
 import { loadSqlite3Wasm } from '@livestore/sqlite-wasm/load-wasm'
 import { Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } from '@livestore/utils/effect'
 import { LogLevel } from 'effect'
-import type { Images } from '#schema/stores/hydration.ts'
+import { type Images, openHydration } from '#schema/stores/hydration.ts'
 import type { Row } from '#schema/stores/state-hash.ts'
+import { logOf } from './log-events.ts'
 import { openDatabase } from './replays.ts'
+import type { Fact } from './stores.ts'
 
 /**
  * A store of LiveStore that opens on two databases as a reload opens them, or on none: its own leader over SQLite in
@@ -50,6 +52,24 @@ export const storeOn = <S extends LiveStoreSchema>(
   })
 
 type OpenStore = Awaited<ReturnType<typeof storeOn<LiveStoreSchema>>>
+
+/** What a store that knows these facts of the server has on disk: hydrated, which takes a fraction of committing them. */
+export const imagesWith = (schema: LiveStoreSchema, facts: readonly Fact[]): Images => {
+  const hydration = openHydration({ schema, openDatabase, now: new Date(0) })
+  const failure = hydration.add(
+    logOf(schema, facts).map((event) => ({
+      ...event,
+      parentSeqNum: event.seqNum - 1,
+      clientId: 'here',
+      sessionId: 'session',
+      receivedAt: 0,
+    })),
+  )
+  if (failure !== undefined) throw failure
+  const images = hydration.finish('log-1')
+  hydration.close()
+  return images
+}
 
 /** What its leader would have on disk. */
 export const imagesOf = async (store: Pick<OpenStore, typeof StoreInternalsSymbol>): Promise<Images> => {

@@ -40,7 +40,7 @@ export const openDevice = async (url: string, storeId: string, deviceId: string,
     adapter: makeInMemoryAdapter({
       clientId: deviceId,
       sync: {
-        backend: isMended ? makeMendedSync(line, { report: () => {} }) : line,
+        backend: isMended ? makeMendedSync(line, { report: () => {}, pauseAfter: () => 100 }) : line,
         initialSyncOptions: { _tag: 'Blocking', timeout: 5000 },
       },
     }),

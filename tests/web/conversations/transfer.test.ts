@@ -7,8 +7,10 @@ import { conversationById$, conversationCounts$ } from '#schema/conversations/qu
 import { conversationTransferOf$, messageCountOf$ } from '#schema/conversations/transfer-queries.ts'
 import { AnswerUnderWay, ConversationInTrash } from '#schema/conversations/transfers.ts'
 import { receivedIdOf } from '#schema/shared/transfers.ts'
+import { personaSchema } from '#schema/stores/persona-store.ts'
 import { queueTask } from '#schema/tasks/commands.ts'
-import { commit, type Decision, type Fact, personaStoreWith } from '#tests/support/stores.ts'
+import { imagesWith, storeOn } from '#tests/support/store-on.ts'
+import { commit, type Decision, type Fact, factsOf, personaStoreWith } from '#tests/support/stores.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 import { type GivingMeans, giveConversation } from '#web/services/transfers/give-conversation.ts'
 import { forgiveTransfer, isOwed, owedTransfers, oweTransfer } from '#web/services/transfers/owed-transfers.ts'
@@ -27,12 +29,15 @@ const say = (n: number): Fact => {
   return said
 }
 
+const given = [
+  startConversation('p1', 'c1', { title: 'Tea' }, stamp),
+  addAttachment(ids, { attachmentId: 'f1', ...file }, stamp),
+  ...Array.from({ length: messages }, (_, n) => say(n)),
+]
+const images = imagesWith(personaSchema, given.flatMap(factsOf))
+
 const setting = async (changes: Partial<GivingMeans> = {}) => {
-  const here = await personaStoreWith(
-    startConversation('p1', 'c1', { title: 'Tea' }, stamp),
-    addAttachment(ids, { attachmentId: 'f1', ...file }, stamp),
-    Array.from({ length: messages }, (_, n) => say(n)),
-  )
+  const here = await storeOn(personaSchema, images, {})
   const other = await personaStoreWith()
   const told: string[] = []
   const copied: string[] = []

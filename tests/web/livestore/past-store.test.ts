@@ -142,15 +142,16 @@ test('[PT7] another state that is put in reaches every query, kept answers and s
   const told: number[] = []
   const stop = past.store.subscribe(memoryLists.memoryTotals$, ({ remembered }) => told.push(remembered))
   const middle = Math.floor(persona.head / 2)
-  for (const n of [persona.head, middle, 0, persona.head, middle]) {
+  const atHead = { n: persona.head, live: await personaStoreWith(events) }
+  const halfway = { n: middle, live: await personaStoreWith(events.slice(0, middle)) }
+  const empty = { n: 0, live: await personaStoreWith() }
+  for (const { n, live } of [atHead, halfway, empty, atHead, halfway]) {
     past.show(fileAt(persona, n))
-    const live = await personaStoreWith(events.slice(0, n))
     for (const [name, query$] of Object.entries(personaQueries(idsIn(live))))
       expect([n, name, ask(past.store, query$)]).toEqual([n, name, ask(live, query$)])
-    await live.shutdownPromise()
   }
   stop()
-  const all = (await personaStoreWith(events)).query(memoryLists.memoryTotals$).remembered
+  const all = atHead.live.query(memoryLists.memoryTotals$).remembered
   expect([told.at(0), told.at(-4), told.at(-2)]).toEqual([0, expect.any(Number), all])
   await past.close()
 })
