@@ -1,6 +1,6 @@
 import { Schema, State } from '@livestore/livestore'
 import { noteErased } from '#schema/shared/erasures.ts'
-import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { ImportCounts, workspaceEvents } from './events.ts'
 import { ofPersonas } from './own-tables.ts'
 import { summarize, summaryTables } from './summary-state.ts'
@@ -131,13 +131,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
   'v1.PersonasErased': ({ personaIds, ...erasure }) => [
-    ...ofPersonas.map((table) =>
-      write(
-        `delete from ${table} where personaId in (select value from json_each($personaIds))`,
-        { personaIds: rowsAsJson(personaIds) },
-        table,
-      ),
-    ),
+    ...ofPersonas.map((table) => deleteRows(table, 'personaId', personaIds)),
     ...noteErased('personas', personaIds, erasure),
   ],
   'v1.PersonaPlaced': ({ personaId, cell, epoch, status, placedAt }) =>
