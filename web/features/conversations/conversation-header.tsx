@@ -1,26 +1,25 @@
 import { ActionIcon, Badge, Menu, TextInput, Tooltip } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowLeft, Ellipsis, Link2, Pencil, SlidersHorizontal, Star } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { renameConversation, tuneConversation } from '#schema/conversations/commands.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { CameFrom } from './came-from.tsx'
 import { toggleFavourite } from './conversation-acts.ts'
 import { ArchiveItem, DeleteItem, MoveItem } from './conversation-items.tsx'
 import classes from './conversations.module.css'
 
-const ConversationSettings = lazy(() =>
-  import('./conversation-settings.tsx').then((m) => ({ default: m.ConversationSettings })),
-)
+const ConversationSettings = lazyAsked(() => import('./conversation-settings.tsx').then((m) => m.ConversationSettings))
 
-const MoveConversation = lazy(() => import('./move-conversation.tsx').then((m) => ({ default: m.MoveConversation })))
+const MoveConversation = lazyAsked(() => import('./move-conversation.tsx').then((m) => m.MoveConversation))
 
-const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
+const ModelPicker = lazyExtra(() => import('./model-picker.tsx').then((m) => m.ModelPicker))
 
 export const ConversationHeader = ({ conversation }: { readonly conversation: Conversation }) => {
   const store = usePersonaStore()
