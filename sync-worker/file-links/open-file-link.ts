@@ -5,7 +5,7 @@ import { refuse } from '#sync-worker/refuse.ts'
 import { type Access, recordAccess } from '#sync-worker/rights/access-log.ts'
 import { hashOf } from '#sync-worker/rights/hash.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { chunkKeyOf, destroyFileLink, type FileLinkRow, refusalOf, selectFileLinks } from './file-link-rows.ts'
+import { chunkKeyOf, type FileLinkRow, refusalOf, selectFileLinks } from './file-link-rows.ts'
 
 /** A request of whoever has a link: nobody has to be signed in for it. */
 export interface Visit {
@@ -63,7 +63,6 @@ const openLink = async <A extends { readonly token: string }, I>(visit: Visit, s
   if (row === null) return refuse('FileLinkNotFound')
   const refusal = refusalOf(row, now)
   if (refusal === undefined) return { row, body }
-  if (refusal === 'FileLinkExpired') await destroyFileLink(env, row)
   await record(visit, row, 'file link refused', refusal)
   return refuse(refusal)
 }
