@@ -1,5 +1,5 @@
-import { randomFrom } from '#schema/shared/random.ts'
 import { UMAP } from 'umap-js'
+import { randomFrom } from '#schema/shared/random.ts'
 import { meaningsOf } from './meanings.ts'
 import { nearestTo } from './nearest.ts'
 import { spreadSteps } from './spread.ts'
