@@ -7,6 +7,7 @@ import { characterCount } from '#schema/shared/text.ts'
 import { newId } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { useFileDrop } from '#web/ui/use-file-drop.ts'
 import { CodeField } from './code-field.tsx'
 import classes from './composer.module.css'
@@ -197,11 +198,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           {count.format(length)} of {count.format(limit)} characters
         </Text>
       )}
-      {refusal !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {refusal.message}
-        </Text>
-      )}
+      {refusal !== undefined && <ProblemText>{refusal.message}</ProblemText>}
     </div>
   )
 }
