@@ -1,5 +1,6 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, isoOf } from '#sync-worker/api-call.ts'
+import { bytesOf } from '#sync-worker/blobs.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { type Access, recordAccess } from '#sync-worker/rights/access-log.ts'
@@ -31,14 +32,7 @@ export const readFileLink = async (visit: Visit): Promise<Response> => {
   const blob = await visit.env.BLOBS.get(chunkKeyOf(row, body.chunk))
   if (blob === null) return refuse('BlobNotFound')
   if (body.chunk === 0) await count(visit, row)
-  return new Response(blob.body, {
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'Content-Length': String(blob.size),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    },
-  })
+  return bytesOf(blob)
 }
 
 /** The number stands in the log, so that none is taken for the one before. */
