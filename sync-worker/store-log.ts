@@ -146,7 +146,9 @@ export class StoreLog extends KeyedLog {
 
   /** A link to a file of this store ends then. */
   expectFileLinkEnd(at: number) {
-    return this.handover.refusalTo('read') ?? this.#fileLinkEnds.expect(at)
+    const away = this.handover.refusalTo('read')
+    if (away === undefined) this.#fileLinkEnds.expect(at)
+    return away
   }
 
   /** What its alarm has to see to stands in D1. */

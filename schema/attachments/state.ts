@@ -121,6 +121,4 @@ const setTime = (
 
 /** For what happens to whole conversations. */
 export const removeAttachmentsOf = (conversationIds: readonly string[]) =>
-  ['attachments', 'attachmentLinks'].map((table) =>
-    deleteRows(table, 'conversationId', conversationIds),
-  )
+  ['attachments', 'attachmentLinks'].map((table) => deleteRows(table, 'conversationId', conversationIds))

@@ -164,8 +164,4 @@ const writeContent = writer(
   'memoryBodies',
 )
 
-export const reinforce = inserter(
-  'memoryReinforcements',
-  'reinforcementId, memoryId, reinforcedAt',
-  isNotErased,
-)
+export const reinforce = inserter('memoryReinforcements', 'reinforcementId, memoryId, reinforcedAt', isNotErased)

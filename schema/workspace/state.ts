@@ -1,6 +1,6 @@
 import { Schema, State } from '@livestore/livestore'
 import { noteErased } from '#schema/shared/erasures.ts'
-import { deleteRows, key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { ImportCounts, workspaceEvents } from './events.ts'
 import { ofPersonas } from './own-tables.ts'
 import { summarize, summaryTables } from './summary-state.ts'

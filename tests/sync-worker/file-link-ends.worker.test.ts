@@ -42,7 +42,10 @@ const keptOf = async (storeId: string) => {
   const { results } = await env.DB.prepare("SELECT linkId FROM fileLinks WHERE storeId = ? AND sealed <> '00000000'")
     .bind(storeId)
     .all()
-  return { chunks: objects.map(({ key }) => key.split('.')[1]).toSorted(), cards: results.map((row) => row.linkId).toSorted() }
+  return {
+    chunks: objects.map(({ key }) => String(key.split('.')[1])).toSorted(),
+    cards: results.map((row) => String(row.linkId)).toSorted(),
+  }
 }
 
 const both = (...linkIds: readonly string[]) => ({ chunks: linkIds.toSorted(), cards: linkIds.toSorted() })

@@ -10,7 +10,9 @@ import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
 const ProposalsLink = lazyExtra(() => import('#web/features/proposals/proposals-link.tsx').then((m) => m.ProposalsLink))
-const ProposalKeeper = lazyExtra(() => import('#web/features/proposals/proposal-keeper.tsx').then((m) => m.ProposalKeeper))
+const ProposalKeeper = lazyExtra(() =>
+  import('#web/features/proposals/proposal-keeper.tsx').then((m) => m.ProposalKeeper),
+)
 const ConversationViewer = lazy(() =>
   import('#web/features/attachments/conversation-viewer.tsx').then((m) => ({ default: m.ConversationViewer })),
 )

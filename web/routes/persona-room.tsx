@@ -17,7 +17,9 @@ import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { personaRoomAt } from './rooms.ts'
 import { usePastAddress, usePastMoves } from './use-past-address.ts'
 
-const AttachmentKeeper = lazyExtra(() => import('#web/features/attachments/attachment-keeper.tsx').then((m) => m.AttachmentKeeper))
+const AttachmentKeeper = lazyExtra(() =>
+  import('#web/features/attachments/attachment-keeper.tsx').then((m) => m.AttachmentKeeper),
+)
 
 const PastPersona = lazy(() => import('#web/features/past/past-rooms.tsx').then((m) => ({ default: m.PastPersona })))
 

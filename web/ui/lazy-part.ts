@@ -21,7 +21,9 @@ export const lazyOr = <P extends object>(load: Load<P>, Instead: ComponentType<P
 
 const DidNotCome = () => {
   useEffect(() => {
-    showProblem('This part of the page did not come. What you have is safe. Load the page again once the server answers.')
+    showProblem(
+      'This part of the page did not come. What you have is safe. Load the page again once the server answers.',
+    )
   }, [])
   return null
 }

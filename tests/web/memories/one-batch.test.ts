@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { forgetMemories, MemoryNotFound, restoreMemories } from '#schema/memories/commands.ts'
 import { actSentence, actsOf } from '#schema/stores/log-acts.ts'
 import { personaSchema } from '#schema/stores/persona-store.ts'
-import { inOneBatch } from '#web/features/memories/one-batch.ts'
 import { logOf } from '#tests/support/log-events.ts'
 import { factsOf } from '#tests/support/stores.ts'
+import { inOneBatch } from '#web/features/memories/one-batch.ts'
 
 const many = Array.from({ length: 4001 }, (_, place) => `m${place}`)
 const stamp = { at: new Date(0), actorId: 'ada', deviceId: 'laptop' }
@@ -26,7 +26,7 @@ test('[ME90] an act over any number is one batch, one line of the log, and nothi
     ...factsOf(inOneBatch(many, 'b2', (part, id) => restoreMemories('p', part, id, stamp))),
   ])
   expect([...actsOf(log)]).toEqual([0, 0, 0, 1, 1, 1])
-  expect(actSentence(log.slice(0, 3))).toBe('Forgot 4,001 memories.')
+  expect(actSentence(log.slice(0, 3))).toBe('Forgot 4001 memories.')
   const refused = inOneBatch(many, 'b', (part, id) =>
     part.length < 2000 ? new MemoryNotFound() : forgetMemories('p', part, id, stamp),
   )

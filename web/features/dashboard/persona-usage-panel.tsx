@@ -47,9 +47,7 @@ export const PersonaUsagePanel = ({ range, personaId }: PersonaUsageProps) => {
             <Anchor
               size="sm"
               c="inherit"
-              renderRoot={(props) => (
-                <Link {...props} to="/p/$personaId/tasks" params={{ personaId: row.personaId }} />
-              )}
+              renderRoot={(props) => <Link {...props} to="/p/$personaId/tasks" params={{ personaId: row.personaId }} />}
             >
               {row.name}
             </Anchor>

@@ -45,5 +45,4 @@ export const UsageTable = ({ label, columns: [whose, what], rows }: UsageTablePr
   </Table>
 )
 
-const shown = (amount: Amount, asText: (value: number) => string): string =>
-  amount === '—' ? amount : asText(amount)
+const shown = (amount: Amount, asText: (value: number) => string): string => (amount === '—' ? amount : asText(amount))

@@ -58,11 +58,8 @@ const takeTag = (store: PersonaStore, personaId: string, ids: readonly string[],
   inParts(store, ids, (part, batchId) => untagMemories(personaId, part, tag, batchId, stampNow()))
 
 /** All of it or nothing; the page breathes between two parts. Returns whether it was done. */
-export const inParts = async (
-  store: PersonaStore,
-  ids: readonly string[],
-  decide: DecidePart,
-): Promise<boolean> => !showRefusal(await executeMany(store, inOneBatch(ids, newId(), decide))) && ids.length > 0
+export const inParts = async (store: PersonaStore, ids: readonly string[], decide: DecidePart): Promise<boolean> =>
+  !showRefusal(await executeMany(store, inOneBatch(ids, newId(), decide))) && ids.length > 0
 
 export const counted = (ids: readonly string[]): string =>
   ids.length === 1 ? '1 memory' : `${ids.length.toLocaleString()} memories`

@@ -10,7 +10,9 @@ import { RailItem } from '#web/ui/rail-item.tsx'
 import classes from './rail-personas.module.css'
 import { SharedIcon } from './shared-mark.tsx'
 
-const LatestPicture = lazyExtra(() => import('#web/services/attachments/latest-picture.tsx').then((m) => m.LatestPicture))
+const LatestPicture = lazyExtra(() =>
+  import('#web/services/attachments/latest-picture.tsx').then((m) => m.LatestPicture),
+)
 
 /** More than fit a rail: then it shows those this device used last, and all of them have a page. */
 const railLimit = 24
