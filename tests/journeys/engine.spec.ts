@@ -91,7 +91,7 @@ test('[EN5] a state that a crash left half made or ahead of its log is made anew
   await tamper(`insert into __livestore_session_changeset
     (seqNumGlobal, seqNumClient, seqNumRebaseGeneration, changeset, debug) values (99, 0, 0, null, null);
     update memories set preview = 'never said'`)
-  expect(await contents(page)).toEqual(['kept'])
+  await expect.poll(() => contents(page)).toEqual(['kept'])
   // And by hand.
   await page.evaluate(() => engine.recovery.rebuildState(engine.personaStoreId('ada')))
   expect(await contents(page)).toEqual(['kept'])
@@ -242,7 +242,8 @@ test('[EN12] a log whose head a crash left beyond its end opens, mended', async 
   await page.evaluate(() => engine.tamper('ada', '/eventlog.db', 'update __livestore_sync_status set head = 99'))
   expect(await contents(page)).toEqual(['kept'])
   await remember(page, 'and goes on')
-  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  const standing = async () => [await contents(page), await page.evaluate(() => engine.status('ada')?.waiting)]
+  await expect.poll(standing).toEqual([['kept', 'and goes on'], 0])
 })
 
 test('[EN13] a store whose first opening was cut short opens', async ({ device, engineUrl }) => {
@@ -302,4 +303,30 @@ test('[EN15] what a tab writes while the one that led its store closes gets to t
     ])
     expect(new Set(await Promise.all(hashes)).size).toBe(1)
   }
+})
+
+test('[EN16] what a device has is shown before its worker has started, and what is written meanwhile is kept', async ({
+  device,
+  engineUrl,
+}) => {
+  const laptop = await device()
+  const page = await laptop.open(engineUrl)
+  await remember(page, 'kept')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await laptop.context.route(/persona\.worker/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  expect(await contents(page)).toEqual(['kept'])
+  await remember(page, 'written meanwhile')
+  expect(await contents(page)).toEqual(['kept', 'written meanwhile'])
+  expect(await page.evaluate(() => engine.status('ada'))).toBeUndefined()
+  letGo()
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  expect(await page.evaluate(() => engine.leaderHash('ada'))).toBe(await page.evaluate(() => engine.hash('ada')))
 })

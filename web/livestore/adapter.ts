@@ -8,19 +8,18 @@ import WorkspaceWorker from './workspace.worker.ts?worker'
 // One id a page load, not one in sessionStorage: a duplicated tab would carry the id of its twin.
 const sessionId = newId()
 
-const adapterWith = (worker: typeof PersonaWorker) =>
+const workers: Record<StoreKind, typeof PersonaWorker> = { persona: PersonaWorker, workspace: WorkspaceWorker }
+
+/** `restingState`: what the page begins with while the store's worker starts. Without it the worker tells. */
+export const adapterFor = (kind: StoreKind, restingState: Uint8Array<ArrayBuffer> | undefined) =>
   makePersistedAdapter({
-    worker,
+    worker: workers[kind],
     sharedWorker: LiveStoreSharedWorker,
     storage: { type: 'opfs' },
     // LiveStore would make one id a store; a device has one.
     clientId: session.deviceId,
     sessionId,
-    // The fast path reads the file another tab may be writing, and then the boot fails.
+    ...(restingState === undefined ? {} : { restingState }),
+    // LiveStore's own reads the file another tab may be writing, and then the boot fails.
     experimental: { disableFastPath: true },
   })
-
-export const adapters: Record<StoreKind, ReturnType<typeof adapterWith>> = {
-  persona: adapterWith(PersonaWorker),
-  workspace: adapterWith(WorkspaceWorker),
-}

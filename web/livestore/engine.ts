@@ -1,22 +1,13 @@
-import { createStorePromise, makeShutdownDeferred, type Store, StoreInternalsSymbol } from '@livestore/livestore'
-import { withReactApi } from '@livestore/react'
-import { Cause, Deferred, Effect } from 'effect'
-import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
 import type { StoreKind } from '#schema/stores/store-id.ts'
-import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { adapters } from './adapter.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts, unheldBy } from './offer-facts.ts'
+import { type Damage, mend, type Opening, openStore, restingStateOf } from './opening.ts'
 import { mayWriteTo, rightsLoaded } from './rights.ts'
 import { setAside } from './set-aside.ts'
-import { fillFilePool, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
-import { freeLeaderLock, holdShard } from './shard-lock.ts'
-import { forgetSync, learnLocal, untilHeadAhead, watchSync } from './sync-status.ts'
-
-/** Milliseconds; as long as the pool waits. */
-const openTimeout = 30_000
+import { holdShardAfter } from './shard-lock.ts'
+import { forgetSync, learnLocal, watchSync } from './sync-status.ts'
 
 const cleanups = new WeakMap<EngineStore, () => Promise<void>>()
 
@@ -26,30 +17,37 @@ export const openEngine = async (
   storeId: string,
   onDeath: (cause: unknown) => void,
 ): Promise<EngineStore> => {
-  const release = await holdShard(storeId)
+  const { release, found } = await holdShardAfter(storeId, () => restingStateOf(kind, storeId))
   try {
     await rightsLoaded
     const death = Promise.withResolvers<never>()
     death.promise.catch(() => undefined) // nobody may be waiting
-    const store = await openUnbroken(kind, storeId, (cause) => {
+    let mending: Promise<void> | undefined
+    /** A store that died by itself may be closed by nobody. */
+    const die = (cause: unknown) => {
       orphan(storeId)
-      release() // a store that died by itself is closed by nobody
+      void Promise.resolve(mending).finally(release)
       death.reject(cause)
       onDeath(cause)
-    })
-    cleanups.set(store, async () => {
+    }
+    const opening = await openStore(kind, storeId, found, die)
+    cleanups.set(opening.store, async () => {
+      opening.stop()
       orphan(storeId)
       forgetSync(storeId)
+      await mending
       release()
     })
-    store.subscribeSyncStatus(({ localHead, pendingCount }) => {
-      learnLocal(storeId, eventsUpTo(localHead), pendingCount)
-      if (pendingCount === 0) void strikeOut(storeId)
-    })
-    replayJournal(storeId, store, death.promise).catch(() => {
-      // The store died; what was left behind still is, for the next opening.
-    })
-    return store
+    const following = opening.led.then(
+      (led) => {
+        if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
+        mending = mendBehind(storeId, opening, led.damage)
+        die(new Error(`A crash left it half made: ${led.damage}.`))
+      },
+      (error: unknown) => die(error),
+    )
+    if (found === undefined) await following
+    return opening.store
   } catch (error) {
     release()
     throw error
@@ -63,91 +61,24 @@ export const closeEngine = async (store: EngineStore) => {
   await cleanups.get(store)?.()
 }
 
-/** Opens the store, mended first when a crash left its log or its state half made. */
-const openUnbroken = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
-  const opened = await openOnce(kind, storeId, onDeath)
-  if (opened === 'headAhead') await setHeadBack(storeId)
-  else {
-    const { leader } = await opened.store._dev.syncStates()
-    watchSync(storeId, leader.upstreamHead.global)
-    if (hasItsTables(opened.store) && stateHeadOf(opened.store) <= leader.localHead.global) return opened.store
-    await opened.giveUp()
-    await removeStateFiles(storeId)
-  }
-  const again = await openOnce(kind, storeId, onDeath)
-  if (again === 'headAhead') throw new Error('The log on this device is broken.')
-  return again.store
-}
-
-/** Sets the head of a log back to its last event. When the log cannot be mended so, a person decides. */
-const setHeadBack = async (storeId: string) => {
-  await freeLeaderLock(storeId)
-  await untilReleased(storeId)
-  const { withHeadSetBack } = await import('./eventlog.ts')
-  if (!(await replaceEventlogFile(storeId, withHeadSetBack))) throw new Error('The log on this device is broken.')
-}
-
-const openOnce = async (kind: StoreKind, storeId: string, onDeath: (cause: unknown) => void) => {
-  await fillFilePool(storeId)
-  const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
-  // A boot that hangs is ended with its worker, or it would keep the files from whoever tries again.
-  const hung = new AbortController()
-  const timer = setTimeout(() => {
-    hung.abort()
-    void freeLeaderLock(storeId)
-  }, openTimeout)
-  const options = {
-    adapter: adapters[kind],
-    storeId,
-    batchUpdates,
-    disableDevtools: true,
-    confirmUnsavedChanges: false, // the journal keeps what the leader does not have yet
-    shutdownDeferred,
-    signal: hung.signal,
-  }
-  const headAhead = untilHeadAhead(storeId)
-  const opened = await Promise.race([
-    kind === 'persona'
-      ? personaStore().then(({ personaSchema }) => createStorePromise({ ...options, schema: personaSchema }))
-      : createStorePromise({ ...options, schema: workspaceSchema }),
-    headAhead.told,
-  ]).finally(() => {
-    clearTimeout(timer)
-    headAhead.stop()
+/** From when its leader has started: what is saved and synced is known, and what was left behind comes after. */
+const follow = (storeId: string, store: EngineStore, confirmed: number, death: Promise<never>) => {
+  watchSync(storeId, confirmed)
+  store.subscribeSyncStatus(({ localHead, pendingCount }) => {
+    learnLocal(storeId, eventsUpTo(localHead), pendingCount)
+    if (pendingCount === 0) void strikeOut(storeId)
   })
-  if (opened === 'headAhead') {
-    hung.abort()
-    return opened
-  }
-  let isGivenUp = false
-  void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) => {
-    if (!isGivenUp) onDeath(exit._tag === 'Failure' ? Cause.squash(exit.cause) : exit.value)
+  replayJournal(storeId, store, death).catch(() => {
+    // The store died; what was left behind still is, for the next opening.
   })
-  // Both kinds are stores of their own schema; the pool holds them side by side.
-  const store = withReactApi(opened as unknown as Store) as unknown as EngineStore
-  return {
-    store,
-    giveUp: async () => {
-      isGivenUp = true
-      await store.shutdownPromise()
-      await untilReleased(storeId)
-    },
-  }
 }
 
-/** The first page opens the workspace alone: the model of personas comes with the first of them. */
-const personaStore = () => import('#schema/stores/persona-store.ts')
-
-/** LiveStore makes its own tables first and takes a state that has them for whole, also when ours were never made. */
-const hasItsTables = (store: EngineStore) => {
-  const rows = store.query<{ name: string }[]>({ query: 'select name from sqlite_master', bindValues: [] })
-  const present = new Set(rows.map(({ name }) => name))
-  return [...store.schema.state.sqlite.tables.keys()].every((table) => present.has(table))
-}
-
-/** The last event the state knows. A crash between LiveStore's two commits leaves it ahead of the log. */
-const stateHeadOf = (store: EngineStore) =>
-  store[StoreInternalsSymbol].clientSession.leaderThread.initialState.leaderHead.global
+/** Whoever opens it next begins with what is left, and is told when that is broken. */
+const mendBehind = (storeId: string, opening: Opening, damage: Damage) =>
+  opening
+    .giveUp()
+    .then(() => mend(storeId, damage))
+    .catch(console.error)
 
 const replayJournal = async (storeId: string, store: EngineStore, death: Promise<never>) => {
   await navigator.locks.request(`pjai-journal-${storeId}`, async () => {

@@ -7,6 +7,7 @@ import { liveStoreStorageFormatVersion } from '@livestore/common'
 export const headerBytes = 4096
 const pathBytes = 512
 export const poolSize = 20
+const eventlogPath = '/eventlog.db'
 
 /** Stands in a folder as long as its files are being made for LiveStore. One that a crash left so is never opened. */
 export const halfMade = 'half-made'
@@ -23,7 +24,7 @@ export const standingOf = async (storeId: string): Promise<'none' | 'half made' 
 }
 
 /** The log's database, or undefined if there is none. */
-export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === '/eventlog.db')
+export const readEventlogFile = (storeId: string) => readFile(storeId, (path) => path === eventlogPath)
 
 /** The state's database as it was written last, or undefined if there is none. Of a closed store. */
 export const readStateFile = async (storeId: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
@@ -44,8 +45,8 @@ export const replaceEventlogFile = async (
   mend: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>,
 ) => {
   const all = await files(storeId)
-  const log = all.find(({ path }) => path === '/eventlog.db')
-  if (log === undefined || isCutShort(all)) return false
+  const log = all.find(({ path }) => path === eventlogPath)
+  if (log === undefined || isCutShort(all, eventlogPath)) return false
   const mended = await mend(new Uint8Array(await log.file.slice(headerBytes).arrayBuffer()))
   const writable = await log.handle.createWritable({ keepExistingData: true })
   await writable.truncate(headerBytes)
@@ -56,10 +57,36 @@ export const replaceEventlogFile = async (
 
 /** The log's database, unless SQLite still has to finish what a crash cut short. */
 export const readRestingEventlog = async (storeId: string) =>
-  isCutShort(await files(storeId)) ? undefined : readEventlogFile(storeId)
+  isCutShort(await files(storeId), eventlogPath) ? undefined : readEventlogFile(storeId)
 
-const isCutShort = (all: readonly FoundFile[]) =>
-  all.some(({ path, file }) => path.startsWith('/eventlog.db-') && file.size > headerBytes)
+/**
+ * A state's database as its last leader left it. Of a store that no page has open: undefined when it is not there, when SQLite
+ * still has to finish what a crash cut short, or when a worker does not let go of it within half a second.
+ */
+export const readRestingState = async (storeId: string, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const folder = await openFolder(storeId)
+  if (folder === undefined || !(await isSoonLetGo(folder))) return undefined
+  const all = await files(storeId)
+  const state = all.find((found) => found.path === path && found.file.size > headerBytes)
+  if (state === undefined || isCutShort(all, path) || all.some(({ name }) => name === halfMade)) return undefined
+  return new Uint8Array(await state.file.slice(headerBytes).arrayBuffer())
+}
+
+/** One file speaks for all: they have one worker, which ends a moment after its page. */
+const isSoonLetGo = async (folder: FileSystemDirectoryHandle) => {
+  for await (const handle of folder.values()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue
+    for (let tries = 0; tries < 50; tries++) {
+      if (await isLetGo(handle)) return true
+      await new Promise((resume) => setTimeout(resume, 10))
+    }
+    return false
+  }
+  return false
+}
+
+const isCutShort = (all: readonly FoundFile[], database: string) =>
+  all.some(({ path, file }) => path.startsWith(`${database}-`) && file.size > headerBytes)
 
 /**
  * LiveStore makes the files of its pool one after the other when a store is opened for the first time, and never again:
@@ -119,16 +146,20 @@ export const untilReleased = async (storeId: string, timeout = 10_000) => {
 
 const isReleased = async (folder: FileSystemDirectoryHandle) => {
   for await (const handle of folder.values()) {
-    if (!(handle instanceof FileSystemFileHandle)) continue
-    try {
-      const writable = await handle.createWritable({ keepExistingData: true })
-      await writable.abort()
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NoModificationAllowedError') return false
-      throw error
-    }
+    if (handle instanceof FileSystemFileHandle && !(await isLetGo(handle))) return false
   }
   return true
+}
+
+const isLetGo = async (handle: FileSystemFileHandle) => {
+  try {
+    const writable = await handle.createWritable()
+    await writable.abort() // the file stays as it is
+    return true
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NoModificationAllowedError') return false
+    throw error
+  }
 }
 
 const readFile = async (storeId: string, isWanted: (path: string) => boolean) => {
@@ -156,15 +187,16 @@ interface FoundFile {
 export const files = async (storeId: string): Promise<readonly FoundFile[]> => {
   const folder = await openFolder(storeId)
   if (folder === undefined) return []
-  const found: FoundFile[] = []
-  for await (const handle of folder.values()) {
-    if (!(handle instanceof FileSystemFileHandle)) continue
-    const file = await handle.getFile()
-    const header = new Uint8Array(await file.slice(0, pathBytes).arrayBuffer())
-    const path = new TextDecoder().decode(header.subarray(0, Math.max(0, header.indexOf(0))))
-    found.push({ name: handle.name, path, file, handle })
-  }
-  return found
+  const handles: FileSystemFileHandle[] = []
+  for await (const handle of folder.values()) if (handle instanceof FileSystemFileHandle) handles.push(handle)
+  return Promise.all(handles.map(foundFile))
+}
+
+const foundFile = async (handle: FileSystemFileHandle): Promise<FoundFile> => {
+  const file = await handle.getFile()
+  const header = new Uint8Array(await file.slice(0, pathBytes).arrayBuffer())
+  const path = new TextDecoder().decode(header.subarray(0, Math.max(0, header.indexOf(0))))
+  return { name: handle.name, path, file, handle }
 }
 
 const openFolder = async (storeId: string) => {

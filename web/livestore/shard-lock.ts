@@ -9,12 +9,28 @@ const lockOf = (storeId: string) => `pjai-shard-${storeId}`
 const channel = new BroadcastChannel('pjai-shards')
 
 /** Resolves when the store may be opened. The returned function says it is closed. */
-export const holdShard = (storeId: string): Promise<() => void> =>
+const holdShard = (storeId: string): Promise<() => void> =>
   new Promise((resolve, reject) => {
     navigator.locks
       .request(lockOf(storeId), { mode: 'shared' }, () => new Promise<void>((release) => resolve(release)))
       .catch(reject)
   })
+
+/** The same, and what `look` found if no page had the store open: no page opens it between the two. */
+export const holdShardAfter = async <A>(
+  storeId: string,
+  look: () => Promise<A>,
+): Promise<{ readonly release: () => void; readonly found: A | undefined }> => {
+  let held: Promise<() => void> | undefined
+  const found = await navigator.locks.request(lockOf(storeId), { ifAvailable: true }, async (lock) => {
+    try {
+      return lock === null ? undefined : await look()
+    } finally {
+      held = holdShard(storeId) // asked for before this one is given back
+    }
+  })
+  return { release: await (held ?? holdShard(storeId)), found }
+}
 
 /** Runs `work` while no page has the store open. */
 export const withShardAlone = async <A>(storeId: string, closeHere: () => Promise<void>, work: () => Promise<A>) => {

@@ -8,8 +8,9 @@ import { type Due, dueFor, fewestEvents } from './hydration/due.ts'
 import { ensureStoreKeys } from './keyring.ts'
 import { keyringOf } from './keyrings.ts'
 import { makePool } from './pool.ts'
-import { rightTo } from './rights.ts'
+import { rightsLoaded, rightTo } from './rights.ts'
 import { session, workspaceStoreId } from './session.ts'
+import { standingOf } from './shard-files.ts'
 import { onCloseAsked } from './shard-lock.ts'
 import { noteWait } from './waits.ts'
 
@@ -110,10 +111,12 @@ const linksTo = async (storeId: string) => {
   return (await openWorkspace()).query(receivedSharesOf$(name.id))
 }
 
-/** Opens a persona's store ahead of need: on hover, on focus. */
-export const warmPersona = (personaId: string) => {
-  if (rightTo(personaStoreId(personaId))?.endedAt != null) return
-  openPersona(personaId).catch(() => {
+/** Opens a persona's store ahead of need, on hover, on focus, with the page: one that is here. Another's log comes when it is gone to. */
+export const warmPersona = async (personaId: string): Promise<void> => {
+  const storeId = personaStoreId(personaId)
+  await rightsLoaded
+  if (rightTo(storeId)?.endedAt != null || (await standingOf(storeId)) !== 'here') return
+  await pool.open(storeId).catch(() => {
     // Whoever really opens it sees the error.
   })
 }

@@ -49,10 +49,16 @@ export const learnLocal = (storeId: string, localHead: number, unsaved: number) 
   learn(storeId, { localHead, unsaved })
 
 /** Resolves when the worker of a store that is being opened says that its head is ahead of its log. */
-export const untilHeadAhead = (storeId: string) => ({
-  told: new Promise<'headAhead'>((resolve) => waitingForHead.set(storeId, () => resolve('headAhead'))),
-  stop: () => waitingForHead.delete(storeId),
-})
+export const untilHeadAhead = (storeId: string) => {
+  let isTold = false
+  const told = new Promise<void>((resolve) =>
+    waitingForHead.set(storeId, () => {
+      isTold = true
+      resolve()
+    }),
+  )
+  return { told, isTold: () => isTold, stop: () => waitingForHead.delete(storeId) }
+}
 
 export const forgetSync = (storeId: string) => {
   known.delete(storeId)

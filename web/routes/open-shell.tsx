@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
+import { warmPersona } from '#web/livestore/stores.ts'
 import { noteStarted } from '#web/livestore/waits.ts'
 import { rememberDevice } from '#web/services/devices.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
@@ -12,6 +13,7 @@ import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
 import { ShellRail } from './shell-rail.tsx'
+import { firstPersonaId } from './use-active-persona.ts'
 import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
 
 // What nobody sees comes after what somebody sees.
@@ -20,6 +22,10 @@ const ShellSheet = lazyAsked(() => import('./shell-sheet.tsx').then((m) => m.She
 const ShellPalette = lazyAsked(() => import('./shell-palette.tsx').then((m) => m.ShellPalette))
 const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
 const ShellHelp = lazyAsked(() => import('./shell-help.tsx').then((m) => m.ShellHelp))
+
+// Beside the workspace, not after it.
+const firstId = firstPersonaId(location.pathname)
+if (firstId !== undefined) void warmPersona(firstId)
 
 /** What the shell is once the workspace's store is open. Until then whoever shows it shows something else. */
 export const OpenShell = () => (

@@ -6,7 +6,13 @@ import { recentPersonaIds, rememberPersona, subscribeToRecentPersonas } from '#w
 
 /** The id of the persona in the address, if it names one. */
 export const usePersonaIdInAddress = (): string | undefined =>
-  useLocation({ select: ({ pathname }) => /^\/p\/([a-z0-9]{1,40})(\/|$)/.exec(pathname)?.[1] })
+  useLocation({ select: ({ pathname }) => personaIdIn(pathname) })
+
+const personaIdIn = (pathname: string) => /^\/p\/([a-z0-9]{1,40})(\/|$)/.exec(pathname)?.[1]
+
+/** Whose rooms a page shows first, as far as it can tell before the workspace is open. */
+export const firstPersonaId = (pathname: string): string | undefined =>
+  pathname === '/' ? recentPersonaIds()[0] : personaIdIn(pathname)
 
 /** The persona in the address, or else the one this device used last. Null when there is none, or it was removed. */
 export const useActivePersona = (): DirectoryEntry | null => {

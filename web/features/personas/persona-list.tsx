@@ -100,7 +100,7 @@ const Row = ({ persona, isOpen, isAtCursor, onOpen }: RowProps) => {
         data-row
         className={classes.open}
         onClick={onOpen}
-        onPointerEnter={() => warmPersona(personaId)}
+        onPointerEnter={() => void warmPersona(personaId)}
         aria-current={isOpen || undefined}
       >
         <HueAvatar name={name} hue={hue} src={avatar} size={24} />

@@ -48,8 +48,8 @@ export const RailPersonas = ({ activeId, roomPath }: RailPersonasProps) => {
           key={personaId}
           to={roomPath}
           params={{ personaId }}
-          onPointerEnter={() => warmPersona(personaId)}
-          onFocus={() => warmPersona(personaId)}
+          onPointerEnter={() => void warmPersona(personaId)}
+          onFocus={() => void warmPersona(personaId)}
           icon={<HueAvatar name={name} hue={hue} src={avatar} size={22} />}
           label={name}
           note={
