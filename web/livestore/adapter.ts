@@ -10,8 +10,14 @@ const sessionId = newId()
 
 const workers: Record<StoreKind, typeof PersonaWorker> = { persona: PersonaWorker, workspace: WorkspaceWorker }
 
-/** `restingState`: what the page begins with while the store's worker starts. Without it the worker tells. */
-export const adapterFor = (kind: StoreKind, restingState: Uint8Array<ArrayBuffer> | undefined) =>
+/** What a page begins with, so that its workers may start later. */
+export interface HeadStart {
+  readonly state: Uint8Array<ArrayBuffer>
+  readonly untilWorkers: () => Promise<void>
+}
+
+/** Without a head start the store's worker tells what is in it. */
+export const adapterFor = (kind: StoreKind, headStart: HeadStart | undefined) =>
   makePersistedAdapter({
     worker: workers[kind],
     sharedWorker: LiveStoreSharedWorker,
@@ -19,7 +25,7 @@ export const adapterFor = (kind: StoreKind, restingState: Uint8Array<ArrayBuffer
     // LiveStore would make one id a store; a device has one.
     clientId: session.deviceId,
     sessionId,
-    ...(restingState === undefined ? {} : { restingState }),
+    ...(headStart === undefined ? {} : { restingState: headStart.state, untilWorkers: headStart.untilWorkers }),
     // LiveStore's own reads the file another tab may be writing, and then the boot fails.
     experimental: { disableFastPath: true },
   })

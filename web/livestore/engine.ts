@@ -38,14 +38,11 @@ export const openEngine = async (
       await mending
       release()
     })
-    const following = opening.led.then(
-      (led) => {
-        if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
-        mending = mendBehind(storeId, opening, led.damage)
-        die(new Error(`A crash left it half made: ${led.damage}.`))
-      },
-      (error: unknown) => die(error),
-    )
+    const following = opening.led.then((led) => {
+      if (led.damage === undefined) return follow(storeId, opening.store, led.confirmed, death.promise)
+      mending = mendBehind(storeId, opening, led.damage)
+      return die(new Error(`A crash left it half made: ${led.damage}.`))
+    }, die)
     if (found === undefined) await following
     return opening.store
   } catch (error) {

@@ -5,7 +5,7 @@ import { unstable_batchedUpdates as batchUpdates } from 'react-dom'
 import { statePath } from '#schema/stores/livestore-format.ts'
 import type { StoreKind } from '#schema/stores/store-id.ts'
 import { workspaceSchema } from '#schema/stores/workspace-store.ts'
-import { adapterFor } from './adapter.ts'
+import { adapterFor, type HeadStart } from './adapter.ts'
 import type { EngineStore } from './engine-store.ts'
 import { fillFilePool, readRestingState, removeStateFiles, replaceEventlogFile, untilReleased } from './shard-files.ts'
 import { freeLeaderLock } from './shard-lock.ts'
@@ -94,7 +94,8 @@ const begin = (
     clearTimeout(timer)
     headAhead.stop()
   }
-  const store = create(kind, storeId, restingState, ended.signal, (cause) => {
+  const headStart = restingState && { state: restingState, untilWorkers: () => store.then(untilIdle) }
+  const store = create(kind, storeId, headStart, ended.signal, (cause) => {
     stop()
     if (!isGivenUp) onDeath(cause)
   })
@@ -121,14 +122,14 @@ const begin = (
 const create = async (
   kind: StoreKind,
   storeId: string,
-  restingState: Uint8Array<ArrayBuffer> | undefined,
+  headStart: HeadStart | undefined,
   signal: AbortSignal,
   onShutdown: (cause: unknown) => void,
 ): Promise<EngineStore> => {
   await fillFilePool(storeId)
   const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred)
   const options = {
-    adapter: adapterFor(kind, restingState),
+    adapter: adapterFor(kind, headStart),
     storeId,
     batchUpdates,
     disableDevtools: true,
@@ -172,6 +173,13 @@ const hasItsTables = (store: EngineStore) => {
 /** The last event the state knows. A crash between LiveStore's two commits leaves it ahead of the log. */
 const stateHeadOf = (store: EngineStore) =>
   store[StoreInternalsSymbol].clientSession.leaderThread.initialState.leaderHead.global
+
+/** What is shown comes first. Resolves a second later at the latest. */
+const untilIdle = () =>
+  new Promise<void>((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 1000 })
+    else setTimeout(resolve, 100)
+  })
 
 class LogBroken extends Data.TaggedError('LogBroken') {
   override get message() {

@@ -12,19 +12,19 @@ const baseline = 'plain SQLite wasm: write, the same reads, painted'
 /** From the key that commits to its effect on the screen, with 10 000 memories listed beside it. */
 export const commitBench = async (lab: Lab) => {
   const { page, plain, appUrl } = await lab.shared(explorerDevice)
-  const room = `${appUrl}/p/ada/memories`
+  const room = `${appUrl}/p/anna/memories`
   const theirs = (round: number) => plain.evaluate((value) => globalThis.plain.revise(value), (round % 10) / 10)
 
   // The newest on top is the one of the last fact; any that is in sight will do.
   await page.goto(room)
-  await untilListed(page, 'ada')
-  const [{ memoryId: first } = { memoryId: '' }] = memoriesOf(nameOf('ada'), 1)
+  await untilListed(page, 'anna')
+  const [{ memoryId: first } = { memoryId: '' }] = memoriesOf(nameOf('anna'), 1)
   const memoryId = (await page.locator('[role="option"][data-memory]').nth(2).getAttribute('data-memory')) ?? first
   await page.goto(`${room}?memory=${memoryId}`)
-  await untilListed(page, 'ada')
+  await untilListed(page, 'anna')
   const revise = await inTurn(times, (round) => reviseByKey(page, memoryId, round), theirs)
 
-  const add = await inTurn(times, (round) => addByKey(page, `Ada writes note number ${round} down`), theirs)
+  const add = await inTurn(times, (round) => addByKey(page, `Anna writes note number ${round} down`), theirs)
   return [
     measured({
       name: 'keystroke to screen: importance, p95',

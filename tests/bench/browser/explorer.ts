@@ -10,7 +10,7 @@ export const explorerDevice = async (lab: Lab) => {
   const appUrl = await lab.appUrl()
   const page = tabOf(await lab.device())
   await page.goto(appUrl)
-  await addPersona(page, appUrl, 'ada', shardRows)
+  await addPersona(page, appUrl, 'anna', shardRows)
   await addPersona(page, appUrl, 'boris', shardRows)
 
   const plain = tabOf(await lab.device())

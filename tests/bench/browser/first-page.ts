@@ -70,13 +70,33 @@ const scriptsOf = async (page: Page, url: string, usable: string) => {
       ),
     )
   })
+  await page.addInitScript(noteFirst, usable)
   await page.goto(url)
   await page.locator(usable).first().waitFor()
-  const scripts = (await Promise.all(pending)).filter((script) => script !== undefined)
+  const before = new Set(await page.evaluate(() => globalThis.askedBefore?.()))
+  const all = (await Promise.all(pending)).filter((script) => script !== undefined)
+  const scripts = all.filter(({ url }) => isWorker(url) || before.has(url))
   return {
     page: scripts.filter(({ url }) => !isWorker(url)),
     workers: scripts.filter(({ url }) => isWorker(url)),
   }
+}
+
+declare global {
+  /** The addresses a page had asked for when what makes it usable came. */
+  var askedBefore: (() => readonly string[]) | undefined
+}
+
+/** Runs in the page. */
+const noteFirst = (usable: string) => {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector(usable) === null) return
+    observer.disconnect()
+    const shownAt = performance.now()
+    const resources = () => performance.getEntriesByType('resource')
+    globalThis.askedBefore = () => resources().flatMap(({ name, startTime }) => (startTime < shownAt ? [name] : []))
+  })
+  observer.observe(document, { childList: true, subtree: true })
 }
 
 /** By the names the build gives them. */

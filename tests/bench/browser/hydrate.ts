@@ -1,61 +1,32 @@
 import type { Page } from '@playwright/test'
-import { memoryEvents } from '#schema/memories/events.ts'
-import { createPersona } from '#schema/personas/commands.ts'
-import { blankDraft } from '#schema/personas/templates.ts'
-import { personaSchema } from '#schema/stores/persona-store.ts'
-import type { LogEvent } from '#schema/stores/replay.ts'
-import { memoriesOf } from '#tests/bench/data.ts'
 import { atMost, type Measured, measured } from '#tests/bench/figure.ts'
-import { inTurn } from '#tests/bench/in-turn.ts'
 import { type Lab, tabOf } from '#tests/bench/lab.ts'
 import { follow } from '#tests/support/journey.ts'
-import { logOf } from '#tests/support/log-events.ts'
-import { longLog } from '#tests/support/long-log.ts'
-import { factsOf } from '#tests/support/stores.ts'
-import { longPersonas } from './long-persona.ts'
-import { stampOf } from './persona.ts'
+import { type LongPersona, longLife, longPersona, memoriesLog } from './long-persona.ts'
 
-/** From the click on a persona that a new device never had open until all of it is there. */
+/** From the click on a persona that a new device never had open until all of it is there; and from there a reload. */
 export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
-  // Each in a workspace of its own: a device lands where another one was last.
-  const personaIn = async (longId: string, long: readonly LogEvent[]) => {
-    const shortId = `near${longId}`
-    const short = memoriesLog(shortId, 20)
-    const invite = await longPersonas(await lab.appUrl(), { [shortId]: short, [longId]: long })
-    /** Seconds, on one more device. */
-    return async ({ isAlone = false, afterwards }: Opening = {}) => {
-      const context = await lab.device()
-      const there = tabOf(context)
-      // Without the log in pages, LiveStore takes it event by event, in the same app.
-      if (isAlone) await context.route(/\/api\/stores\/persona_\w+\/log\?/, (route) => route.abort())
-      await there.goto(await invite())
-      await there.waitForURL((url) => url.pathname.startsWith(`/p/${shortId}`))
-      await untilSummarized(there)
-      await untilWhole(there, `persona_${shortId}`, memoriesIn(short))
-      const startedAt = performance.now()
-      await follow(there, `/p/${longId}/memories`)
-      await untilWhole(there, `persona_${longId}`, memoriesIn(long))
-      const seconds = (performance.now() - startedAt) / 1000
-      await afterwards?.(there)
-      await context.close()
-      return seconds
-    }
+  const url = await lab.appUrl()
+  const hedy = await longPersona(url, 'hedy', memoriesLog('hedy', 10_000))
+  const alone = await longPersona(url, 'alone', memoriesLog('alone', 2000))
+  const ours = [await secondsToOpen(lab, hedy), await secondsToOpen(lab, hedy)]
+  const theirs = [5 * (await secondsToOpen(lab, alone, { isAlone: true }))]
+  const ada = await lab.shared(longLife)
+  const reloads: number[] = []
+  const afterwards = async (page: Page) => {
+    for (let times = 0; times < 3; times++) reloads.push(await msToReload(page))
+    await makeSnapshot(page, ada.longId)
   }
-  const short = await inTurn(
-    1,
-    async (round) => (await personaIn(`hedy${round}`, memoriesLog(`hedy${round}`, 10_000)))(),
-    async (round) =>
-      5 * (await (await personaIn(`alone${round}`, memoriesLog(`alone${round}`, 2000)))({ isAlone: true })),
-  )
-  const openAda = await personaIn('ada', longLog(100_000))
-  const long = [await openAda({ afterwards: (page) => makeSnapshot(page, 'ada') })]
-  const fromSnapshot = [await openAda()]
+  const long = [await secondsToOpen(lab, ada, { afterwards })]
+  const fromSnapshot = [await secondsToOpen(lab, ada)]
   const by = 'the same app and server, LiveStore taking 2 000 new memories by itself'
+  const fiftyTimes = { theirs: theirs.map((seconds) => 10 * seconds), baseline: `${by}, times fifty` }
   return [
     measured({
       name: 'hydrate: a new device opens a persona of 10 000 events, all rows there',
       unit: 's',
-      ...short,
+      ours,
+      theirs,
       baseline: `${by}, times five`,
       budget: atMost(1.5),
     }),
@@ -63,17 +34,23 @@ export const hydrateBench = async (lab: Lab): Promise<readonly Measured[]> => {
       name: 'hydrate: the same of 100 000 events, a life of talks',
       unit: 's',
       ours: long,
-      theirs: short.theirs.map((seconds) => 10 * seconds),
-      baseline: `${by}, times fifty`,
+      ...fiftyTimes,
       budget: atMost(6),
     }),
     measured({
       name: 'hydrate: the same, from a snapshot that another device made',
       unit: 's',
       ours: fromSnapshot,
-      theirs: short.theirs.map((seconds) => 10 * seconds),
-      baseline: `${by}, times fifty`,
+      ...fiftyTimes,
       budget: atMost(6),
+    }),
+    measured({
+      name: 'reload with 100 000 events: its memories listed',
+      unit: 'ms',
+      ours: reloads,
+      theirs: long.map((seconds) => 1000 * seconds),
+      baseline: 'the first opening of it there',
+      budget: atMost(500),
     }),
   ]
 }
@@ -85,22 +62,39 @@ interface Opening {
   readonly afterwards?: (page: Page) => Promise<void>
 }
 
+/** On one more device, which lands at the short persona beside it: where another one was last. */
+const secondsToOpen = async (lab: Lab, persona: LongPersona, { isAlone = false, afterwards }: Opening = {}) => {
+  const context = await lab.device()
+  const page = tabOf(context)
+  // Without the log in pages, LiveStore takes it event by event, in the same app.
+  if (isAlone) await context.route(/\/api\/stores\/persona_\w+\/log\?/, (route) => route.abort())
+  await page.goto(await persona.invite())
+  await page.waitForURL((url) => url.pathname.startsWith(`/p/${persona.shortId}`))
+  await untilSummarized(page)
+  await untilWhole(page, persona.shortId, persona.memories.short)
+  const startedAt = performance.now()
+  await follow(page, `/p/${persona.longId}/memories`)
+  await untilWhole(page, persona.longId, persona.memories.long)
+  const seconds = (performance.now() - startedAt) / 1000
+  await afterwards?.(page)
+  await context.close()
+  return seconds
+}
+
+const msToReload = async (page: Page) => {
+  await page.locator(aMemory).first().waitFor()
+  await page.waitForTimeout(2000) // what an opening leaves for later is over
+  await page.reload({ waitUntil: 'commit' })
+  return page.evaluate((selector) => stopwatch.shown(() => document.querySelector(selector) !== null), aMemory)
+}
+
+const aMemory = '[role="listbox"] [role="option"]'
+
 const makeSnapshot = async (page: Page, personaId: string) => {
   await follow(page, `/p/${personaId}`)
   await page.getByRole('button', { name: 'Make a snapshot' }).click()
   await page.getByText('The snapshot is beside the log').waitFor({ timeout: 300_000 })
 }
-
-/** An event each, and a key: the most that so many events can ask of a device. */
-const memoriesLog = (personaId: string, length: number): readonly LogEvent[] => {
-  const created = factsOf(createPersona(personaId, { ...blankDraft, name: personaId }, stampOf(personaId)))
-  const { at: addedAt, ...by } = stampOf(personaId)
-  const memories = memoriesOf(personaId, length - created.length)
-  const added = memories.map((memory) => memoryEvents.memoryAdded({ ...memory, personaId, addedAt, ...by }))
-  return logOf(personaSchema, [...created, ...added])
-}
-
-const memoriesIn = (log: readonly LogEvent[]) => log.filter(({ name }) => name === 'v1.MemoryAdded').length
 
 /** Until the directory tells how much there is to fetch. */
 const untilSummarized = (page: Page) =>
@@ -114,13 +108,13 @@ const untilSummarized = (page: Page) =>
     { timeout: 180_000, polling: 200 },
   )
 
-const untilWhole = (page: Page, storeId: string, memories: number) =>
+const untilWhole = (page: Page, personaId: string, memories: number) =>
   page.waitForFunction(
     ([id, count]) => {
       const store = globalThis.__debugLiveStore?.[id]
       const rows = store?.query({ query: 'select count(*) as count from memories', bindValues: [] })
       return (rows as readonly { readonly count: number }[] | undefined)?.[0]?.count === count // one row of it
     },
-    [storeId, memories] as const,
+    [`persona_${personaId}`, memories] as const,
     { timeout: 300_000, polling: 20 },
   )

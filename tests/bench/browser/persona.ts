@@ -38,7 +38,8 @@ export const nameOf = (personaId: string) => `${personaId.slice(0, 1).toUpperCas
 const untilSynced = (page: Page, storeId: string) =>
   page.evaluate(async (id) => {
     const waiting = async () => (await globalThis.__debugLiveStore?.[id]?._dev.syncStates())?.leader.pending.length
-    while ((await waiting()) !== 0) await new Promise((resume) => setTimeout(resume, 100))
+    // Each answer carries all that waits.
+    while ((await waiting()) !== 0) await new Promise((resume) => setTimeout(resume, 1000))
   }, storeId)
 
 /** The store id of the workspace that a page shows. */

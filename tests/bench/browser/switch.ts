@@ -13,8 +13,8 @@ export const switchBench = async (lab: Lab) => {
   const cold = await inTurn(
     7,
     async () => {
-      await page.goto(room('ada'))
-      await untilListed(page, 'ada')
+      await page.goto(room('anna'))
+      await untilListed(page, 'anna')
       await page.waitForTimeout(1000) // what a start leaves for later is over
       return switchTo(page, 'boris')
     },
@@ -24,7 +24,7 @@ export const switchBench = async (lab: Lab) => {
     20,
     async (round) => {
       await page.waitForTimeout(200)
-      return switchTo(page, round % 2 === 0 ? 'ada' : 'boris')
+      return switchTo(page, round % 2 === 0 ? 'anna' : 'boris')
     },
     () => plain.evaluate(() => globalThis.plain.warm()),
   )

@@ -1,24 +1,23 @@
+import { longLife } from '#tests/bench/browser/long-persona.ts'
 import { atLeast, atMost, measured } from '#tests/bench/figure.ts'
 import type { Lab } from '#tests/bench/lab.ts'
-import { pushAs } from '#tests/sync-worker/http.ts'
-import { type Person, signIn } from '#tests/sync-worker/people.ts'
-import { event, outcomeOf } from '#tests/sync-worker/rpc.ts'
+import { type Person, personWith } from '#tests/sync-worker/people.ts'
 
 const count = 100_000
 const times = 3
 
 /** Whole moves of a log between two objects of a running server, and how long nobody may write meanwhile. */
 export const movesBench = async (lab: Lab) => {
-  const ann = await signIn(await lab.appUrl())
-  await fill(ann, 'persona_long')
-  await pushAs(ann, 'persona_short', [event(1)])
-  const long = await moveOften(ann, 'persona_long')
-  const short = await moveOften(ann, 'persona_short')
-  const read = await elapsed(() => readAll(ann, 'persona_long')) // once: who asks for more pages is told to wait
-  await addKeys(ann, 'persona_short')
-  const keyed = await moveOften(ann, 'persona_short')
+  const { remote, longId, shortId } = await lab.shared(longLife)
+  const ann = personWith(remote.server, remote.headers['Cookie'] ?? '')
+  const [longStore, shortStore] = [`persona_${longId}`, `persona_${shortId}`]
+  const long = await moveOften(ann, longStore)
+  const short = await moveOften(ann, shortStore)
+  const read = await elapsed(() => readAll(ann, longStore)) // once: who asks for more pages is told to wait
+  await addKeys(ann, shortStore)
+  const keyed = await moveOften(ann, shortStore)
   const fences = (moves: readonly Moved[]) => moves.map(({ fenceMs }) => fenceMs)
-  const besides = { unit: 'ms', theirs: fences(short), baseline: 'the same of one event and no key', quantile: 1 }
+  const besides = { unit: 'ms', theirs: fences(short), baseline: 'the same of twenty events', quantile: 1 }
   return [
     measured({
       name: `move a log of ${count} events`,
@@ -32,17 +31,6 @@ export const movesBench = async (lab: Lab) => {
     measured({ name: `longest fence beside ${count} keys`, ours: fences(keyed), ...besides, budget: atMost(500) }),
   ]
 }
-
-const fill = async (ann: Person, storeId: string) => {
-  for (let from = 0; from < count; from += 100) {
-    const batch = Array.from({ length: 100 }, (_, n) => event(from + n + 1, text))
-    const outcome = await outcomeOf(await pushAs(ann, storeId, batch))
-    if (outcome !== 'Success') throw new Error(`A push ended with ${outcome}.`)
-  }
-}
-
-/** Such that an event takes some 600 bytes, as those of a talk do. */
-const text = 'she keeps a small garden behind the old mill '.repeat(6)
 
 const addKeys = async (ann: Person, storeId: string) => {
   for (let from = 0; from < count; from += 500) {

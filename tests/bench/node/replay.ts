@@ -16,7 +16,7 @@ export const replayBench = async (lab: Lab) => {
   const some = longLog(events) // the long log comes later: the collector would walk through it, too
   const rows = replays.rowsOf(some)
   const ours = async () => events / (await cpuSeconds(() => replays.replayed(some).close()))
-  const beside = await inTurn(5, ours, async () => events / (await cpuSeconds(() => replays.inserted(rows).close())))
+  const beside = await inTurn(3, ours, async () => events / (await cpuSeconds(() => replays.inserted(rows).close())))
   const eventlog = await replays.eventlogOf(some.slice(0, slowEvents))
   const rebuilt = await inTurn(
     1,
@@ -98,7 +98,7 @@ const replayInPage = async (lab: Lab) => {
   await measure('replayed')
   cpu.replayed.length = 0 // the log was made meanwhile
   const wall = await inTurn(
-    5,
+    3,
     async () => events / (await measure('replayed')),
     async () => events / (await measure('inserted')),
   )

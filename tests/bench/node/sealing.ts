@@ -18,7 +18,7 @@ import { cookieFor } from '#tests/sync-worker/people.ts'
 import { makeMendedSync } from '#web/livestore/mended-sync.ts'
 
 const count = 500
-const times = 5
+const times = 2
 
 /** What sealing costs of sync: from the commit of many memories on one store until all are in another. */
 export const sealingBench = async (lab: Lab) => {
