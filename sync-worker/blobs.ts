@@ -37,17 +37,19 @@ export const getBlob = async (call: Call): Promise<Response> => {
   const key = await keyFor(call, { toWrite: false })
   if (key instanceof Response) return key
   const blob = await call.env.BLOBS.get(key)
-  if (blob === null) return refuse('BlobNotFound')
-  return new Response(blob.body, {
+  return blob === null ? refuse('BlobNotFound') : bytesOf(blob)
+}
+
+/** What a right gave must not outlive it in a cache. */
+export const bytesOf = ({ body, size }: R2ObjectBody): Response =>
+  new Response(body, {
     headers: {
       'Content-Type': 'application/octet-stream',
-      'Content-Length': String(blob.size),
-      // What a right gave must not outlive it in a cache.
+      'Content-Length': String(size),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     },
   })
-}
 
 /** Whether it is there: whoever was cut short goes on where it is not. */
 export const hasBlob = async (call: Call): Promise<Response> => {

@@ -49,6 +49,7 @@ export interface StoreLogCalls extends Rpc.DurableObjectBranded, MoveCalls {
   readonly addKeys: (rows: readonly KeyRow[]) => readonly KeyRow[] | 'CellReadOnly' | Away
   readonly destroyKeys: (keyIds: readonly string[], now: number) => readonly DestroyedKey[] | Away
   readonly isDestroyed: (keyId: string) => boolean | Away
+  readonly expectFileLinkEnd: (at: number) => Away | undefined
   readonly destroyAllKeys: (now: number) => DestroyedKeys | Away
 }
 

@@ -3,6 +3,7 @@ import { refusalForBatch } from './batch-check.ts'
 import { makeStoreChain } from './chain/store-chain.ts'
 import type { Env } from './env.ts'
 import { signingKeyOf } from './erasing/signing-key.ts'
+import { makeFileLinkEnds } from './file-links/file-link-ends.ts'
 import { readFrame } from './frame-check.ts'
 import { makeStoreMeter } from './health/store-meter.ts'
 import { KeyedLog } from './keyed-log.ts'
@@ -65,17 +66,23 @@ export class StoreLog extends KeyedLog {
   readonly #presence = makePresence(this.ctx, this.#storeId)
   readonly #sockets = makeSockets(this.ctx, this.#log, this.#presence)
   readonly #chain = makeStoreChain(this.ctx, () => signingKeyOf(this.env.DB))
+  /** For what its alarm sees to. */
+  readonly #chore = {
+    isHere: () => this.handover.refusalTo('read') === undefined,
+    wakeBy: (at: number): void => this.ctx.waitUntil(this.#alarm.setBy(at)),
+  }
   readonly #meter = makeStoreMeter(this.ctx, this.env, {
     count: () => ({ records: this.#chain.length(), connections: this.#sockets.open().length }),
-    isHere: () => this.handover.refusalTo('read') === undefined,
-    wakeBy: (at) => this.ctx.waitUntil(this.#alarm.setBy(at)),
+    ...this.#chore,
   })
+  readonly #fileLinkEnds = makeFileLinkEnds(this.ctx, this.env, { storeId: this.#storeId, ...this.#chore })
   readonly #alarm = makeAlarm(this.ctx.storage, [
     {
       dueAt: () => Math.min(...this.#sockets.open().map(({ standing }) => standing?.until ?? 0)),
       run: (now) => this.#closeExpired(now),
     },
     this.#meter,
+    this.#fileLinkEnds,
   ])
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -135,6 +142,19 @@ export class StoreLog extends KeyedLog {
 
   override async alarm() {
     await this.#alarm.ring(Date.now())
+  }
+
+  /** A link to a file of this store ends then. */
+  expectFileLinkEnd(at: number) {
+    const away = this.handover.refusalTo('read')
+    if (away === undefined) this.#fileLinkEnds.expect(at)
+    return away
+  }
+
+  /** What its alarm has to see to stands in D1. */
+  override activate(moveId: string) {
+    super.activate(moveId)
+    this.ctx.waitUntil(this.#alarm.setBy(Date.now()))
   }
 
   /** How it is. */

@@ -1,5 +1,6 @@
 import { State } from '@livestore/livestore'
-import { key, time, write } from '#schema/shared/tables.ts'
+import { key, time } from '#schema/shared/tables.ts'
+import { inserter } from '#schema/shared/writer.ts'
 import { anchorEvents } from './events.ts'
 
 /** What devices saw of each log. `personaId` is empty for the log of the workspace itself. */
@@ -20,24 +21,23 @@ const anchors = State.SQLite.table({
 
 export const anchorTables = { anchors }
 
+const insertAnchor = inserter(
+  'anchors',
+  'personaId, deviceId, seq, statement, publicKey, signature, devicePublicKey, deviceSignature, anchoredAt',
+  '$personaId not in (select id from erasedIds)',
+)
+
 export const anchorMaterializers = State.SQLite.materializers(anchorEvents, {
   'v1.CheckpointAnchored': ({ personaId = '', deviceId, seq, checkpoint, anchoredAt, ...signed }) =>
-    write(
-      `insert or ignore into anchors
-         (personaId, deviceId, seq, statement, publicKey, signature, devicePublicKey, deviceSignature, anchoredAt)
-       select $personaId, $deviceId, $seq, $statement, $publicKey, $signature, $devicePublicKey, $deviceSignature, $anchoredAt
-       where $personaId not in (select id from erasedIds)`,
-      {
-        personaId,
-        deviceId,
-        seq,
-        statement: checkpoint.statement,
-        publicKey: checkpoint.publicKey,
-        signature: checkpoint.signature,
-        devicePublicKey: signed.devicePublicKey,
-        deviceSignature: signed.deviceSignature,
-        anchoredAt: anchoredAt.getTime(),
-      },
-      'anchors',
-    ),
+    insertAnchor({
+      personaId,
+      deviceId,
+      seq,
+      statement: checkpoint.statement,
+      publicKey: checkpoint.publicKey,
+      signature: checkpoint.signature,
+      devicePublicKey: signed.devicePublicKey,
+      deviceSignature: signed.deviceSignature,
+      anchoredAt: anchoredAt.getTime(),
+    }),
 })

@@ -1,6 +1,7 @@
 import { State } from '@livestore/livestore'
-import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { searchTextOf } from '#schema/shared/text.ts'
+import { inserter } from '#schema/shared/writer.ts'
 import { attachmentEvents } from './events.ts'
 
 const text = () => State.SQLite.text({ nullable: true })
@@ -61,6 +62,21 @@ export type AttachmentLink = typeof attachmentLinks.Type
 
 export const attachmentTables = { attachments, attachmentLinks }
 
+const isNotErased = "coalesce($conversationId, '') not in (select id from erasedIds)"
+
+const insertFile = inserter(
+  'attachments',
+  `attachmentId, personaId, conversationId, name, searchName, mediaType, bytes, sha256,
+   chunkBytes, width, height, durationMs, pages, encoding, deviceId, addedAt`,
+  isNotErased,
+)
+
+const insertLink = inserter(
+  'attachmentLinks',
+  'linkId, attachmentId, personaId, conversationId, token, linkKey, madeAt',
+  isNotErased,
+)
+
 /** Total and idempotent. A file of an erased conversation does not come back, and what was discarded stays so. */
 export const attachmentMaterializers = State.SQLite.materializers(attachmentEvents, {
   'v1.AttachmentAdded': ({ actorId: _actor, ...file }) => insertAttachment(file),
@@ -68,13 +84,7 @@ export const attachmentMaterializers = State.SQLite.materializers(attachmentEven
   'v1.AttachmentUploaded': ({ attachmentId, keyId, uploadedAt }) =>
     attachments.update({ keyId, uploadedAt }).where({ attachmentId, uploadedAt: null }),
   'v1.AttachmentLinkMade': ({ conversationId = null, actorId: _actor, deviceId: _device, madeAt, ...made }) =>
-    write(
-      `insert or ignore into attachmentLinks (linkId, attachmentId, personaId, conversationId, token, linkKey, madeAt)
-       select $linkId, $attachmentId, $personaId, $conversationId, $token, $linkKey, $madeAt
-       where coalesce($conversationId, '') not in (select id from erasedIds)`,
-      { ...made, conversationId, madeAt: madeAt.getTime() },
-      'attachmentLinks',
-    ),
+    insertLink({ ...made, conversationId, madeAt: madeAt.getTime() }),
   'v1.AttachmentLinkEnded': ({ linkId, endedAt }) =>
     attachmentLinks.update({ endedAt }).where({ linkId, endedAt: null }),
   'v1.AttachmentsDeleted': ({ attachmentIds, deletedAt }) => setTime('deletedAt', deletedAt, attachmentIds),
@@ -86,25 +96,17 @@ export const attachmentMaterializers = State.SQLite.materializers(attachmentEven
 type Added = Omit<(typeof attachmentEvents.attachmentAdded)['schema']['Type'], 'actorId'>
 
 const insertAttachment = ({ conversationId, addedAt, ...file }: Added) =>
-  write(
-    `insert or ignore into attachments (attachmentId, personaId, conversationId, name, searchName, mediaType, bytes,
-       sha256, chunkBytes, width, height, durationMs, pages, encoding, deviceId, addedAt)
-     select $attachmentId, $personaId, $conversationId, $name, $searchName, $mediaType, $bytes,
-       $sha256, $chunkBytes, $width, $height, $durationMs, $pages, $encoding, $deviceId, $addedAt
-     where coalesce($conversationId, '') not in (select id from erasedIds)`,
-    {
-      ...file,
-      conversationId: conversationId ?? null,
-      searchName: searchTextOf(file.name),
-      width: file.width ?? null,
-      height: file.height ?? null,
-      durationMs: file.durationMs ?? null,
-      pages: file.pages ?? null,
-      encoding: file.encoding ?? null,
-      addedAt: addedAt.getTime(),
-    },
-    'attachments',
-  )
+  insertFile({
+    ...file,
+    conversationId: conversationId ?? null,
+    searchName: searchTextOf(file.name),
+    width: file.width ?? null,
+    height: file.height ?? null,
+    durationMs: file.durationMs ?? null,
+    pages: file.pages ?? null,
+    encoding: file.encoding ?? null,
+    addedAt: addedAt.getTime(),
+  })
 
 const setTime = (
   column: 'deletedAt' | 'discardedAt' | 'blobsRemovedAt',
@@ -119,10 +121,4 @@ const setTime = (
 
 /** For what happens to whole conversations. */
 export const removeAttachmentsOf = (conversationIds: readonly string[]) =>
-  ['attachments', 'attachmentLinks'].map((table) =>
-    write(
-      `delete from ${table} where conversationId in (select value from json_each($ids))`,
-      { ids: rowsAsJson(conversationIds) },
-      table,
-    ),
-  )
+  ['attachments', 'attachmentLinks'].map((table) => deleteRows(table, 'conversationId', conversationIds))

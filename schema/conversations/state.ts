@@ -2,10 +2,10 @@ import { Schema, State } from '@livestore/livestore'
 import { authorColumns, conflictColumns, reopenConflict, textWriter } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
-import { key, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { textHashOf } from '#schema/shared/text-hash.ts'
-import { writer } from '#schema/shared/writer.ts'
+import { inserter, writer } from '#schema/shared/writer.ts'
 import { defaultSettings, defaultTitle } from './defaults.ts'
 import { Answer, ConversationSettings, conversationEvents, Role } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
@@ -142,21 +142,21 @@ export const conversationTables = {
 const startConversation = (
   started: Pick<Conversation, 'conversationId' | 'personaId' | 'title' | 'settings' | 'tags' | 'startedAt'>,
 ) =>
-  write(
-    `insert or ignore into conversations (conversationId, personaId, title, searchTitle, settings, tags, startedAt)
-     select $conversationId, $personaId, $title, $searchTitle, $settings, $tags, $startedAt
-     where $conversationId not in (select id from erasedIds)`,
-    {
-      conversationId: started.conversationId,
-      personaId: started.personaId,
-      title: started.title,
-      searchTitle: searchTextOf(started.title),
-      settings: JSON.stringify(settingsToJson(started.settings)),
-      tags: JSON.stringify(started.tags),
-      startedAt: started.startedAt.getTime(),
-    },
-    'conversations',
-  )
+  insertConversation({
+    conversationId: started.conversationId,
+    personaId: started.personaId,
+    title: started.title,
+    searchTitle: searchTextOf(started.title),
+    settings: JSON.stringify(settingsToJson(started.settings)),
+    tags: JSON.stringify(started.tags),
+    startedAt: started.startedAt.getTime(),
+  })
+
+const insertConversation = inserter(
+  'conversations',
+  'conversationId, personaId, title, searchTitle, settings, tags, startedAt',
+  '$conversationId not in (select id from erasedIds)',
+)
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
@@ -188,11 +188,7 @@ export const conversationMaterializers = State.SQLite.materializers(conversation
     setTime('conversations', 'deletedAt', deletedAt, conversationIds),
   'v1.ConversationsRestored': ({ conversationIds }) => [
     setTime('conversations', 'deletedAt', null, conversationIds),
-    write(
-      'delete from conversationTransfers where conversationId in (select value from json_each($ids))',
-      { ids: rowsAsJson(conversationIds) },
-      'conversationTransfers',
-    ),
+    deleteRows('conversationTransfers', 'conversationId', conversationIds),
   ],
   'v1.ConversationsErased': ({ conversationIds, ...erasure }) => [
     ...removeConversations(conversationIds),

@@ -2,7 +2,7 @@ import { Schema } from '@livestore/livestore'
 import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { rowsAsJson, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
-import { writer } from '#schema/shared/writer.ts'
+import { inserter, listInserter, writer } from '#schema/shared/writer.ts'
 import { Answer, ConversationSettings, type ImportedConversation, type ImportedMessage } from './events.ts'
 import { MessagePart, textOfParts } from './parts.ts'
 
@@ -158,9 +158,8 @@ export const insertMessages = (personaId: string, imported: readonly InsertedMes
 export const insertMessage = (personaId: string, sent: Omit<ImportedMessage, 'sourceId'>) => {
   const { messageId, conversationId, answer } = sent
   const text = textOfParts(sent.parts)
-  const recalled = answer?.recalledMemoryIds ?? []
   return [
-    ...(recalled.length === 0 ? [] : [noteRecalls({ messageId, conversationId, memoryIds: rowsAsJson(recalled) })]),
+    ...noteRecalls({ messageId, conversationId }, answer?.recalledMemoryIds ?? []),
     insertHeader({
       messageId,
       conversationId,
@@ -180,23 +179,22 @@ export const insertMessage = (personaId: string, sent: Omit<ImportedMessage, 'so
 }
 
 /** Before the message is here: one that is already keeps the memories it has. */
-const noteRecalls = writer(
-  `insert or ignore into messageRecalls (messageId, memoryId) select $messageId, value from json_each($memoryIds)
-   where $messageId not in (select messageId from messages) and $conversationId not in (select id from erasedIds)`,
+const noteRecalls = listInserter(
   'messageRecalls',
+  ['messageId', 'memoryId'],
+  '$messageId not in (select messageId from messages) and $conversationId not in (select id from erasedIds)',
 )
 
-const insertHeader = writer(
-  `insert or ignore into messages (messageId, conversationId, personaId, parentMessageId, role, preview, sentAt)
-   select $messageId, $conversationId, $personaId, $parentMessageId, $role, $preview, $sentAt
-   where $conversationId not in (select id from erasedIds)`,
+const insertHeader = inserter(
   'messages',
+  'messageId, conversationId, personaId, parentMessageId, role, preview, sentAt',
+  '$conversationId not in (select id from erasedIds)',
 )
 
-const insertBody = writer(
-  `insert or ignore into messageBodies (messageId, parts, searchText, answer)
-   select $messageId, $parts, $searchText, $answer where $messageId in (select messageId from messages)`,
+const insertBody = inserter(
   'messageBodies',
+  'messageId, parts, searchText, answer',
+  '$messageId in (select messageId from messages)',
 )
 
 export const settingsToJson = encoderOf(ConversationSettings)

@@ -1,5 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
-import { key, number, rowsAsJson, time, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, rowsAsJson, time, write } from '#schema/shared/tables.ts'
 import { lifeEvents } from './life-events.ts'
 import { tiers } from './tiers.ts'
 import { insertMemories } from './writes.ts'
@@ -101,10 +101,10 @@ export const lifeMaterializers = State.SQLite.materializers(lifeEvents, {
       },
       'memoryTiers',
     ),
-    write(
-      'delete from memoryTiers where memoryId in (select value from json_each($memoryIds))',
-      { memoryIds: rowsAsJson(changes.flatMap(({ memoryId, because }) => (because === null ? [memoryId] : []))) },
+    deleteRows(
       'memoryTiers',
+      'memoryId',
+      changes.flatMap(({ memoryId, because }) => (because === null ? [memoryId] : [])),
     ),
   ],
   'v1.MemoriesPinned': ({ memoryIds, pinnedAt }) =>
@@ -114,12 +114,7 @@ export const lifeMaterializers = State.SQLite.materializers(lifeEvents, {
       { at: pinnedAt.getTime(), memoryIds: rowsAsJson(memoryIds) },
       'memoryPins',
     ),
-  'v1.MemoriesUnpinned': ({ memoryIds }) =>
-    write(
-      'delete from memoryPins where memoryId in (select value from json_each($memoryIds))',
-      { memoryIds: rowsAsJson(memoryIds) },
-      'memoryPins',
-    ),
+  'v1.MemoriesUnpinned': ({ memoryIds }) => deleteRows('memoryPins', 'memoryId', memoryIds),
   'v1.MemorySplit': ({ memoryId, splitAt }) =>
     write(
       'update memories set forgottenAt = $at where forgottenAt is null and memoryId = $memoryId',

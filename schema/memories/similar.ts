@@ -1,3 +1,4 @@
+import { quickHash, stirred } from '#schema/shared/quick-hash.ts'
 import { searchTextOf } from '#schema/shared/text.ts'
 
 /**
@@ -129,25 +130,11 @@ const bucketsOf = (said: readonly Saying[]): ReadonlyMap<string, readonly Saying
 const leastHashes = (words: ReadonlySet<string>): readonly number[] => {
   const least = Array.from({ length: bands * rowsInBand }, () => 2 ** 32)
   for (const word of words) {
-    const hash = hashOf(word)
+    const hash = quickHash(word)
     for (const place of least.keys()) {
-      const mixed = mix(hash ^ Math.imul(place + 1, 0x9e3779b1))
+      const mixed = stirred(hash ^ Math.imul(place + 1, 0x9e3779b1))
       if (mixed < (least[place] ?? 0)) least[place] = mixed
     }
   }
   return least
-}
-
-/** FNV-1a. */
-const hashOf = (word: string): number => {
-  let hash = 0x811c9dc5
-  for (let place = 0; place < word.length; place++) hash = Math.imul(hash ^ word.charCodeAt(place), 0x01000193)
-  return hash >>> 0
-}
-
-/** The finish of MurmurHash3. */
-const mix = (hash: number): number => {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
 }

@@ -2,7 +2,7 @@ import { Schema, State } from '@livestore/livestore'
 import { authorColumns, conflictColumns, reopenConflict } from '#schema/shared/concurrent-texts.ts'
 import { noteErased } from '#schema/shared/erasures.ts'
 import { Origin } from '#schema/shared/origin.ts'
-import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { memoryEvents } from './events.ts'
 import {
   deleteMemories,
@@ -164,11 +164,7 @@ export const memoryMaterializers = State.SQLite.materializers(memoryEvents, {
       { memoryIds: rowsAsJson(memoryIds) },
       'memories',
     ),
-    write(
-      'delete from memoryTransfers where memoryId in (select value from json_each($memoryIds))',
-      { memoryIds: rowsAsJson(memoryIds) },
-      'memoryTransfers',
-    ),
+    deleteRows('memoryTransfers', 'memoryId', memoryIds),
   ],
   'v1.MemoriesErased': ({ memoryIds, ...erasure }) => [
     ...deleteMemories('select value from json_each($memoryIds)', { memoryIds: rowsAsJson(memoryIds) }),

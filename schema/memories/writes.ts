@@ -3,7 +3,7 @@ import { idFromNames } from '#schema/shared/ids-from-names.ts'
 import { rowsAsJson, write } from '#schema/shared/tables.ts'
 import { previewOf, searchTextOf } from '#schema/shared/text.ts'
 import { textHashOf } from '#schema/shared/text-hash.ts'
-import { writer } from '#schema/shared/writer.ts'
+import { inserter, listInserter, writer } from '#schema/shared/writer.ts'
 import type { ImportedMemory } from './events.ts'
 import { besideMemories } from './own-tables.ts'
 
@@ -108,8 +108,8 @@ const lists = [
 export const insertMemory = (personaId: string, added: Omit<ImportedMemory, 'origin'>, addedAt: Date) => {
   const { memoryId, content, tags, sourceEventIds } = added
   return [
-    ...(tags.length === 0 ? [] : [tagMemory({ memoryId, tags: rowsAsJson(tags) })]),
-    ...(sourceEventIds.length === 0 ? [] : [noteSources({ memoryId, messageIds: rowsAsJson(sourceEventIds) })]),
+    ...tagMemory({ memoryId }, tags),
+    ...noteSources({ memoryId }, sourceEventIds),
     insertHeader({
       memoryId,
       personaId,
@@ -128,31 +128,25 @@ export const insertMemory = (personaId: string, added: Omit<ImportedMemory, 'ori
   ]
 }
 
-/** Before the memory is here. */
-const tagMemory = writer(
-  `insert or ignore into memoryTags (memoryId, tag) select $memoryId, value from json_each($tags)
-   where $memoryId not in (select memoryId from memories) and $memoryId not in (select id from erasedIds)`,
-  'memoryTags',
-)
+const isNotErased = '$memoryId not in (select id from erasedIds)'
 
 /** Before the memory is here. */
-const noteSources = writer(
-  `insert or ignore into memorySources (memoryId, messageId) select $memoryId, value from json_each($messageIds)
-   where $memoryId not in (select memoryId from memories) and $memoryId not in (select id from erasedIds)`,
-  'memorySources',
-)
+const isNew = `$memoryId not in (select memoryId from memories) and ${isNotErased}`
 
-const insertHeader = writer(
-  `insert or ignore into memories (memoryId, personaId, preview, kind, importance, occurredAt, addedAt)
-   select $memoryId, $personaId, $preview, $kind, $importance, $occurredAt, $addedAt
-   where $memoryId not in (select id from erasedIds)`,
+const tagMemory = listInserter('memoryTags', ['memoryId', 'tag'], isNew)
+
+const noteSources = listInserter('memorySources', ['memoryId', 'messageId'], isNew)
+
+const insertHeader = inserter(
   'memories',
+  'memoryId, personaId, preview, kind, importance, occurredAt, addedAt',
+  isNotErased,
 )
 
-const insertBody = writer(
-  `insert or ignore into memoryBodies (memoryId, content, searchText, sourceEventIds)
-   select $memoryId, $content, $searchText, $sourceEventIds where $memoryId in (select memoryId from memories)`,
+const insertBody = inserter(
   'memoryBodies',
+  'memoryId, content, searchText, sourceEventIds',
+  '$memoryId in (select memoryId from memories)',
 )
 
 export const writeImportance = writer(
@@ -170,8 +164,4 @@ const writeContent = writer(
   'memoryBodies',
 )
 
-export const reinforce = writer(
-  `insert or ignore into memoryReinforcements (reinforcementId, memoryId, reinforcedAt)
-   select $reinforcementId, $memoryId, $reinforcedAt where $memoryId not in (select id from erasedIds)`,
-  'memoryReinforcements',
-)
+export const reinforce = inserter('memoryReinforcements', 'reinforcementId, memoryId, reinforcedAt', isNotErased)

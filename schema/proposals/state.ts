@@ -1,5 +1,5 @@
 import { Schema, State } from '@livestore/livestore'
-import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { proposalEvents } from './events.ts'
 
 const proposals = State.SQLite.table({
@@ -79,9 +79,4 @@ const decide = (
   )
 
 /** With the memories that they are, or would have been. */
-export const removeProposals = (memoryIds: readonly string[]) =>
-  write(
-    'delete from proposals where memoryId in (select value from json_each($ids))',
-    { ids: rowsAsJson(memoryIds) },
-    'proposals',
-  )
+export const removeProposals = (memoryIds: readonly string[]) => deleteRows('proposals', 'memoryId', memoryIds)

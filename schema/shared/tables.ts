@@ -21,5 +21,13 @@ export const write = (sql: string, bindValues: Values, ...tables: readonly strin
   writeTables: new Set(tables),
 })
 
+/** Those whose column is one of the values, which go in as one: SQLite allows 32 766 and no more. */
+export const deleteRows = (table: string, column: string, values: readonly string[]) =>
+  write(
+    `delete from ${table} where ${column} in (select value from json_each($values))`,
+    { values: rowsAsJson(values) },
+    table,
+  )
+
 /** A list as the one value `json_each($name)` reads: many rows, one statement. */
 export const rowsAsJson = (rows: readonly unknown[]): string => JSON.stringify(rows)

@@ -1,4 +1,5 @@
 import type { LiveStoreSchema } from '@livestore/livestore'
+import { countUpTo } from '#schema/shared/rising.ts'
 import { makeCheckpoints } from './checkpoints.ts'
 import { timesOf } from './event-times.ts'
 import { type EventNotReplayed, type LogEvent, type Materializers, openReplay } from './replay.ts'
@@ -122,15 +123,4 @@ export const openHistory = (options: HistoryOptions): History => {
     const step = steps.next()
     if (step.done === true) return step.value
   }
-}
-
-/** How many of these rising numbers are at most `limit`. */
-const countUpTo = (rising: readonly number[], limit: number): number => {
-  let [low, high] = [0, rising.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((rising[middle] ?? limit) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }

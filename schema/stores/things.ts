@@ -1,4 +1,5 @@
 import { besideMemories } from '#schema/memories/own-tables.ts'
+import { ofPersonas } from '#schema/workspace/own-tables.ts'
 import type { Row } from './state-hash.ts'
 
 /** What a person calls one thing, though it lies in several tables. */
@@ -28,17 +29,7 @@ const tables = {
   task: ['taskId', 'tasks', 'taskSteps'],
   erasure: ['erasureId', 'erasures', 'erasedIds'],
   workspace: ['workspaceId', 'workspaces'],
-  persona: [
-    'personaId',
-    'directory',
-    'placements',
-    'summaries',
-    'activityDays',
-    'newestPictures',
-    'usageDays',
-    'anchors',
-    'snapshots',
-  ],
+  persona: ['personaId', ...ofPersonas],
   device: ['deviceId', 'devices'],
   import: ['importId', 'imports'],
   share: ['shareId', 'shares', 'receivedShares'],

@@ -1,7 +1,8 @@
 import { Schema, State } from '@livestore/livestore'
 import { noteErased } from '#schema/shared/erasures.ts'
-import { key, number, rowsAsJson, time, timeOrNull, write } from '#schema/shared/tables.ts'
+import { deleteRows, key, number, time, timeOrNull, write } from '#schema/shared/tables.ts'
 import { ImportCounts, workspaceEvents } from './events.ts'
+import { ofPersonas } from './own-tables.ts'
 import { summarize, summaryTables } from './summary-state.ts'
 
 const workspaces = State.SQLite.table({
@@ -115,18 +116,6 @@ export const workspaceTables = {
 
 const isNotErased = '$personaId not in (select id from erasedIds)'
 
-/** What goes with an erased one. */
-const tablesOfPersonas = [
-  'directory',
-  'placements',
-  'summaries',
-  'activityDays',
-  'newestPictures',
-  'usageDays',
-  'anchors',
-  'snapshots',
-]
-
 /** Total and idempotent. */
 export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents, {
   'v1.WorkspaceCreated': ({ workspaceId, name, createdAt }) =>
@@ -142,13 +131,7 @@ export const workspaceMaterializers = State.SQLite.materializers(workspaceEvents
   'v1.PersonaUnlisted': ({ personaId, unlistedAt }) => directory.update({ unlistedAt }).where({ personaId }),
   'v1.PersonaRelisted': ({ personaId }) => directory.update({ unlistedAt: null }).where({ personaId }),
   'v1.PersonasErased': ({ personaIds, ...erasure }) => [
-    ...tablesOfPersonas.map((table) =>
-      write(
-        `delete from ${table} where personaId in (select value from json_each($personaIds))`,
-        { personaIds: rowsAsJson(personaIds) },
-        table,
-      ),
-    ),
+    ...ofPersonas.map((table) => deleteRows(table, 'personaId', personaIds)),
     ...noteErased('personas', personaIds, erasure),
   ],
   'v1.PersonaPlaced': ({ personaId, cell, epoch, status, placedAt }) =>

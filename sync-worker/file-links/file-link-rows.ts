@@ -53,10 +53,10 @@ export const refusalOf = ({ revokedAt, erasedAt, expiresAt }: FileLinkRow, now: 
   return expiresAt !== null && expiresAt <= now ? 'FileLinkExpired' : undefined
 }
 
-/** Leaves nothing of what a link that is over gave. */
+/** Leaves nothing of what a link that is over gave. Its card goes last: it says that there is something left. */
 export const destroyFileLink = async ({ DB, BLOBS }: Env, row: FileLinkRow): Promise<void> => {
+  await deleteBlobsUnder(BLOBS, chunkKeyOf(row, ''))
   await DB.prepare(`UPDATE fileLinks SET ${blanked('sealed')} WHERE linkId = ?`)
     .bind(row.linkId)
     .run()
-  await deleteBlobsUnder(BLOBS, chunkKeyOf(row, ''))
 }

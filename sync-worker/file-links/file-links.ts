@@ -54,6 +54,8 @@ export const createFileLink = async (call: Call): Promise<Response> => {
       row.expiresAt,
     )
     .run()
+  const { expiresAt } = row
+  if (expiresAt !== null) await askLog(env, row.storeId, (log) => log.expectFileLinkEnd(expiresAt))
   await record(call, 'file link created', row.linkId)
   return answer({ ...rowToFileLink(row), token }, 201)
 }
@@ -82,18 +84,16 @@ export const putFileLinkChunk = async (call: Call): Promise<Response> => {
   return refuse(code)
 }
 
-/** `GET /api/stores/:storeId/file-links`: the newest thousand. Of those that ended by themselves the rest is taken away. */
+/** `GET /api/stores/:storeId/file-links`: the newest thousand. */
 export const listFileLinks = async (call: Call): Promise<Response> => {
   const refusal = await refuseOthers(call)
   if (refusal !== undefined) return refusal
-  const { env, params, now } = call
+  const { env, params } = call
   const { results } = await env.DB.prepare(
     `${selectFileLinks} WHERE storeId = ? ORDER BY createdAt DESC, linkId LIMIT 1000`,
   )
     .bind(params.storeId)
     .all<FileLinkRow>()
-  for (const row of results)
-    if (refusalOf(row, now) === 'FileLinkExpired' && /[^0]/.test(row.sealed)) await destroyFileLink(env, row)
   return answer({ links: results.map(rowToFileLink) })
 }
 

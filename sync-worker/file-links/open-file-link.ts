@@ -1,11 +1,12 @@
 import { Schema } from 'effect'
 import { answer, bodyOf, isoOf } from '#sync-worker/api-call.ts'
+import { bytesOf } from '#sync-worker/blobs.ts'
 import type { Env } from '#sync-worker/env.ts'
 import { refuse } from '#sync-worker/refuse.ts'
 import { type Access, recordAccess } from '#sync-worker/rights/access-log.ts'
 import { hashOf } from '#sync-worker/rights/hash.ts'
 import { ensureTables } from '#sync-worker/tables.ts'
-import { chunkKeyOf, destroyFileLink, type FileLinkRow, refusalOf, selectFileLinks } from './file-link-rows.ts'
+import { chunkKeyOf, type FileLinkRow, refusalOf, selectFileLinks } from './file-link-rows.ts'
 
 /** A request of whoever has a link: nobody has to be signed in for it. */
 export interface Visit {
@@ -31,14 +32,7 @@ export const readFileLink = async (visit: Visit): Promise<Response> => {
   const blob = await visit.env.BLOBS.get(chunkKeyOf(row, body.chunk))
   if (blob === null) return refuse('BlobNotFound')
   if (body.chunk === 0) await count(visit, row)
-  return new Response(blob.body, {
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'Content-Length': String(blob.size),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    },
-  })
+  return bytesOf(blob)
 }
 
 /** The number stands in the log, so that none is taken for the one before. */
@@ -63,7 +57,6 @@ const openLink = async <A extends { readonly token: string }, I>(visit: Visit, s
   if (row === null) return refuse('FileLinkNotFound')
   const refusal = refusalOf(row, now)
   if (refusal === undefined) return { row, body }
-  if (refusal === 'FileLinkExpired') await destroyFileLink(env, row)
   await record(visit, row, 'file link refused', refusal)
   return refuse(refusal)
 }

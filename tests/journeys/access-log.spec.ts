@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { expect, follow, test, untilInstalled } from '#tests/support/journey.ts'
+import { bringSample } from '#tests/support/personas.ts'
 
 test('[RI18] the owner reads who came to a persona, what was exported, and who was turned away', async ({
   device,
   server,
 }) => {
   const page = await (await device()).open()
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
-  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1]
+  const personaId = await bringSample(page)
   expect(await turnedAway(server.url, `persona_${personaId}`)).toBe(403)
 
   await follow(page, '/personas')

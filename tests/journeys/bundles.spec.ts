@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { exportBundle, withoutSavePicker } from '#tests/support/export-bundle.ts'
 import { type Device, expect, follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { bringSample } from '#tests/support/personas.ts'
 
 const verdict = (page: Page) => page.getByRole('region', { name: 'Verify a bundle' }).getByRole('alert')
 
@@ -11,10 +12,7 @@ const verdict = (page: Page) => page.getByRole('region', { name: 'Verify a bundl
 const samplePersona = async (device: Device) => {
   await withoutSavePicker(device)
   const page = await device.open()
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
-  return { page, personaId: /\/p\/(\w+)/.exec(page.url())?.[1] ?? '' }
+  return { page, personaId: await bringSample(page) }
 }
 
 test('[BU12] a bundle is verified in the app without taking anything of it in: both verdicts, what is wrong and where, and what is no bundle at all', async ({

@@ -1,24 +1,18 @@
 import type { Page } from '@playwright/test'
 import { expect, follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { bringSample } from '#tests/support/personas.ts'
 
 const table = (page: Page) => page.getByRole('table', { name: 'By table' })
 const things = (page: Page) => page.getByRole('list', { name: 'By thing' }).getByRole('listitem')
 const said = (page: Page) => page.getByRole('main').getByRole('status')
-
-const withSample = async (page: Page) => {
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
-  return /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
-}
 
 test('[WI1] [WI2] two moments are compared by table and by thing, by number or by time, and the address says which', async ({
   device,
 }) => {
   test.setTimeout(240_000)
   const page = await (await device()).open()
-  const personaId = await withSample(page)
+  const personaId = await bringSample(page)
   await follow(page, `/p/${personaId}/memories`)
   await page.getByRole('option').first().click()
   await page.getByRole('button', { name: /^Edit/ }).click()
@@ -58,7 +52,7 @@ test('[WI6] two worlds stand side by side: without some events, or under another
 }) => {
   test.setTimeout(240_000)
   const page = await (await device()).open()
-  const personaId = await withSample(page)
+  const personaId = await bringSample(page)
   await follow(page, `/p/${personaId}/compare`)
   await page.getByText('What if', { exact: true }).click()
   await expect(page.getByText('Nothing is otherwise yet')).toBeVisible()

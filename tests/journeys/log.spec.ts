@@ -8,19 +8,17 @@ import { commitIn } from '#tests/support/commit-in.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
 import { logOf } from '#tests/support/log-events.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { bringSample } from '#tests/support/personas.ts'
 import { sampleEvents } from '#tests/support/sample-log.ts'
 
 const rows = (page: Page) => page.getByRole('treeitem')
 
 /** The log of the first persona of the sample, all of it on the server. */
 const openSampleLog = async (page: Page) => {
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
+  const personaId = await bringSample(page)
   await page.keyboard.press('g')
   await page.keyboard.press('l')
   await expect(rows(page).first()).toBeVisible()
-  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
   return { personaId, log: `/p/${personaId}/log` }
 }
 

@@ -4,6 +4,7 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { commitIn } from '#tests/support/commit-in.ts'
 import { expect, follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { bringSample } from '#tests/support/personas.ts'
 
 const grid = (page: Page) => page.getByRole('grid')
 const rows = (page: Page) => grid(page).locator('[data-place]')
@@ -20,10 +21,7 @@ test('[SX1] [SX12] [SX13] [SX14] [SX15] [SX19] [SX20] every store is listed, loo
 }) => {
   test.slow() // judged in all looks, with three stores open
   const page = await (await device()).open()
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
-  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
+  const personaId = await bringSample(page)
   const storeId = `persona_${personaId}`
 
   // The list: what is here is counted.

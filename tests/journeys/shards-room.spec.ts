@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, follow, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
+import { bringSample } from '#tests/support/personas.ts'
 
 const cellRow = (page: Page, cellId: string) =>
   page.getByRole('table', { name: 'Cells', exact: true }).getByRole('row').filter({ hasText: cellId })
@@ -23,10 +24,7 @@ test('[RM1] [RM3] [RM5] [RM8] [RM9] [RM11] [RM12] [RM13] [RM14] [RM15] where sto
 }) => {
   test.slow() // six views, each judged three times
   const page = await (await device()).open()
-  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
-  await page.waitForURL(/\/p\/.*\/chats/)
-  await expect(page.getByText('saved everywhere')).toBeVisible()
-  const personaId = /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
+  const personaId = await bringSample(page)
   const storeId = `persona_${personaId}`
 
   // The overview: cells, the ring, and how the personas lie over them.

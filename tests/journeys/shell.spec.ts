@@ -22,10 +22,13 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Personas and 
 const counts = async (page: Page) =>
   (await page.getByRole('radiogroup', { name: 'Which personas' }).innerText()).match(/\d+/g)?.map(Number)
 
+/** Style sheets of a part that nobody asks for, and of one that somebody does. */
+const unfetchable = /\/(alert-badge|shell-help)-[^/]*\.css$/
+
 /** Most of what opens stores. */
 const engine = /\/engine-[^/]*\.js$/
 
-test('[SH2] [SH3] [ST29] [ST30] [ST31] [ST32] a new device is welcomed before there is what opens stores, one click brings the sample, and `/` goes on with it', async ({
+test('[SH2] [SH3] [SH90] [ST29] [ST30] [ST31] [ST32] a new device is welcomed before there is what opens stores, one click brings the sample, `/` goes on with it, and what cannot be fetched takes nothing along', async ({
   device,
 }) => {
   const { context, open } = await device()
@@ -57,8 +60,14 @@ test('[SH2] [SH3] [ST29] [ST30] [ST31] [ST32] a new device is welcomed before th
   await page.goto('/')
   await expect(page.getByText('The rest of the page did not come')).toBeVisible()
   await context.unroute(engine)
+  await context.route(unfetchable, (route) => route.abort())
+  const badgeFailed = page.waitForEvent('requestfailed', (request) => request.url().includes('/alert-badge-'))
   await page.getByRole('button', { name: 'Load it again' }).click()
   await expect(page).toHaveURL(otto)
+  await badgeFailed
+  await page.keyboard.press('Shift+?')
+  await expect(page.getByRole('alert')).toContainText('This part of the page did not come')
+  await expect(page.getByText('saved everywhere')).toBeVisible()
 })
 
 test('[PE47] a refused draft says why at its field, and nothing is written', async ({ device }) => {

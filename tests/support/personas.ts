@@ -13,6 +13,14 @@ export const makePersona = async (page: Page, name: string): Promise<void> => {
   await page.waitForURL(/\/p\/.*\/chats/)
 }
 
+/** On a new device: the sample, whose first persona's chats the page shows then. Gives that persona's id. */
+export const bringSample = async (page: Page): Promise<string> => {
+  await page.getByRole('button', { name: 'Try a sample workspace' }).click()
+  await page.waitForURL(/\/p\/.*\/chats/)
+  await expect(page.getByText('saved everywhere')).toBeVisible()
+  return /\/p\/(\w+)/.exec(page.url())?.[1] ?? ''
+}
+
 /** The address of the persona whose chats the page shows. */
 export const roomOf = (page: Page) => page.url().replace(/\/chats.*/, '')
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noEvidence } from '#proof/claims.ts'
 import type { LogPage } from '#proof/log-page.ts'
 import { verifyLog } from '#proof/verify.ts'
+import { moveSteps } from '#schema/placement/wire.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { openDevice } from './device.ts'
 import { type Person, signIn } from './people.ts'
@@ -56,7 +57,7 @@ test('[MV14] a server killed at each step of a move, while two devices write, en
       await untilStep('copying')
       await ann.api('DELETE', `${path}/moves/${(await latest())?.moveId}`)
     }
-    await untilStep(...steps.slice(steps.indexOf(step))) // or later, on a machine that is slow to ask
+    await untilStep(...moveSteps.slice(moveSteps.indexOf(step))) // or later, on a machine that is slow to ask
     writeMore() // on its way when everything ends
     await server.kill9()
     server = await start(server.port)
@@ -76,19 +77,6 @@ test('[MV14] a server killed at each step of a move, while two devices write, en
   })
   await Promise.all(devices.map(({ close }) => close()))
 }, 240_000)
-
-const steps: readonly string[] = [
-  'planned',
-  'copying',
-  'verifying',
-  'fencing',
-  'cutting over',
-  'handing over',
-  'settling',
-  'grace',
-  'rolling back',
-  'rolled back',
-]
 
 /** Where it is killed, and how the move ends. */
 const kills = [

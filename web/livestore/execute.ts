@@ -2,20 +2,13 @@ import type { Schema } from '@livestore/livestore'
 import { Data } from 'effect'
 import { encoderOf } from '#schema/shared/quick-schema.ts'
 import { byteCount } from '#schema/shared/text.ts'
+import type { Decision, Fact } from './decision.ts'
 import type { EncodedFact } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { journalAct, journalCommit } from './journal.ts'
 import { isPast, ThePastIsReadOnly } from './past.ts'
 import { commitInPortions, finishAct, portionsOf } from './portions.ts'
 import { mayWriteTo, ReadOnly } from './rights.ts'
-
-interface Fact {
-  readonly name: string
-  readonly args: unknown
-}
-
-/** What a command decided: facts to write, or the refusal to show. */
-export type Decision<R extends Error = Error> = R | Fact | readonly Fact[]
 
 /**
  * The one caller of `store.commit` for what people do. Returns the refusal, if it is one, for whoever asked to show.

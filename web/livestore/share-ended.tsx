@@ -4,6 +4,7 @@ import { use, useEffect, useState } from 'react'
 import { parseStoreId } from '#schema/stores/store-id.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { forgetPersona, openAgain, whyEnded } from '#web/services/received-shares.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { get } from './device-db.ts'
 import { openWorkspace, type WorkspaceStore } from './stores.ts'
 
@@ -39,11 +40,7 @@ export const ShareEnded = ({ storeId }: { readonly storeId: string }) => {
           removed along.
         </Text>
       )}
-      {failure !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {failure.message}
-        </Text>
-      )}
+      {failure !== undefined && <ProblemText>{failure.message}</ProblemText>}
       <Group gap="sm" mt="sm" justify="center">
         {isAsked ? (
           <>

@@ -1,5 +1,7 @@
 import { createContext, lazy, type ReactNode, Suspense, use, useContext, useEffect, useSyncExternalStore } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
+import { Unfetched } from '#web/ui/unfetched.tsx'
+import { isUnfetched } from '#web/ui/unfetched-errors.ts'
 import { rightTo, subscribeToRights } from './rights.ts'
 import { workspaceStoreId } from './session.ts'
 import { StoreFailed } from './store-failed.tsx'
@@ -102,7 +104,9 @@ const StoreGuard = ({ storeId, fallback, children }: GuardProps) => {
   return (
     <ErrorBoundary
       key={`${storeId}#${generation}`}
-      fallbackRender={({ error }) => <StoreFailed storeId={storeId} error={error} />}
+      fallbackRender={({ error }) =>
+        isUnfetched(error) ? <Unfetched /> : <StoreFailed storeId={storeId} error={error} />
+      }
     >
       {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
     </ErrorBoundary>

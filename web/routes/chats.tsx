@@ -5,14 +5,13 @@ import { ConversationList } from '#web/features/conversations/conversation-list.
 import { ConversationView } from '#web/features/conversations/conversation-view.tsx'
 import { NewConversation } from '#web/features/conversations/new-conversation.tsx'
 import { useIsPast } from '#web/livestore/store-views.tsx'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 
-const ProposalsLink = lazy(() =>
-  import('#web/features/proposals/proposals-link.tsx').then((m) => ({ default: m.ProposalsLink })),
-)
-const ProposalKeeper = lazy(() =>
-  import('#web/features/proposals/proposal-keeper.tsx').then((m) => ({ default: m.ProposalKeeper })),
+const ProposalsLink = lazyExtra(() => import('#web/features/proposals/proposals-link.tsx').then((m) => m.ProposalsLink))
+const ProposalKeeper = lazyExtra(() =>
+  import('#web/features/proposals/proposal-keeper.tsx').then((m) => m.ProposalKeeper),
 )
 const ConversationViewer = lazy(() =>
   import('#web/features/attachments/conversation-viewer.tsx').then((m) => ({ default: m.ConversationViewer })),

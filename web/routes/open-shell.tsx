@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
 import { warmPersona } from '#web/livestore/stores.ts'
@@ -8,6 +8,7 @@ import { rememberDevice } from '#web/services/devices.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
 import { Frame } from '#web/ui/frame.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
 import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
@@ -15,18 +16,12 @@ import { ShellRail } from './shell-rail.tsx'
 import { firstPersonaId } from './use-active-persona.ts'
 import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
 
-// What nobody sees comes after what somebody sees. Where it does not come, with the next start.
-const ShellKeepers = lazy(async (): Promise<{ default: ComponentType }> => {
-  try {
-    return { default: (await import('./shell-keepers.tsx')).ShellKeepers }
-  } catch {
-    return { default: () => null }
-  }
-})
-const ShellSheet = lazy(() => import('./shell-sheet.tsx').then(({ ShellSheet }) => ({ default: ShellSheet })))
-const ShellPalette = lazy(() => import('./shell-palette.tsx').then(({ ShellPalette }) => ({ default: ShellPalette })))
+// What nobody sees comes after what somebody sees.
+const ShellKeepers = lazyExtra(() => import('./shell-keepers.tsx').then((m) => m.ShellKeepers))
+const ShellSheet = lazyAsked(() => import('./shell-sheet.tsx').then((m) => m.ShellSheet))
+const ShellPalette = lazyAsked(() => import('./shell-palette.tsx').then((m) => m.ShellPalette))
 const PastBar = lazy(() => import('#web/features/past/past-bar.tsx').then(({ PastBar }) => ({ default: PastBar })))
-const ShellHelp = lazy(() => import('./shell-help.tsx').then(({ ShellHelp }) => ({ default: ShellHelp })))
+const ShellHelp = lazyAsked(() => import('./shell-help.tsx').then((m) => m.ShellHelp))
 
 // Beside the workspace, not after it.
 const firstId = firstPersonaId(location.pathname)

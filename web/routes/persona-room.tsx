@@ -13,11 +13,12 @@ import { personaStoreId, pool } from '#web/livestore/stores.ts'
 import { noteWait } from '#web/livestore/waits.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { personaRoomAt } from './rooms.ts'
 import { usePastAddress, usePastMoves } from './use-past-address.ts'
 
-const AttachmentKeeper = lazy(() =>
-  import('#web/features/attachments/attachment-keeper.tsx').then((m) => ({ default: m.AttachmentKeeper })),
+const AttachmentKeeper = lazyExtra(() =>
+  import('#web/features/attachments/attachment-keeper.tsx').then((m) => m.AttachmentKeeper),
 )
 
 const PastPersona = lazy(() => import('#web/features/past/past-rooms.tsx').then((m) => ({ default: m.PastPersona })))

@@ -1,15 +1,13 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { AlsoHere } from '#web/features/presence/also-here.tsx'
 import { useHasTray } from '#web/services/tasks/tray.ts'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 
-const TaskTray = lazy(() => import('#web/features/tasks/task-tray.tsx').then((m) => ({ default: m.TaskTray })))
-// Nobody waits for it: what opens the room comes first. Where it does not come, with the next start.
-const AlertBadge = lazy(async (): Promise<{ default: ComponentType }> => {
+const TaskTray = lazyExtra(() => import('#web/features/tasks/task-tray.tsx').then((m) => m.TaskTray))
+// Nobody waits for it: what opens the room comes first.
+const AlertBadge = lazyExtra(async () => {
   await new Promise((resume) => setTimeout(resume, 5000))
-  return import('#web/features/shards/alert-badge.tsx').then(
-    (m) => ({ default: m.AlertBadge }),
-    () => ({ default: () => null }),
-  )
+  return import('#web/features/shards/alert-badge.tsx').then((m) => m.AlertBadge)
 })
 
 /** What stands in the header once there is a persona: who else is here, what is being answered, and what is wrong on the server. */

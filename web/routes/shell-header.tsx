@@ -1,14 +1,15 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { SyncBadge } from '#web/features/sync/sync-badge.tsx'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { personaRoomAt, sideRoomAt, workspaceRoomAt } from './rooms.ts'
 import classes from './shell.module.css'
 import { useActivePersona, usePersonaIdInAddress } from './use-active-persona.ts'
 import { usePastAddress } from './use-past-address.ts'
 
 // What floats is fetched with the first persona.
-const ShellFloating = lazy(() => import('./shell-floating.tsx').then((m) => ({ default: m.ShellFloating })))
+const ShellFloating = lazyExtra(() => import('./shell-floating.tsx').then((m) => m.ShellFloating))
 
 /** Where one is, how to get anywhere, and whether all is saved. */
 export const ShellHeader = ({ onFind }: { readonly onFind: () => void }) => {

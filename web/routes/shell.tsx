@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Welcome } from '#web/features/personas/welcome.tsx'
 import { workspaceStoreId } from '#web/livestore/session.ts'
 import { StoreOpening } from '#web/livestore/store-opening.tsx'
-import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Frame } from '#web/ui/frame.tsx'
+import { Unfetched } from '#web/ui/unfetched.tsx'
 import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
 import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
@@ -16,7 +15,7 @@ const OpenShell = lazy(async () => {
   try {
     return { default: (await openShell).OpenShell }
   } catch {
-    return { default: Unfetched }
+    return { default: UnfetchedShell }
   }
 })
 
@@ -39,13 +38,9 @@ const BeforeAnyStore = () => {
   return beginsWithWelcome && isHome ? <Welcome /> : <StoreOpening storeId={workspaceStoreId} />
 }
 
-const Unfetched = () => (
+const UnfetchedShell = () => (
   <SketchedFrame>
-    <EmptyState
-      title="The rest of the page did not come"
-      text="The server may be out of reach. What you have is safe on this device."
-      action={<Button onClick={() => location.reload()}>Load it again</Button>}
-    />
+    <Unfetched />
   </SketchedFrame>
 )
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { randomFrom } from '#schema/shared/random.ts'
 import { arrangeSteps } from '#web/features/memories/map/arrange.ts'
 import { meaningsOf } from '#web/features/memories/map/meanings.ts'
 import { nearestTo } from '#web/features/memories/map/nearest.ts'
-import { randomFrom } from '#web/features/memories/map/random.ts'
 import { regionsOf } from '#web/features/memories/map/regions.ts'
 import { wordVectorsOf } from '#web/features/memories/map/word-vectors.ts'
 

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  allSelected,
-  extendedTo,
-  inBatches,
-  keptIn,
-  nothingSelected,
-  toggled,
-} from '#web/features/memories/selection.ts'
+import { allSelected, extendedTo, keptIn, nothingSelected, toggled } from '#web/features/memories/selection.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e']
 const chosen = (selection: typeof nothingSelected) => [...selection.ids].toSorted()
@@ -23,11 +16,4 @@ test('[MX13] what the filter no longer finds is no longer chosen', () => {
   const all = allSelected(order)
   expect(chosen(keptIn(all, ['b', 'e', 'z']))).toEqual(['b', 'e'])
   expect(keptIn(all, order)).toBe(all)
-})
-
-test('[MX14] an act over many is cut into events of at most 2000, none left out', () => {
-  const many = Array.from({ length: 4001 }, (_, place) => place)
-  expect(inBatches(many).map(({ length }) => length)).toEqual([2000, 2000, 1])
-  expect(inBatches(many).flat()).toEqual(many)
-  expect(inBatches([])).toEqual([])
 })

@@ -9,6 +9,7 @@ import { type Access, accessPage, type Known, whomIKnow } from '#web/services/ac
 import { ServerAway } from '#web/services/server.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import classes from './access-log.module.css'
 import { accessSentence, isRefusal, type LinkNames } from './access-sentence.ts'
@@ -58,11 +59,7 @@ export const AccessLog = ({ storeId, of }: AccessLogProps) => {
           <AccessRow key={access.seq} access={access} known={known} linkNames={linkNames} />
         ))}
       </ol>
-      {problem !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {problem.message}
-        </Text>
-      )}
+      {problem !== undefined && <ProblemText>{problem.message}</ProblemText>}
       {next !== null && (
         <Group>
           <Button variant="default" loading={isLoading} onClick={more}>

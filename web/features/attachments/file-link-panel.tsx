@@ -5,6 +5,7 @@ import type { Attachment } from '#schema/attachments/state.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { makeFileLink } from '#web/services/attachments/file-links.ts'
 import { endOfSpan, spans } from '#web/ui/expiry.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { ServerSilent } from '#web/ui/server-silent.tsx'
 import { FileLinkRow, isLinkOver } from './file-link-row.tsx'
 import classes from './file-links.module.css'
@@ -56,11 +57,7 @@ export const FileLinkPanel = ({ attachment }: { readonly attachment: Attachment 
           </Text>
         )}
       </Group>
-      {state instanceof Error && (
-        <Text size="sm" c="red" role="alert">
-          The link was not made. {state.message}
-        </Text>
-      )}
+      {state instanceof Error && <ProblemText>The link was not made. {state.message}</ProblemText>}
       <ul className={classes.rows}>
         {open.map(({ file, given }) => (
           <FileLinkRow

@@ -9,6 +9,7 @@ import type { Made } from '#web/services/bundle/bundle-protocol.ts'
 import { chosenPlace, exportBundle } from '#web/services/bundle/bundles.ts'
 import { anchorsIn } from '#web/services/history/keep-history.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import classes from './bundles.module.css'
 import { recipientsIn, strangeRecipient } from './recipients.ts'
 import { RunningBundle } from './running-bundle.tsx'
@@ -92,11 +93,7 @@ export const ExportBundle = () => {
                 onChange={({ currentTarget }) => setRecipients(currentTarget.value)}
               />
             )}
-            {problem !== undefined && (
-              <Text size="sm" c="red" role="alert">
-                {problem}
-              </Text>
-            )}
+            {problem !== undefined && <ProblemText>{problem}</ProblemText>}
             <Button type="submit" leftSection={<FileArchive size={16} aria-hidden />}>
               Export
             </Button>

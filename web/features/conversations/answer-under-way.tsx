@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { tasksOfQuestion$ } from '#schema/tasks/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { AnswerComing } from './answer-coming.tsx'
 import { FailureWords } from './failure-words.tsx'
@@ -11,7 +12,7 @@ import classes from './message.module.css'
 import { answerFromMemory, askFor } from './message-acts.ts'
 import listClasses from './message-list.module.css'
 
-const ConsentAsked = lazy(() => import('./consent-asked.tsx').then((m) => ({ default: m.ConsentAsked })))
+const ConsentAsked = lazyAsked(() => import('./consent-asked.tsx').then((m) => m.ConsentAsked))
 
 interface AnswerUnderWayProps {
   readonly question: MessageRow

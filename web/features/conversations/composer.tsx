@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Text, Textarea, Tooltip } from '@mantine/core'
 import { ArrowUp, Code, Square } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { AttachmentDraft } from '#schema/attachments/commands.ts'
 import type { MessagePart } from '#schema/conversations/parts.ts'
 import { characterCount } from '#schema/shared/text.ts'
 import { newId } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { useFileDrop } from '#web/ui/use-file-drop.ts'
 import { CodeField } from './code-field.tsx'
 import classes from './composer.module.css'
@@ -15,8 +17,8 @@ import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { stopTask, useTaskUnderWay } from './use-reply.ts'
 
-const AttachButton = lazy(() => import('./attach-button.tsx').then((m) => ({ default: m.AttachButton })))
-const DraftFiles = lazy(() => import('./draft-files.tsx').then((m) => ({ default: m.DraftFiles })))
+const AttachButton = lazyExtra(() => import('./attach-button.tsx').then((m) => m.AttachButton))
+const DraftFiles = lazyAsked(() => import('./draft-files.tsx').then((m) => m.DraftFiles))
 
 interface ComposerProps {
   /** What the draft belongs to. */
@@ -196,11 +198,7 @@ export const Composer = ({ place, label, autoFocus, questionId, onSend }: Compos
           {count.format(length)} of {count.format(limit)} characters
         </Text>
       )}
-      {refusal !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {refusal.message}
-        </Text>
-      )}
+      {refusal !== undefined && <ProblemText>{refusal.message}</ProblemText>}
     </div>
   )
 }

@@ -1,36 +1,25 @@
 import { ActionIcon, Badge, Menu, TextInput, Tooltip } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  Archive,
-  ArchiveRestore,
-  ArrowLeft,
-  Ellipsis,
-  Forward,
-  Link2,
-  Pencil,
-  SlidersHorizontal,
-  Star,
-  Trash2,
-} from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { ArrowLeft, Ellipsis, Link2, Pencil, SlidersHorizontal, Star } from 'lucide-react'
+import { Suspense, useState } from 'react'
 import { renameConversation, tuneConversation } from '#schema/conversations/commands.ts'
 import type { Conversation } from '#schema/conversations/state.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { CameFrom } from './came-from.tsx'
-import { archive, remove, restore, toggleFavourite, unarchive } from './conversation-acts.ts'
+import { toggleFavourite } from './conversation-acts.ts'
+import { ArchiveItem, DeleteItem, MoveItem } from './conversation-items.tsx'
 import classes from './conversations.module.css'
 
-const ConversationSettings = lazy(() =>
-  import('./conversation-settings.tsx').then((m) => ({ default: m.ConversationSettings })),
-)
+const ConversationSettings = lazyAsked(() => import('./conversation-settings.tsx').then((m) => m.ConversationSettings))
 
-const MoveConversation = lazy(() => import('./move-conversation.tsx').then((m) => ({ default: m.MoveConversation })))
+const MoveConversation = lazyAsked(() => import('./move-conversation.tsx').then((m) => m.MoveConversation))
 
-const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
+const ModelPicker = lazyExtra(() => import('./model-picker.tsx').then((m) => m.ModelPicker))
 
 export const ConversationHeader = ({ conversation }: { readonly conversation: Conversation }) => {
   const store = usePersonaStore()
@@ -132,44 +121,20 @@ interface WritingItemsProps {
   readonly onMove: () => void
 }
 
-const WritingItems = ({ conversation, onRename, onTune, onMove }: WritingItemsProps) => {
-  const store = usePersonaStore()
-  const { archivedAt, deletedAt } = conversation
-  return (
-    <>
-      <Menu.Item leftSection={<Pencil size={14} />} onClick={onRename}>
-        Rename
-      </Menu.Item>
-      <Menu.Item leftSection={<SlidersHorizontal size={14} />} onClick={onTune}>
-        Settings and tags
-      </Menu.Item>
-      {archivedAt === null ? (
-        <Menu.Item leftSection={<Archive size={14} />} onClick={() => archive(store, conversation)}>
-          Archive
-        </Menu.Item>
-      ) : (
-        <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => unarchive(store, conversation)}>
-          Move back to open chats
-        </Menu.Item>
-      )}
-      {deletedAt === null && (
-        <Menu.Item leftSection={<Forward size={14} />} onClick={onMove}>
-          Move to another persona…
-        </Menu.Item>
-      )}
-      <Menu.Divider />
-      {deletedAt === null ? (
-        <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={() => remove(store, conversation)}>
-          Delete
-        </Menu.Item>
-      ) : (
-        <Menu.Item leftSection={<ArchiveRestore size={14} />} onClick={() => restore(store, conversation)}>
-          Restore
-        </Menu.Item>
-      )}
-    </>
-  )
-}
+const WritingItems = ({ conversation, onRename, onTune, onMove }: WritingItemsProps) => (
+  <>
+    <Menu.Item leftSection={<Pencil size={14} />} onClick={onRename}>
+      Rename
+    </Menu.Item>
+    <Menu.Item leftSection={<SlidersHorizontal size={14} />} onClick={onTune}>
+      Settings and tags
+    </Menu.Item>
+    <ArchiveItem conversation={conversation} />
+    {conversation.deletedAt === null && <MoveItem onMove={onMove} />}
+    <Menu.Divider />
+    <DeleteItem conversation={conversation} />
+  </>
+)
 
 /** Enter and leaving the field keep the new title, Esc the old one; what is refused stays in the field. */
 const TitleField = ({

@@ -1,18 +1,19 @@
 import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Plus, Search } from 'lucide-react'
-import { type ComponentProps, type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, type ReactNode, Suspense, useRef, useState } from 'react'
 import { type ConversationFilter, conversationCounts$, conversationList$ } from '#schema/conversations/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { useOthersByThing } from '#web/services/presence.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { remove, restore } from './conversation-acts.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import classes from './conversations.module.css'
 
-const MoveConversation = lazy(() => import('./move-conversation.tsx').then((m) => ({ default: m.MoveConversation })))
+const MoveConversation = lazyAsked(() => import('./move-conversation.tsx').then((m) => m.MoveConversation))
 
 type Show = ConversationFilter['show']
 

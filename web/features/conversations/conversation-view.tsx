@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { conversationById$, endOfOpenBranch$ } from '#schema/conversations/queries.ts'
 import { persona$ } from '#schema/personas/queries.ts'
 import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { Composer } from './composer.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
@@ -15,9 +16,9 @@ import { say } from './message-acts.ts'
 import { MessageList } from './message-list.tsx'
 import { OtherBranch } from './other-branch.tsx'
 
-const HowItCame = lazy(() => import('./how-it-came.tsx').then((m) => ({ default: m.HowItCame })))
+const HowItCame = lazyAsked(() => import('./how-it-came.tsx').then((m) => m.HowItCame))
 
-const Compare = lazy(() => import('./compare.tsx').then((m) => ({ default: m.Compare })))
+const Compare = lazyAsked(() => import('./compare.tsx').then((m) => m.Compare))
 
 interface ConversationViewProps {
   readonly conversationId: string

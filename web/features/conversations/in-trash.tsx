@@ -1,16 +1,17 @@
 import { Button, Group } from '@mantine/core'
 import { Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Conversation } from '#schema/conversations/state.ts'
 import { conversationTransferOf$ } from '#schema/conversations/transfer-queries.ts'
 import { directoryEntry$ } from '#schema/workspace/queries.ts'
 import { usePersonaStore, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { restore } from './conversation-acts.ts'
 import classes from './conversations.module.css'
 import { MovedAway } from './moved-away.tsx'
 
-const EraseConversation = lazy(() => import('./erase-conversation.tsx').then((m) => ({ default: m.EraseConversation })))
+const EraseConversation = lazyAsked(() => import('./erase-conversation.tsx').then((m) => m.EraseConversation))
 
 /** In the place of the field to say something in: where a deleted conversation went, and what can be done with it. */
 export const InTrash = ({ conversation }: { readonly conversation: Conversation }) => {

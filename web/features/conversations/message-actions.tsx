@@ -1,19 +1,20 @@
 import { CopyButton, Menu } from '@mantine/core'
 import { Brain, Check, Copy, Ellipsis, GitBranch, History, Link2, Pencil, RefreshCw, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { Act } from '#web/ui/act.tsx'
 import { ActMenu } from '#web/ui/act-menu.tsx'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { showDone } from '#web/ui/undo.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import classes from './message.module.css'
 import { answerAgain, openBranch, remove } from './message-acts.ts'
 import { rememberMessage } from './remember.ts'
 
-const MessageHistory = lazy(() => import('./message-history.tsx').then((m) => ({ default: m.MessageHistory })))
+const MessageHistory = lazyAsked(() => import('./message-history.tsx').then((m) => m.MessageHistory))
 
 /** What can be done with a message. Shown when the pointer or the keyboard is at it; its place is always kept. */
 export const MessageActions = ({ row, onEdit }: { readonly row: MessageRow; readonly onEdit: () => void }) => {

@@ -20,9 +20,9 @@ import {
 } from '#schema/conversations/queries.ts'
 import { MessageNotFound } from '#schema/conversations/refusals.ts'
 import type { Conversation, MessageConflict } from '#schema/conversations/state.ts'
-import type { Stamp } from '#schema/shared/stamp.ts'
 import { type Purpose, queueTask } from '#schema/tasks/commands.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
+import { together } from '#web/livestore/decision.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -38,24 +38,16 @@ export const startWith = (
 ): string | Error => {
   const stamp = stampNow()
   const [conversationId, messageId] = [newId(), newId()]
-  const started = startConversation(
-    personaId,
-    conversationId,
-    { title: titleFor(textOfParts(parts)), settings: { ...defaultSettings, model } },
-    stamp,
-  )
-  if (started instanceof Error) return started
-  const sent = sendMessage(
-    { conversationId, personaId },
-    { messageId, parentMessageId: null, role: 'user', parts },
-    stamp,
-  )
-  if (sent instanceof Error) return sent
-  const added = addAll({ conversationId, personaId }, files, stamp)
-  if (added instanceof Error) return added
+  const place = { conversationId, personaId }
+  const named = { title: titleFor(textOfParts(parts)), settings: { ...defaultSettings, model } }
   const wanted = { questionId: messageId, purpose: 'reply', wantedModel: model } as const
-  const queued = queueTask({ conversationId, personaId }, { taskId: newId(), ...wanted }, stamp)
-  return execute(store, [started, ...added, sent, queued]) ?? conversationId
+  const said = together([
+    startConversation(personaId, conversationId, named, stamp),
+    ...files.map((file) => addAttachment(place, file, stamp)),
+    sendMessage(place, { messageId, parentMessageId: null, role: 'user', parts }, stamp),
+    queueTask(place, { taskId: newId(), ...wanted }, stamp),
+  ])
+  return execute(store, said) ?? conversationId
 }
 
 /** Says something after `parentMessageId`. If that has been answered already, this begins a branch. */
@@ -68,19 +60,17 @@ export const say = (
 ): Error | undefined => {
   const stamp = stampNow()
   const messageId = newId()
-  const sent = sendMessage(conversation, { messageId, parentMessageId, role: 'user', parts }, stamp)
-  if (sent instanceof Error) return sent
-  // Its first message names a conversation nobody has named.
-  const named =
+  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: conversation.settings.model } as const
+  const said = together([
+    ...files.map((file) => addAttachment(conversation, file, stamp)),
+    sendMessage(conversation, { messageId, parentMessageId, role: 'user', parts }, stamp),
+    // Its first message names a conversation nobody has named.
     parentMessageId === null && conversation.title === defaultTitle
       ? renameConversation(conversation, titleFor(textOfParts(parts)), stamp)
-      : []
-  if (named instanceof Error) return named
-  const added = addAll(conversation, files, stamp)
-  if (added instanceof Error) return added
-  const wanted = { questionId: messageId, purpose: 'reply', wantedModel: conversation.settings.model } as const
-  const queued = queueTask(conversation, { taskId: newId(), ...wanted }, stamp)
-  return execute(store, [...added, sent, ...(Array.isArray(named) ? [] : [named]), queued])
+      : [],
+    queueTask(conversation, { taskId: newId(), ...wanted }, stamp),
+  ])
+  return execute(store, said)
 }
 
 type MessageIds = Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>
@@ -89,7 +79,7 @@ type MessageIds = Pick<MessageRow, 'messageId' | 'conversationId' | 'personaId'>
 export const askFor = (store: PersonaStore, question: MessageIds, wantedModel: string, purpose: Purpose = 'reply') => {
   const stamp = stampNow()
   const queued = queueTask(question, { taskId: newId(), questionId: question.messageId, purpose, wantedModel }, stamp)
-  showRefusal(execute(store, [chooseBranch(question, stamp), queued].flat() as (typeof queued)[]))
+  showRefusal(execute(store, together([chooseBranch(question, stamp), queued])))
 }
 
 /** One more answer to what a message answers, by what its conversation wants now. */
@@ -100,21 +90,6 @@ export const answerAgain = (store: PersonaStore, { parentMessageId, conversation
 }
 
 export const answerFromMemory = (store: PersonaStore, question: MessageIds) => askFor(store, question, builtInModel)
-
-/** The files that go with a message become facts with it. */
-const addAll = (
-  place: { readonly conversationId: string; readonly personaId: string },
-  files: readonly AttachmentDraft[],
-  stamp: Stamp,
-) => {
-  const added = []
-  for (const file of files) {
-    const fact = addAttachment(place, file, stamp)
-    if (fact instanceof Error) return fact
-    added.push(fact)
-  }
-  return added
-}
 
 /** `message` is as it was shown when its editing began. */
 export const edit = (store: PersonaStore, message: MessageRow, parts: readonly MessagePart[]): Error | undefined => {
@@ -157,7 +132,7 @@ export const remove = (store: PersonaStore, message: MessageRow) => {
 
 export const restore = (store: PersonaStore, messages: readonly MessageRow[]) => {
   const batchId = newId()
-  for (const message of messages) showRefusal(execute(store, restoreMessage(message, batchId, stampNow())))
+  showRefusal(execute(store, together(messages.map((message) => restoreMessage(message, batchId, stampNow())))))
 }
 
 /** Opens the branch that ends in this message. */

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { isKnownPart, type MessagePart } from '#schema/conversations/parts.ts'
 import { conversationById$, type MessageRow } from '#schema/conversations/queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { edit, say } from './message-acts.ts'
 
 /** Changes the words of a message. What it said before is kept; what is not words stays as it is. */
@@ -74,11 +75,7 @@ export const PartsEditor = ({ initial, onSave, onAskAnew, onClose }: PartsEditor
           />
         )
       })}
-      {refusal !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {refusal.message}
-        </Text>
-      )}
+      {refusal !== undefined && <ProblemText>{refusal.message}</ProblemText>}
       <Group gap="sm" justify="flex-end">
         <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
           Cancel

@@ -1,6 +1,6 @@
 import { Text, Tooltip } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import { lazy, memo, Suspense, useEffect, useState } from 'react'
+import { memo, Suspense, useEffect, useState } from 'react'
 import type { Answer } from '#schema/conversations/events.ts'
 import { type MessagePart, textOfParts } from '#schema/conversations/parts.ts'
 import type { MessageRow } from '#schema/conversations/queries.ts'
@@ -8,6 +8,7 @@ import { builtInNotice } from '#schema/stores/built-in-answer.ts'
 import { builtInModel } from '#schema/tasks/routing.ts'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { afterPaint } from '#web/ui/after-paint.ts'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import classes from './message.module.css'
 import { MessageActions } from './message-actions.tsx'
@@ -19,9 +20,9 @@ import { Parts } from './parts.tsx'
 import { Sources } from './sources.tsx'
 import { useReply } from './use-reply.ts'
 
-const loadAnswerFoot = () => import('./answer-foot.tsx').then((m) => ({ default: m.AnswerFoot }))
-const AnswerFoot = lazy(loadAnswerFoot)
-const NextSteps = lazy(() => import('./next-steps.tsx').then((m) => ({ default: m.NextSteps })))
+const loadAnswerFoot = () => import('./answer-foot.tsx').then((m) => m.AnswerFoot)
+const AnswerFoot = lazyExtra(loadAnswerFoot)
+const NextSteps = lazyExtra(() => import('./next-steps.tsx').then((m) => m.NextSteps))
 
 interface MessageProps {
   /** Undefined as long as it is an answer that still comes. */

@@ -1,15 +1,16 @@
 import { Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { persona$ } from '#schema/personas/queries.ts'
 import { useIsPast, usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { Composer } from './composer.tsx'
 import classes from './conversations.module.css'
 import { startWith } from './message-acts.ts'
 
-const ModelPicker = lazy(() => import('./model-picker.tsx').then((m) => ({ default: m.ModelPicker })))
+const ModelPicker = lazyExtra(() => import('./model-picker.tsx').then((m) => m.ModelPicker))
 
 /** Nothing is there until something is said. */
 export const NewConversation = ({ autoFocus }: { readonly autoFocus: boolean }) => {

@@ -1,12 +1,11 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { usageBetween$ } from '#schema/providers/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { asCost } from '#web/ui/amounts.ts'
 import type { DayRange } from '#web/ui/charts/calendar.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
-import { wholeNumber } from '#web/ui/charts/numbers.ts'
 import { usageFinding } from './model-usage.ts'
+import { UsageTable } from './usage-table.tsx'
 
 interface ModelUsageProps {
   readonly range: DayRange
@@ -35,30 +34,21 @@ export const ModelUsagePanel = ({ range, personaId }: ModelUsageProps) => {
           </Anchor>
         </Text>
       ) : (
-        <Table style={{ fontVariantNumeric: 'tabular-nums' }}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Account</Table.Th>
-              <Table.Th ta="right">Requests</Table.Th>
-              <Table.Th ta="right">Tokens</Table.Th>
-              <Table.Th ta="right">Cost</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {usage.map(({ accountId, name, requests, promptTokens, completionTokens, cost }) => (
-              <Table.Tr key={accountId}>
-                <Table.Td>
-                  <Anchor size="sm" c="inherit" renderRoot={(props) => <Link {...props} to="/settings" />}>
-                    {name}
-                  </Anchor>
-                </Table.Td>
-                <Table.Td ta="right">{wholeNumber(requests)}</Table.Td>
-                <Table.Td ta="right">{wholeNumber(promptTokens + completionTokens)}</Table.Td>
-                <Table.Td ta="right">{asCost(cost)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <UsageTable
+          label="Models by account"
+          columns={['Account', 'Requests']}
+          rows={usage.map(({ accountId, name, requests, promptTokens, completionTokens, cost }) => ({
+            id: accountId,
+            name: (
+              <Anchor size="sm" c="inherit" renderRoot={(props) => <Link {...props} to="/settings" />}>
+                {name}
+              </Anchor>
+            ),
+            count: requests,
+            tokens: promptTokens + completionTokens,
+            cost,
+          }))}
+        />
       )}
       {personaId !== undefined && (
         <Text size="sm" c="dimmed" mt="sm">

@@ -1,13 +1,12 @@
-import { Anchor, Button, Table, Text } from '@mantine/core'
+import { Anchor, Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usageByPersona$ } from '#schema/workspace/usage-queries.ts'
 import { useIsPast, useWorkspaceStore } from '#web/livestore/store-views.tsx'
-import { asCost } from '#web/ui/amounts.ts'
 import type { DayRange } from '#web/ui/charts/calendar.ts'
 import { ChartCard } from '#web/ui/charts/chart-card.tsx'
-import { wholeNumber } from '#web/ui/charts/numbers.ts'
 import { personaUsageFinding, told } from './model-usage.ts'
+import { UsageTable } from './usage-table.tsx'
 
 interface PersonaUsageProps {
   readonly range: DayRange
@@ -37,40 +36,27 @@ export const PersonaUsagePanel = ({ range, personaId }: PersonaUsageProps) => {
         ]),
       }}
     >
-      <Table style={{ fontVariantNumeric: 'tabular-nums' }} aria-label="Models by persona">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Persona</Table.Th>
-            <Table.Th ta="right">Answers</Table.Th>
-            <Table.Th ta="right">Tokens</Table.Th>
-            <Table.Th ta="right">Cost</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {shown.map((row) => (
-            <Table.Tr key={row.personaId}>
-              <Table.Td>
-                {isPast ? (
-                  row.name
-                ) : (
-                  <Anchor
-                    size="sm"
-                    c="inherit"
-                    renderRoot={(props) => (
-                      <Link {...props} to="/p/$personaId/tasks" params={{ personaId: row.personaId }} />
-                    )}
-                  >
-                    {row.name}
-                  </Anchor>
-                )}
-              </Table.Td>
-              <Table.Td ta="right">{told(row, wholeNumber(row.answers))}</Table.Td>
-              <Table.Td ta="right">{told(row, wholeNumber(row.promptTokens + row.completionTokens))}</Table.Td>
-              <Table.Td ta="right">{told(row, asCost(row.cost))}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <UsageTable
+        label="Models by persona"
+        columns={['Persona', 'Answers']}
+        rows={shown.map((row) => ({
+          id: row.personaId,
+          name: isPast ? (
+            row.name
+          ) : (
+            <Anchor
+              size="sm"
+              c="inherit"
+              renderRoot={(props) => <Link {...props} to="/p/$personaId/tasks" params={{ personaId: row.personaId }} />}
+            >
+              {row.name}
+            </Anchor>
+          ),
+          count: told(row, row.answers),
+          tokens: told(row, row.promptTokens + row.completionTokens),
+          cost: told(row, row.cost),
+        }))}
+      />
       {usage.length > shown.length && (
         <Button size="compact-sm" variant="subtle" color="gray" mt={4} onClick={() => setWhole(true)}>
           Show all {usage.length}

@@ -9,6 +9,7 @@ import { byteSize } from '#web/ui/byte-size.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { KindIcon } from '#web/ui/media/kind-icon.tsx'
 import { MediaView } from '#web/ui/media/media-view.tsx'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { saveBlob } from '#web/ui/save-blob.ts'
 import { exactTime } from '#web/ui/times.tsx'
 import { useSecretFragment } from '#web/ui/use-secret-fragment.ts'
@@ -88,11 +89,7 @@ const File = ({ link, file: { card, expiresAt } }: { readonly link: FileLink; re
           Downloading {Math.round(state * 100)} %
         </Text>
       )}
-      {state instanceof Error && (
-        <Text size="sm" c="red" role="alert">
-          {state.message} Ask whoever sent it.
-        </Text>
-      )}
+      {state instanceof Error && <ProblemText>{state.message} Ask whoever sent it.</ProblemText>}
       {typeof state === 'object' && !(state instanceof Error) && (
         <div className={classes.stage}>
           <MediaView

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
-import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { ActionIcon, Button, Group, Title, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { ChartColumn, ShieldCheck, SlidersHorizontal } from 'lucide-react'
+import { ChartColumn, ShieldCheck } from 'lucide-react'
 import { memo } from 'react'
 import { usePersonaId } from '#web/livestore/store-views.tsx'
 import type { LogOverview } from '#web/services/history/log-protocol.ts'
+import { FilterSheet } from '#web/ui/filter-sheet.tsx'
 import { TextFilter } from '#web/ui/text-filter.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { isNarrowed, type LogAddress } from './log-address.ts'
@@ -30,6 +31,7 @@ interface LogHeaderProps {
 
 export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
   const { address, overview, found, isTimelineShown, onChange } = props
+  const { text: _, ...besides } = address
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const isUtc = address.time === 'utc'
   const personaId = usePersonaId()
@@ -80,7 +82,9 @@ export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
       {isPhone ? (
         <Group gap="sm" wrap="nowrap" mt="sm">
           {text}
-          <FilterSheet {...props} />
+          <FilterSheet isNarrowed={isNarrowed(besides)} found={found ?? 0} height={420}>
+            <LogFilters {...props} />
+          </FilterSheet>
         </Group>
       ) : (
         <div className={classes.filters}>
@@ -90,25 +94,3 @@ export const LogHeader = memo(function LogHeader(props: LogHeaderProps) {
     </header>
   )
 })
-
-const FilterSheet = (props: LogHeaderProps) => {
-  const [opened, { open, close }] = useDisclosure()
-  const { text: _, ...besides } = props.address
-  return (
-    <>
-      <Indicator disabled={!isNarrowed(besides)} size={8} offset={2}>
-        <ActionIcon variant="default" size={30} aria-label="Filters" onClick={open} ml="auto">
-          <SlidersHorizontal size={16} />
-        </ActionIcon>
-      </Indicator>
-      <Drawer opened={opened} onClose={close} position="bottom" size={420} title="Filters" radius="md">
-        <Stack align="start" gap="sm" pb="md">
-          <LogFilters {...props} />
-          <Button fullWidth onClick={close}>
-            Show {(props.found ?? 0).toLocaleString()}
-          </Button>
-        </Stack>
-      </Drawer>
-    </>
-  )
-}

@@ -6,13 +6,13 @@ import {
   untagMemories,
 } from '#schema/memories/commands.ts'
 import { forgottenAmong$, taggedAmong$ } from '#schema/memories/list-queries.ts'
-import { type Decision, execute } from '#web/livestore/execute.ts'
+import { executeMany } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 import { showDone, showRefusal, showUndo } from '#web/ui/undo.tsx'
-import { inBatches } from './selection.ts'
+import { type DecidePart, inOneBatch } from './one-batch.ts'
 
-/** What one does to any number of memories: one act, events of at most 2000 each, one undo. */
+/** What one does to any number of memories: one act, one batch, events of at most 2000 each, one undo. */
 
 export const forgetWithUndo = async (store: PersonaStore, personaId: string, ids: readonly string[]) => {
   if (await forget(store, personaId, ids)) showUndo(`${counted(ids)} forgotten`, () => restore(store, personaId, ids))
@@ -43,8 +43,9 @@ export const restore = (store: PersonaStore, personaId: string, ids: readonly st
 
 /** There is no way back. The server is told by whoever watches the store for it, as soon as it is reached. */
 export const eraseForGood = async (store: PersonaStore, personaId: string, ids: readonly string[]) => {
-  const isErased = await inParts(store, ids, (part, erasureId) =>
-    eraseMemories(personaId, store.query(forgottenAmong$(part)), erasureId, stampNow()),
+  // Each part is an erasure of its own: one is certified by itself, and of no more keys than the server takes at once.
+  const isErased = await inParts(store, ids, (part) =>
+    eraseMemories(personaId, store.query(forgottenAmong$(part)), newId(), stampNow()),
   )
   if (isErased) showDone(`${counted(ids)} erased`)
   return isErased
@@ -56,18 +57,9 @@ const putTag = (store: PersonaStore, personaId: string, ids: readonly string[], 
 const takeTag = (store: PersonaStore, personaId: string, ids: readonly string[], tag: string) =>
   inParts(store, ids, (part, batchId) => untagMemories(personaId, part, tag, batchId, stampNow()))
 
-/** The page breathes between two parts. Returns whether it was done. */
-export const inParts = async (
-  store: PersonaStore,
-  ids: readonly string[],
-  decide: (part: readonly string[], batchId: string) => Decision,
-): Promise<boolean> => {
-  for (const [place, part] of inBatches(ids).entries()) {
-    if (place > 0) await new Promise((resolve) => setTimeout(resolve))
-    if (showRefusal(execute(store, decide(part, newId())))) return false
-  }
-  return ids.length > 0
-}
+/** All of it or nothing; the page breathes between two parts. Returns whether it was done. */
+export const inParts = async (store: PersonaStore, ids: readonly string[], decide: DecidePart): Promise<boolean> =>
+  !showRefusal(await executeMany(store, inOneBatch(ids, newId(), decide))) && ids.length > 0
 
 export const counted = (ids: readonly string[]): string =>
   ids.length === 1 ? '1 memory' : `${ids.length.toLocaleString()} memories`

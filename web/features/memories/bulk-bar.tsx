@@ -1,17 +1,18 @@
 import { ActionIcon, Autocomplete, Button, Group, Popover, Stack, Text } from '@mantine/core'
 import { X } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { tagsAmong$ } from '#schema/memories/list-queries.ts'
 import { memoryTagCounts$ } from '#schema/memories/queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
 import { FloatingBar } from '#web/ui/floating-bar.tsx'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { forgetWithUndo, restoreWithUndo, tagWithUndo, untagWithUndo } from './bulk-acts.ts'
 import { pinWithUndo } from './life-acts.ts'
 
-const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
+const EraseMemories = lazyAsked(() => import('./erase-memories.tsx').then((m) => m.EraseMemories))
 
-const GiveMemories = lazy(() => import('./give-memories.tsx').then((m) => ({ default: m.GiveMemories })))
+const GiveMemories = lazyAsked(() => import('./give-memories.tsx').then((m) => m.GiveMemories))
 
 interface BulkBarProps {
   readonly ids: readonly string[]

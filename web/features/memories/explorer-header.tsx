@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Drawer, Group, Indicator, Stack, Title, Tooltip } from '@mantine/core'
-import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { ArrowLeft, ListChecks, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { ActionIcon, Button, Group, Title, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { ArrowLeft, ListChecks, Plus, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
+import { FilterSheet } from '#web/ui/filter-sheet.tsx'
 import { TextFilter } from '#web/ui/text-filter.tsx'
 import { ConflictsButton } from './conflicts-button.tsx'
 import classes from './explorer-header.module.css'
@@ -24,6 +25,7 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
   const { remembered, forgotten } = usePersonaStore().useQuery(memoryTotals$)
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const isBin = search.show === 'forgotten'
+  const { text: _, ...besides } = search
   const mayWrite = useMayWrite()
   const total = isBin ? forgotten : remembered
   const views = !isBin && <ViewSwitch value={search.view} onChange={(view) => onChange({ view }, { replace: false })} />
@@ -97,7 +99,9 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
         <Group gap="sm" wrap="nowrap" mt="sm">
           <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text })} onLeave={focusMemoryList} />
           {views}
-          <FilterSheet search={search} found={found} onChange={onChange} />
+          <FilterSheet isNarrowed={isNarrowed(besides)} found={found} height={340}>
+            <FilterBar search={search} onChange={onChange} />
+          </FilterSheet>
         </Group>
       ) : (
         <Group gap="sm" mt="sm" wrap="nowrap">
@@ -107,25 +111,3 @@ export const ExplorerHeader = memo(function ExplorerHeader({ search, found, onCh
     </header>
   )
 })
-
-const FilterSheet = ({ search, found, onChange }: ExplorerHeaderProps) => {
-  const [opened, { open, close }] = useDisclosure()
-  const { text: _, ...besides } = search
-  return (
-    <>
-      <Indicator disabled={!isNarrowed(besides)} size={8} offset={2}>
-        <ActionIcon variant="default" size={30} aria-label="Filters" onClick={open} ml="auto">
-          <SlidersHorizontal size={16} />
-        </ActionIcon>
-      </Indicator>
-      <Drawer opened={opened} onClose={close} position="bottom" size={340} title="Filters" radius="md">
-        <Stack align="start" gap="sm" pb="md">
-          <FilterBar search={search} onChange={onChange} />
-          <Button fullWidth onClick={close}>
-            Show {found.toLocaleString()}
-          </Button>
-        </Stack>
-      </Drawer>
-    </>
-  )
-}

@@ -11,6 +11,7 @@ import {
 import { pinnedAmong$, validUntil$ } from '#schema/memories/life-queries.ts'
 import { memoryBody$, memoryById$ } from '#schema/memories/queries.ts'
 import type { SimilarPair } from '#schema/memories/similar.ts'
+import { together } from '#web/livestore/decision.ts'
 import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -53,10 +54,10 @@ export const split = (
   const partIds = parts.map((part) => part.memoryId)
   showUndo(`Split into ${texts.length} memories`, () => {
     const [batchId, stamp] = [newId(), stampNow()]
-    const undone = [
+    const undone = together([
       forgetMemories(personaId, partIds, batchId, stamp),
       restoreMemories(personaId, [memoryId], batchId, stamp),
-    ].flatMap((fact) => (fact instanceof Error ? [] : [fact]))
+    ])
     showRefusal(execute(store, undone))
   })
   return undefined

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
-import { type Decision, execute } from '#web/livestore/execute.ts'
+import type { Decision } from '#web/livestore/decision.ts'
+import { execute } from '#web/livestore/execute.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { pool } from '#web/livestore/stores.ts'

@@ -1,14 +1,15 @@
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core'
 import { ArchiveRestore, Ellipsis, Eraser, Forward, Link2, Merge, Pencil, Sparkles, Split, Trash2 } from 'lucide-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
 import { usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useIsOwner } from '#web/livestore/use-right.ts'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { forgetWithUndo, restoreWithUndo } from './bulk-acts.ts'
 import { reinforce } from './memory-acts.ts'
 
-const EraseMemories = lazy(() => import('./erase-memories.tsx').then((m) => ({ default: m.EraseMemories })))
+const EraseMemories = lazyAsked(() => import('./erase-memories.tsx').then((m) => m.EraseMemories))
 
-const GiveMemories = lazy(() => import('./give-memories.tsx').then((m) => ({ default: m.GiveMemories })))
+const GiveMemories = lazyAsked(() => import('./give-memories.tsx').then((m) => m.GiveMemories))
 
 /** What one is at with the memory that is open. */
 export type Doing = 'reading' | 'editing' | 'linking' | 'merging' | 'splitting'

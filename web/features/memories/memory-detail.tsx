@@ -1,12 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { History } from 'lucide-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
 import { conflictsOfMemory$, memoryBody$, memoryById$, tagsOfMemory$ } from '#schema/memories/queries.ts'
 import type { Memory } from '#schema/memories/state.ts'
 import { useIsPast, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { DetailPane } from '#web/ui/detail-pane.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { lazyAsked, lazyExtra } from '#web/ui/lazy-part.ts'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { EditMemory } from './edit-memory.tsx'
 import { ImportanceSlider } from './importance-slider.tsx'
@@ -21,9 +22,9 @@ import { MemoryTimes } from './memory-times.tsx'
 import { TransferredNote } from './transferred-note.tsx'
 import { useMemorySearch } from './use-memory-search.ts'
 
-const MemoryTier = lazy(() => import('./memory-tier.tsx').then((m) => ({ default: m.MemoryTier })))
-const SplitMemory = lazy(() => import('./split-memory.tsx').then((m) => ({ default: m.SplitMemory })))
-const MemoryHistory = lazy(() => import('./memory-history.tsx').then((m) => ({ default: m.MemoryHistory })))
+const MemoryTier = lazyExtra(() => import('./memory-tier.tsx').then((m) => m.MemoryTier))
+const SplitMemory = lazyAsked(() => import('./split-memory.tsx').then((m) => m.SplitMemory))
+const MemoryHistory = lazyAsked(() => import('./memory-history.tsx').then((m) => m.MemoryHistory))
 
 interface MemoryDetailProps {
   readonly memoryId: string

@@ -1,13 +1,14 @@
 import { Button, Group } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { createElement, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { createElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { memoryTotals$ } from '#schema/memories/list-queries.ts'
 import { usePersonaId, usePersonaStore } from '#web/livestore/store-views.tsx'
 import { useMayWrite } from '#web/livestore/use-right.ts'
 import { afterPaint } from '#web/ui/after-paint.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { LateSkeleton } from '#web/ui/late-skeleton.tsx'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { Split } from '#web/ui/split.tsx'
 import { useKeys } from '#web/ui/use-keys.ts'
 import { forgetWithUndo } from './bulk-acts.ts'
@@ -26,7 +27,7 @@ import { startOfToday } from './start-of-today.ts'
 import { useMemoryOrder } from './use-memory-order.ts'
 import { useMemorySearch } from './use-memory-search.ts'
 
-const ReviewDialog = lazy(() => import('./review-dialog.tsx').then((m) => ({ default: m.ReviewDialog })))
+const ReviewDialog = lazyAsked(() => import('./review-dialog.tsx').then((m) => m.ReviewDialog))
 
 /** `notice` stands above the list. */
 export const MemoryExplorer = ({ notice }: { readonly notice: ReactNode }) => {

@@ -2,7 +2,8 @@ import { revisePolicy, tierMemories, untierMemories } from '#schema/memories/lif
 import { memoryPolicy$, tiersAmong$ } from '#schema/memories/life-queries.ts'
 import type { MemoryPolicy } from '#schema/memories/policy.ts'
 import type { TierReview } from '#schema/memories/tiers.ts'
-import { type Decision, execute } from '#web/livestore/execute.ts'
+import { together } from '#web/livestore/decision.ts'
+import { execute } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 import { showRefusal, showUndo } from '#web/ui/undo.tsx'
@@ -16,23 +17,19 @@ export const adopt = (store: PersonaStore, personaId: string, policy: MemoryPoli
   const stamp = stampNow()
   const refusal = execute(
     store,
-    both(revisePolicy(personaId, current, policy, stamp), tierMemories(personaId, newId(), policy, changes, stamp)),
+    together([
+      revisePolicy(personaId, current, policy, stamp),
+      tierMemories(personaId, newId(), policy, changes, stamp),
+    ]),
   )
   if (refusal !== undefined) return refusal
   showUndo(ids.length === 0 ? 'Policy adopted' : `${counted(ids)} in another tier`, () => {
     const at = stampNow()
-    const undone = both(
+    const undone = together([
       untierMemories(personaId, current, ids, before, newId(), at),
       revisePolicy(personaId, store.query(memoryPolicy$), current, at),
-    )
+    ])
     showRefusal(execute(store, undone))
   })
   return undefined
-}
-
-/** In one commit, or the first refusal. */
-const both = (one: Decision, other: Decision): Decision => {
-  if (one instanceof Error) return one
-  if (other instanceof Error) return other
-  return [one, other].flat()
 }

@@ -29,7 +29,3 @@ export const keptIn = (selection: Selection, order: readonly string[]): Selectio
   const kept = order.filter((id) => selection.ids.has(id))
   return kept.length === selection.ids.size ? selection : { ...selection, ids: new Set(kept) }
 }
-
-/** In parts of at most `size`: one event each, so that none grows too large. */
-export const inBatches = <A>(items: readonly A[], size = 2000): readonly (readonly A[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, batch) => items.slice(batch * size, (batch + 1) * size))

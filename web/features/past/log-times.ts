@@ -1,3 +1,4 @@
+import { countUpTo } from '#schema/shared/rising.ts'
 import type { Overview } from '#web/services/history/history-protocol.ts'
 
 type Log = Pick<Overview, 'head' | 'numbers' | 'times'>
@@ -27,14 +28,3 @@ export const paceOf = ({ times }: Log, steps: number): readonly number[] =>
   })
 
 const day = 86_400_000
-
-/** How many of these rising numbers are at most `limit`. */
-const countUpTo = (rising: readonly number[], limit: number): number => {
-  let [low, high] = [0, rising.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((rising[middle] ?? limit) <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -15,14 +15,15 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import type { Right } from '#web/livestore/device-db.ts'
 import { mayWrite } from '#web/livestore/rights.ts'
 import { useRight } from '#web/livestore/use-right.ts'
+import { lazyAsked } from '#web/ui/lazy-part.ts'
 import { usePersonaActs } from './use-persona-acts.ts'
 
-const ErasePersona = lazy(() => import('./erase-persona.tsx').then((m) => ({ default: m.ErasePersona })))
+const ErasePersona = lazyAsked(() => import('./erase-persona.tsx').then((m) => m.ErasePersona))
 
 /** What can be done with a persona, wherever it is shown. */
 export const PersonaMenu = ({ persona }: { readonly persona: DirectoryEntry }) => {

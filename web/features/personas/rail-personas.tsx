@@ -1,16 +1,17 @@
 import { Plus, Users } from 'lucide-react'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
 import { directory$, directoryCounts$, directoryOf$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { warmPersona } from '#web/livestore/stores.ts'
 import { recentPersonaIds, subscribeToRecentPersonas } from '#web/services/recent-personas.ts'
 import { HueAvatar } from '#web/ui/hue-avatar.tsx'
+import { lazyExtra } from '#web/ui/lazy-part.ts'
 import { RailItem } from '#web/ui/rail-item.tsx'
 import classes from './rail-personas.module.css'
 import { SharedIcon } from './shared-mark.tsx'
 
-const LatestPicture = lazy(() =>
-  import('#web/services/attachments/latest-picture.tsx').then((m) => ({ default: m.LatestPicture })),
+const LatestPicture = lazyExtra(() =>
+  import('#web/services/attachments/latest-picture.tsx').then((m) => m.LatestPicture),
 )
 
 /** More than fit a rail: then it shows those this device used last, and all of them have a page. */

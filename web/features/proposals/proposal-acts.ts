@@ -5,6 +5,7 @@ import { rejectProposals, reopenProposals } from '#schema/proposals/commands.ts'
 import { proposalById$ } from '#schema/proposals/queries.ts'
 import type { ProposedMemory } from '#schema/proposals/state.ts'
 import { acceptAsMemories, draftOf } from '#schema/stores/accept-proposals.ts'
+import { together } from '#web/livestore/decision.ts'
 import { execute, executeMany } from '#web/livestore/execute.ts'
 import { newId, stampNow } from '#web/livestore/session.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
@@ -26,9 +27,11 @@ export const accept = async (store: PersonaStore, decided: readonly Decided[]): 
   const refusal = await executeMany(store, acceptAsMemories(acceptances, 'person', newId(), stampNow()))
   if (refusal !== undefined) return refusal
   showUndo(ids.length === 1 ? 'This is remembered' : `${ids.length} memories added`, () => {
-    const forgotten = forgetMemories(personaId, ids, newId(), stampNow())
-    if (forgotten instanceof Error) return void showRefusal(forgotten)
-    showRefusal(execute(store, [forgotten, reopenProposals(personaId, ids, newId(), stampNow())]))
+    const undone = together([
+      forgetMemories(personaId, ids, newId(), stampNow()),
+      reopenProposals(personaId, ids, newId(), stampNow()),
+    ])
+    showRefusal(execute(store, undone))
   })
   return undefined
 }
@@ -49,15 +52,16 @@ export const takeBack = (store: PersonaStore, memoryId: string): void => {
   const { personaId } = proposal
   const open = { ...proposal, decision: null }
   const reopened = () => reopenProposals(personaId, [memoryId], newId(), stampNow())
-  const forgotten = forgetMemories(personaId, [memoryId], newId(), stampNow())
-  if (forgotten instanceof Error) return void showRefusal(forgotten)
-  const rejected = rejectProposals([open], newId(), stampNow())
-  if (rejected instanceof Error) return void showRefusal(rejected)
-  if (showRefusal(execute(store, [forgotten, reopened(), rejected]))) return
+  const taken = together([
+    forgetMemories(personaId, [memoryId], newId(), stampNow()),
+    reopened(),
+    rejectProposals([open], newId(), stampNow()),
+  ])
+  if (showRefusal(execute(store, taken))) return
   showUndo('This is forgotten', () => {
     const acceptance = { proposal: open, draft: draftOf(open), memory: memoryText(store, memoryId) }
     const accepted = acceptAsMemories([acceptance], 'policy', newId(), stampNow())
-    showRefusal(accepted instanceof Error ? accepted : execute(store, [reopened(), ...accepted]))
+    showRefusal(execute(store, together([reopened(), accepted])))
   })
 }
 

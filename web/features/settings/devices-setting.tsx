@@ -7,6 +7,7 @@ import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { type AccountDevice, accountDevices } from '#web/services/account-devices.ts'
 import { signOutDevice } from '#web/services/owner-secret.ts'
 import { ServerSilent } from '#web/ui/server-silent.tsx'
+import { SureButtons } from '#web/ui/sure-buttons.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
@@ -71,14 +72,7 @@ const DeviceRow = ({ device, onSignedOut }: DeviceRowProps) => {
           This device
         </Badge>
       ) : isAsked ? (
-        <Group gap="xs" wrap="nowrap">
-          <Button size="compact-sm" color="red" onClick={() => void signOut()}>
-            Sign it out
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-            Keep it
-          </Button>
-        </Group>
+        <SureButtons action="Sign it out" onDo={signOut} onKeep={() => setAsked(false)} />
       ) : (
         <Group gap="sm" wrap="nowrap">
           <Text size="sm" c="dimmed">

@@ -1,6 +1,7 @@
 import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { attachEmail } from '#web/services/account.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { showDone } from '#web/ui/undo.tsx'
 
 export const EmailForm = ({ onDone }: { readonly onDone: () => void }) => {
@@ -42,11 +43,7 @@ export const EmailForm = ({ onDone }: { readonly onDone: () => void }) => {
           Nothing is ever sent to it: it is a name to sign in by. A password that is forgotten cannot be sent to you
           again.
         </Text>
-        {state instanceof Error && (
-          <Text size="sm" c="red" role="alert">
-            {state.message}
-          </Text>
-        )}
+        {state instanceof Error && <ProblemText>{state.message}</ProblemText>}
         <Group gap="sm">
           <Button type="submit" loading={state === 'busy'} disabled={email.trim() === '' || password === ''}>
             Add the e-mail

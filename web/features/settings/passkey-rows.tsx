@@ -3,6 +3,7 @@ import { Fingerprint } from 'lucide-react'
 import { useState } from 'react'
 import { type Passkey, removePasskey } from '#web/services/account.ts'
 import { addPasskey } from '#web/services/passkeys.ts'
+import { SureButtons } from '#web/ui/sure-buttons.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import classes from './settings.module.css'
@@ -70,14 +71,7 @@ const PasskeyRow = ({ passkey: { id, name, madeAt, keyring }, isLastWay, onRemov
           </Text>
         </Text>
         {isAsked ? (
-          <Group gap="xs" wrap="nowrap">
-            <Button size="compact-sm" color="red" onClick={() => void remove()}>
-              Remove it
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-              Keep it
-            </Button>
-          </Group>
+          <SureButtons action="Remove it" onDo={remove} onKeep={() => setAsked(false)} />
         ) : (
           <Group gap="sm" wrap="nowrap">
             <Text size="sm" c="dimmed">

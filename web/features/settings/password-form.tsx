@@ -1,6 +1,7 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { changePassword } from '#web/services/account.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { showDone } from '#web/ui/undo.tsx'
 
 interface PasswordFormProps {
@@ -44,11 +45,7 @@ export const PasswordForm = ({ email, onDone }: PasswordFormProps) => {
             onChange={({ currentTarget }) => setNext(currentTarget.value)}
           />
         </Group>
-        {state instanceof Error && (
-          <Text size="sm" c="red" role="alert">
-            {state.message}
-          </Text>
-        )}
+        {state instanceof Error && <ProblemText>{state.message}</ProblemText>}
         <Group gap="sm">
           <Button type="submit" loading={state === 'busy'} disabled={present === '' || next === ''}>
             Change the password

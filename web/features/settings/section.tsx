@@ -1,6 +1,5 @@
-import { Text } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
-import classes from './settings.module.css'
+import type { ReactNode } from 'react'
+import { PageSection } from '#web/ui/page-section.tsx'
 import { type SettingsSection, settingsSections } from './settings-sections.ts'
 
 interface SectionProps {
@@ -9,21 +8,4 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
-export const Section = ({ id, text, children }: SectionProps) => {
-  const heading = useId()
-  return (
-    <section className={classes.section} aria-labelledby={heading} id={id}>
-      <div>
-        <h2 id={heading} className={classes.title}>
-          {settingsSections[id]}
-        </h2>
-        {text !== undefined && (
-          <Text size="sm" c="dimmed">
-            {text}
-          </Text>
-        )}
-      </div>
-      <div>{children}</div>
-    </section>
-  )
-}
+export const Section = (props: SectionProps) => <PageSection title={settingsSections[props.id]} {...props} />

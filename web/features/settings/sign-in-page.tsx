@@ -4,6 +4,7 @@ import { Fingerprint } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { thisAccount } from '#web/services/account.ts'
 import { comeBackByEmail, comeBackByPasskey } from '#web/services/come-back.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { JoinForm } from './join-form.tsx'
 import { RecoveryForm } from './recovery-form.tsx'
 import classes from './settings.module.css'
@@ -52,11 +53,7 @@ const SignIn = () => {
             : `This device is signed in ${left}. It leaves that account, which keeps what it has.`}
         </Text>
       </div>
-      {problem !== undefined && (
-        <Text size="sm" c="red" role="alert">
-          {problem.message}
-        </Text>
-      )}
+      {problem !== undefined && <ProblemText>{problem.message}</ProblemText>}
       <Button
         leftSection={<Fingerprint size={16} aria-hidden />}
         loading={busy === 'passkey'}

@@ -1,20 +1,12 @@
 import { Button, Table, Text } from '@mantine/core'
 import { useState } from 'react'
+import type { PlannedMove } from '#schema/placement/planner.ts'
 import type { CellsSaid } from '#schema/placement/wire.ts'
 import { byteSize } from '#web/ui/byte-size.ts'
 import { counted } from '#web/ui/charts/numbers.ts'
 import { CellWay } from './cell-face.tsx'
 import classes from './shards.module.css'
 import type { NameOf } from './use-store-names.ts'
-
-interface PlannedMove {
-  readonly storeId: string
-  readonly from: string
-  readonly to: string
-  readonly events: number
-  readonly bytes: number
-  readonly why: string
-}
 
 interface MoveListProps {
   readonly moves: readonly PlannedMove[]

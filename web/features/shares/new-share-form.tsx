@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { DirectoryEntry } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { createShare, type ShareRole } from '#web/services/shares.ts'
+import { ProblemText } from '#web/ui/problem-text.tsx'
 import { ExpiryField } from './expiry-field.tsx'
 import { redactedWords, roles } from './roles.ts'
 import classes from './shares.module.css'
@@ -99,11 +100,7 @@ export const NewShareForm = ({ entry, isOwner, onMade }: NewShareFormProps) => {
           />
           <ExpiryField value={expiresAt} onChange={setExpiresAt} />
         </div>
-        {state instanceof Error && (
-          <Text size="sm" c="red" role="alert">
-            The link was not made. {state.message}
-          </Text>
-        )}
+        {state instanceof Error && <ProblemText>The link was not made. {state.message}</ProblemText>}
         <div>
           <Button type="submit" loading={state === 'busy'}>
             Create link

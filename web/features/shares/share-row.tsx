@@ -6,6 +6,7 @@ import { endShare } from '#web/services/key-rotation.ts'
 import { changeShare, type Share, type ShareRole, type ShareTerms } from '#web/services/shares.ts'
 import { endOfSpan, spans } from '#web/ui/expiry.ts'
 import { LinkField } from '#web/ui/link-field.tsx'
+import { SureButtons } from '#web/ui/sure-buttons.tsx'
 import { RelativeTime } from '#web/ui/times.tsx'
 import { showDone, showRefusal } from '#web/ui/undo.tsx'
 import { redactedWords, roles, wordsFor } from './roles.ts'
@@ -127,19 +128,12 @@ export const ShareRow = ({ personaId, share, made, isNew, onChanged }: ShareRowP
       {isShown && made !== undefined && <LinkField address={shareLink(location.origin, made)} />}
       {isAsked && (
         <div className={classes.ask}>
-          <Text size="sm">
+          <Text size="sm" mb="sm">
             It ends at once and for good, for {share.openings === 1 ? 'the one' : `all ${share.openings}`} who opened it
             and whomever they shared it on to. They get nothing new and can send nothing. What they read or copied
             before cannot be taken back.
           </Text>
-          <Group gap="sm" mt="sm">
-            <Button size="compact-sm" color="red.9" onClick={() => void revoke()}>
-              Revoke it now
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-              Keep it
-            </Button>
-          </Group>
+          <SureButtons action="Revoke it now" onDo={revoke} onKeep={() => setAsked(false)} />
         </div>
       )}
     </li>

@@ -6,6 +6,7 @@ import { usePersonaId, useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { useRight } from '#web/livestore/use-right.ts'
 import { type Share, sharesTo } from '#web/services/shares.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { PageSection } from '#web/ui/page-section.tsx'
 import { ServerSilent } from '#web/ui/server-silent.tsx'
 import { NewShareForm } from './new-share-form.tsx'
 import { ShareRow } from './share-row.tsx'
@@ -30,16 +31,10 @@ export const SharingPage = ({ files }: { readonly files: ReactNode }) => {
   const known = new Map(made.map((share) => [share.shareId, share]))
   return (
     <div className={classes.page}>
-      <section className={classes.section} aria-labelledby="new-link">
-        <div>
-          <h2 id="new-link" className={classes.title}>
-            Share {entry.name}
-          </h2>
-          <Text size="sm" c="dimmed">
-            A link opens {entry.name} for whoever has it, in a workspace of their own. The key to it stands in the link
-            alone: no server sees it.
-          </Text>
-        </div>
+      <PageSection
+        title={`Share ${entry.name}`}
+        text={`A link opens ${entry.name} for whoever has it, in a workspace of their own. The key to it stands in the link alone: no server sees it.`}
+      >
         <NewShareForm
           entry={entry}
           isOwner={right === undefined || right.role === 'owner'}
@@ -48,16 +43,8 @@ export const SharingPage = ({ files }: { readonly files: ReactNode }) => {
             load()
           }}
         />
-      </section>
-      <section className={classes.section} aria-labelledby="links">
-        <div>
-          <h2 id="links" className={classes.title}>
-            Links
-          </h2>
-          <Text size="sm" c="dimmed">
-            A change or the end of a link counts at once, for everybody who opened it.
-          </Text>
-        </div>
+      </PageSection>
+      <PageSection title="Links" text="A change or the end of a link counts at once, for everybody who opened it.">
         {shares === undefined ? (
           <Loader size="sm" aria-label="Asking the server" />
         ) : shares instanceof Error ? (
@@ -80,19 +67,14 @@ export const SharingPage = ({ files }: { readonly files: ReactNode }) => {
             ))}
           </ul>
         )}
-      </section>
+      </PageSection>
       {(right === undefined || right.role === 'owner') && (
-        <section className={classes.section} aria-labelledby="files">
-          <div>
-            <h2 id="files" className={classes.title}>
-              Files
-            </h2>
-            <Text size="sm" c="dimmed">
-              Single files that whoever has their link can download, and how often that was done.
-            </Text>
-          </div>
-          <div>{files}</div>
-        </section>
+        <PageSection
+          title="Files"
+          text="Single files that whoever has their link can download, and how often that was done."
+        >
+          {files}
+        </PageSection>
       )}
     </div>
   )

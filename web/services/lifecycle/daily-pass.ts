@@ -1,7 +1,7 @@
 import { dailyPassIdOf, tierMemories } from '#schema/memories/life-commands.ts'
 import { memoryPolicy$ } from '#schema/memories/life-queries.ts'
 import type { Stamp } from '#schema/shared/stamp.ts'
-import type { Decision } from '#web/livestore/execute.ts'
+import type { Decision } from '#web/livestore/decision.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 import type { reviewUnder } from './lifecycle.ts'
 

@@ -21,7 +21,7 @@ import type { Stamp } from '#schema/shared/stamp.ts'
 import { receivedIdOf } from '#schema/shared/transfers.ts'
 import { knownIdsQuery } from '#schema/stores/import-check.ts'
 import { answersUnderWay$ } from '#schema/tasks/queries.ts'
-import type { Decision } from '#web/livestore/execute.ts'
+import type { Decision } from '#web/livestore/decision.ts'
 import type { PersonaStore } from '#web/livestore/stores.ts'
 
 interface Giving extends Transfer {

@@ -1,7 +1,10 @@
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
+import { lazyOr } from '#web/ui/lazy-part.ts'
 import classes from './markdown.module.css'
 
-const RenderedMarkdown = lazy(() => import('./rendered-markdown.tsx').then((m) => ({ default: m.RenderedMarkdown })))
+const Plain = ({ text }: MarkdownProps) => <div className={classes.plain}>{text}</div>
+
+const RenderedMarkdown = lazyOr(() => import('./rendered-markdown.tsx').then((m) => m.RenderedMarkdown), Plain)
 
 interface MarkdownProps {
   readonly text: string
@@ -11,7 +14,7 @@ interface MarkdownProps {
 
 /** Text as Markdown, rendered safely: no HTML, no script, nothing fetched that nobody asked for. Plain until that code is here. */
 export const Markdown = memo(({ text, isGrowing = false }: MarkdownProps) => (
-  <Suspense fallback={<div className={classes.plain}>{text}</div>}>
+  <Suspense fallback={<Plain text={text} />}>
     <RenderedMarkdown text={text} isGrowing={isGrowing} />
   </Suspense>
 ))

@@ -1,3 +1,5 @@
+import { quickHash, stirred } from '#schema/shared/quick-hash.ts'
+
 export interface Place {
   readonly x: number
   readonly y: number
@@ -11,11 +13,5 @@ export const spotOf = (id: string): Place => {
   return { x: Math.cos(angle) * distance, y: Math.sin(angle) * distance }
 }
 
-/** FNV-1a with a last stir: ids that differ in their last sign only lie far apart. */
-export const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
+/** Ids that differ in their last sign only lie far apart. */
+export const hashOf = (text: string): number => stirred(quickHash(text))

@@ -1,7 +1,7 @@
 import { UMAP } from 'umap-js'
+import { randomFrom } from '#schema/shared/random.ts'
 import { meaningsOf } from './meanings.ts'
 import { nearestTo } from './nearest.ts'
-import { randomFrom } from './random.ts'
 import { spreadSteps } from './spread.ts'
 import { wordVectorsOf } from './word-vectors.ts'
 

@@ -1,4 +1,4 @@
-import { randomFrom } from './random.ts'
+import { randomFrom } from '#schema/shared/random.ts'
 import { type WordVectors, wordVectorsOf } from './word-vectors.ts'
 
 export interface Region {
