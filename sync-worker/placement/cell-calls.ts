@@ -34,7 +34,10 @@ export const putCell = async (call: Call): Promise<Response> => {
   const isNew = !(await freshlyConfigured(call.env)).cells.some((known) => known.cellId === cellId)
   const refusal = await decide(call, ({ cells, began }) => changeCell(cells, began, cellId, body))
   if (refusal !== undefined) return refusal
-  if (isNew) await rebalancerOf(call.env).lookSoon()
+  if (isNew)
+    await rebalancerOf(call.env)
+      .lookSoon()
+      .catch(() => undefined) // it looks by itself, later
   const { cells } = await freshlyConfigured(call.env)
   const cell = cells.find((known) => known.cellId === cellId)
   return cell === undefined ? refuse('CellsChanged') : answer({ ...cell, takesStores: takesStores(cell) })
