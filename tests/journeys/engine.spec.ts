@@ -330,3 +330,20 @@ test('[EN16] what a device has is shown before its worker has started, and what 
   await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
   expect(await page.evaluate(() => engine.leaderHash('ada'))).toBe(await page.evaluate(() => engine.hash('ada')))
 })
+
+test('[EN17] what was written and not saved when its page was left is there as soon as the store opens again', async ({
+  device,
+  engineUrl,
+}) => {
+  const laptop = await device()
+  const page = await laptop.open(engineUrl)
+  await remember(page, 'kept')
+  await expect.poll(() => page.evaluate(() => engine.status('ada')?.waiting)).toBe(0)
+  await laptop.context.route(/persona\.worker/, () => undefined) // it never starts
+  await page.reload()
+  await contents(page)
+  await remember(page, 'left behind')
+  await laptop.context.unrouteAll()
+  await page.reload()
+  expect(await contents(page)).toEqual(['kept', 'left behind'])
+})

@@ -2,7 +2,7 @@ import type { StoreKind } from '#schema/stores/store-id.ts'
 import { type EncodedFact, get } from './device-db.ts'
 import type { EngineStore } from './engine-store.ts'
 import { takeNoRoom } from './hydration/no-room.ts'
-import { leftBehind, orphan, strikeOut } from './journal.ts'
+import { isLeftBehind, leftBehind, orphan, strikeOut } from './journal.ts'
 import { offerFacts, unheldBy } from './offer-facts.ts'
 import { type Damage, type Led, mend, type Opening, openStore, restingStateOf } from './opening.ts'
 import { mayWriteTo, rightsLoaded } from './rights.ts'
@@ -20,7 +20,8 @@ export const openEngine = async (
 ): Promise<EngineStore> => {
   const noRoom = takeNoRoom(storeId)
   if (noRoom !== undefined) throw noRoom
-  const { release, found } = await holdShardAfter(storeId, () => restingStateOf(kind, storeId))
+  const { release, found } = await holdShardAfter(storeId, () => lookAt(kind, storeId))
+  const { state, isLeft = false } = found ?? {}
   try {
     await rightsLoaded
     const death = Promise.withResolvers<never>()
@@ -33,7 +34,7 @@ export const openEngine = async (
       death.reject(cause)
       onDeath(cause)
     }
-    const opening = await openStore(kind, storeId, found, die)
+    const opening = await openStore(kind, storeId, state, die)
     const { store, led } = opening
     cleanups.set(store, async () => {
       opening.stop()
@@ -42,16 +43,16 @@ export const openEngine = async (
       await mending
       release()
     })
-    const onLed = ({ confirmed, damage }: Led) => {
+    const onLed = async ({ confirmed, damage }: Led) => {
       if (damage === undefined) {
         watchSync(storeId, confirmed)
-        void replayJournal(storeId, store, death.promise)
+        await replayJournal(storeId, store, death.promise, isLeft)
       } else {
         mending = mendBehind(storeId, opening, damage)
         die(new Error(`A crash left it half made: ${damage}.`))
       }
     }
-    if (found === undefined) onLed(await led)
+    if (state === undefined) await onLed(await led)
     else {
       assumeSync(storeId, await confirmedAsNoted(store))
       void led.then(onLed, die)
@@ -65,6 +66,12 @@ export const openEngine = async (
     release()
     throw error
   }
+}
+
+/** Of a store that no page has open: the state to begin with, unless something of it is only in the journal. */
+const lookAt = async (kind: StoreKind, storeId: string) => {
+  const [state, isLeft] = await Promise.all([restingStateOf(kind, storeId), isLeftBehind(storeId)])
+  return { state: isLeft ? undefined : state, isLeft }
 }
 
 export const closeEngine = async (store: EngineStore) => {
@@ -87,18 +94,24 @@ const mendBehind = (storeId: string, opening: Opening, damage: Damage) =>
     .then(() => mend(storeId, damage))
     .catch(console.error)
 
-const replayJournal = (storeId: string, store: EngineStore, death: Promise<never>) =>
-  navigator.locks
-    .request(`pjai-journal-${storeId}`, async () => {
-      const { facts, settle } = await leftBehind(storeId)
-      // A dead store answers nothing: whoever waited for it would keep the next one from trying.
-      if (facts.length > 0) await Promise.race([offerOrSetAside(storeId, store, facts), death])
-      await untilSaved(store, death)
-      await settle()
-    })
-    .catch(() => {
-      // The store died; what was left behind still is, for the next opening.
-    })
+/** Resolves when what was left behind is on screen, if anything is: nobody acts on what was there before it. */
+const replayJournal = (storeId: string, store: EngineStore, death: Promise<never>, isLeft: boolean) =>
+  new Promise<void>((resolve) => {
+    if (!isLeft) resolve()
+    navigator.locks
+      .request(`pjai-journal-${storeId}`, async () => {
+        const { facts, settle } = await leftBehind(storeId)
+        // A dead store answers nothing: whoever waited for it would keep the next one from trying.
+        if (facts.length > 0) await Promise.race([offerOrSetAside(storeId, store, facts), death])
+        resolve()
+        await untilSaved(store, death)
+        await settle()
+      })
+      .catch(() => {
+        // The store died; what was left behind still is, for the next opening.
+        resolve()
+      })
+  })
 
 /** What the log holds, though the server may refuse it, is set aside with the rest of the log. */
 const offerOrSetAside = async (storeId: string, store: EngineStore, facts: readonly EncodedFact[]) => {

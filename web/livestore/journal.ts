@@ -106,6 +106,11 @@ export const leftBehind = async (storeId: string) => {
   }
 }
 
+/** Whether anything is left behind of a store that no page has open. */
+export const isLeftBehind = async (storeId: string): Promise<boolean> =>
+  orphaned.has(storeId) ||
+  (await getAll('journal')).some((entry) => entry.storeId === storeId && entry.sessionId !== sessionId)
+
 const forget = async (written: readonly Written[]) => {
   if (written.length === 0) return
   const ids = await Promise.all(written.map(({ id }) => id))
