@@ -70,7 +70,10 @@ export const openEngine = async (
 
 /** Of a store that no page has open: the state to begin with, unless something of it is only in the journal. */
 const lookAt = async (kind: StoreKind, storeId: string) => {
-  const [state, isLeft] = await Promise.all([restingStateOf(kind, storeId), isLeftBehind(storeId)])
+  const [state, isLeft] = await Promise.all([
+    restingStateOf(kind, storeId).catch(() => undefined), // its leader tells
+    isLeftBehind(storeId).catch(() => true),
+  ])
   return { state: isLeft ? undefined : state, isLeft }
 }
 

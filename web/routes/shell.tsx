@@ -8,12 +8,10 @@ import { Unfetched } from '#web/ui/unfetched.tsx'
 import { beginsWithWelcome, firstViewSeen, noteFirstViewSeen } from './first-view.ts'
 import { ShellRailSketch } from './shell-rail-sketch.tsx'
 
-// Asked for before there is anything to render.
-const openShell = firstViewSeen.then(() => import('./open-shell.tsx'))
-
 const OpenShell = lazy(async () => {
+  await firstViewSeen
   try {
-    return { default: (await openShell).OpenShell }
+    return { default: (await import('./open-shell.tsx')).OpenShell }
   } catch {
     return { default: UnfetchedShell }
   }
