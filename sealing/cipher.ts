@@ -1,4 +1,5 @@
 import { Data, Encoding, Schema } from 'effect'
+import { bytesOfBase64 } from './base64.ts'
 
 /**
  * What leaves a device: an event's name and arguments under AES-256-GCM, bound to its place.
@@ -47,13 +48,11 @@ export const openText = async (
   place: Place,
   { keyId, nonce, ciphertext }: SealedText,
 ): Promise<string | SealBroken> => {
+  const [iv, sealed] = [bytesOfBase64(nonce), bytesOfBase64(ciphertext)]
+  if (iv === undefined || sealed === undefined) return new SealBroken(place)
   try {
-    const bytes = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: bytesOf(nonce), additionalData: placeBytes(place, keyId) },
-      key,
-      bytesOf(ciphertext),
-    )
-    return fromUtf8.decode(bytes)
+    const cipher = { name: 'AES-GCM', iv, additionalData: placeBytes(place, keyId) }
+    return fromUtf8.decode(await crypto.subtle.decrypt(cipher, key, sealed))
   } catch {
     return new SealBroken(place)
   }
@@ -65,17 +64,6 @@ const fromUtf8 = new TextDecoder()
 
 const placeBytes = ({ storeId, seqNum, within }: Place, keyId: string) =>
   utf8.encode(JSON.stringify(['pjai event 1', storeId, keyId, seqNum, ...(within === undefined ? [] : [within])]))
-
-// Newer than the types, and than Node 20.
-const quick = Uint8Array as { readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
-
-/** Throws what is no base64. */
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => {
-  if (quick.fromBase64 !== undefined) return quick.fromBase64(text)
-  const bytes = Encoding.decodeBase64(text)
-  if (bytes._tag === 'Left') throw bytes.left
-  return new Uint8Array(bytes.right)
-}
 
 export class SealBroken extends Data.TaggedError('SealBroken')<Place> {
   override get message() {

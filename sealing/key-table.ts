@@ -1,4 +1,5 @@
 import { Data, Schema } from 'effect'
+import { decoderOf } from '#schema/shared/quick-schema.ts'
 import type { KeyRow, KeyTable } from './subject-keys.ts'
 
 /** The table of a store's wrapped keys, beside its log on a server: `/api/stores/<store id>/keys`. */
@@ -31,14 +32,27 @@ export const remoteKeyTable = (
   }
 }
 
+/** As it was when it was asked first: for several readers who want the same of it. */
+export const readOnce = (table: KeyTable): KeyTable => {
+  const pages = new Map<number, ReturnType<KeyTable['read']>>()
+  return {
+    ...table,
+    read: (from) => {
+      const page = pages.get(from) ?? table.read(from)
+      pages.set(from, page)
+      return page
+    },
+  }
+}
+
 /** The server takes as many at once. */
 const keysPerRequest = 500
 
 const Rows = Schema.Struct({
   rows: Schema.Array(Schema.Struct({ keyId: Schema.String, wrapped: Schema.NullOr(Schema.String) })),
 })
-const decodeRows = Schema.decodeUnknownSync(Rows)
-const decodePage = Schema.decodeUnknownSync(Schema.Struct({ ...Rows.fields, next: Schema.Int, more: Schema.Boolean }))
+const decodeRows = decoderOf(Rows)
+const decodePage = decoderOf(Schema.Struct({ ...Rows.fields, next: Schema.Int, more: Schema.Boolean }))
 
 const Refusal = Schema.Struct({ error: Schema.Struct({ code: Schema.String, message: Schema.String }) })
 

@@ -1,4 +1,5 @@
 import { Data, Encoding } from 'effect'
+import { bytesOfBase64 } from './base64.ts'
 import type { StoreKeys } from './store-secret.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { StoreKeys } from './store-secret.ts'
  * letters, digits, - and _.
  */
 export const nameSubject = async ({ namingKey }: Pick<StoreKeys, 'namingKey'>, subject: string): Promise<string> => {
-  const name = await crypto.subtle.sign('HMAC', namingKey, new TextEncoder().encode(subject))
+  const name = await crypto.subtle.sign('HMAC', namingKey, utf8.encode(subject))
   return Encoding.encodeBase64Url(new Uint8Array(name, 0, 16))
 }
 
@@ -28,9 +29,9 @@ export const unwrapByAny = async (held: readonly StoreKeys[], keyId: string, wra
 }
 
 const unwrap = async (store: StoreKeys, keyId: string, wrapped: string): Promise<CryptoKey> => {
-  const bytes = Encoding.decodeBase64(wrapped)
-  if (bytes._tag === 'Left') throw new WrongSecret({ storeId: store.storeId })
-  const [nonce, key] = [new Uint8Array(bytes.right.slice(0, 12)), new Uint8Array(bytes.right.slice(12))]
+  const bytes = bytesOfBase64(wrapped)
+  if (bytes === undefined) throw new WrongSecret({ storeId: store.storeId })
+  const [nonce, key] = [bytes.subarray(0, 12), bytes.subarray(12)]
   return crypto.subtle
     .unwrapKey('raw', key, store.wrappingKey, wrapping(store, keyId, nonce), 'AES-GCM', false, ['encrypt', 'decrypt'])
     .catch(() => {
@@ -41,8 +42,10 @@ const unwrap = async (store: StoreKeys, keyId: string, wrapped: string): Promise
 const wrapping = ({ storeId }: StoreKeys, keyId: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams => ({
   name: 'AES-GCM',
   iv,
-  additionalData: new TextEncoder().encode(JSON.stringify(['pjai key 1', storeId, keyId])),
+  additionalData: utf8.encode(JSON.stringify(['pjai key 1', storeId, keyId])),
 })
+
+const utf8 = new TextEncoder()
 
 export class WrongSecret extends Data.TaggedError('WrongSecret')<{ readonly storeId: string }> {
   override get message() {

@@ -63,6 +63,7 @@ export const openHydration = (making: Making, from?: Images & { readonly head: n
   const eventlog = from === undefined ? newEventlog(making.openDatabase) : making.openDatabase(from.eventlog)
   eventlog.run('begin')
   const state = openState(making, hashes, from?.state)
+  const metadataOf = whileTheSame(syncMetadata)
   let head = from?.head ?? 0
   return {
     add: (events) => {
@@ -78,7 +79,7 @@ export const openHydration = (making: Making, from?: Images & { readonly head: n
           clientId,
           sessionId,
           hashes.get(name) ?? unknownEventHash,
-          syncMetadata(receivedAt),
+          metadataOf(receivedAt),
         ])
         head = seqNum
       }
@@ -94,6 +95,15 @@ export const openHydration = (making: Making, from?: Images & { readonly head: n
       eventlog.close()
       state.close()
     },
+  }
+}
+
+/** What is pushed together has one time. */
+const whileTheSame = <A, B>(of: (value: A) => B) => {
+  let last: { readonly value: A; readonly made: B } | undefined
+  return (value: A): B => {
+    if (last?.value !== value) last = { value, made: of(value) }
+    return last.made
   }
 }
 

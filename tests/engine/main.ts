@@ -25,6 +25,7 @@ import { getAll, put } from '#web/livestore/device-db.ts'
 import { execute, executeMany } from '#web/livestore/execute.ts'
 import { preparationOf } from '#web/livestore/hydration/preparations.ts'
 import { turns } from '#web/livestore/hydration/turns.ts'
+import { untilJournaled } from '#web/livestore/journal.ts'
 import { keepWorkspaceKeys } from '#web/livestore/keyring.ts'
 import * as recovery from '#web/livestore/recovery.ts'
 import { newId, session, stampNow } from '#web/livestore/session.ts'
@@ -280,7 +281,7 @@ const engine = {
   openPersona,
   personaStoreId,
   remember,
-  getAll,
+  untilJournaled: (personaId: string) => untilJournaled(personaStoreId(personaId)),
   status: (personaId: string) => syncStatusOf(personaStoreId(personaId)),
   count: async (personaId: string) => (await openPersona(personaId)).query(memoryCount$({})),
   contents: async (personaId: string) =>

@@ -39,8 +39,7 @@ test('[EN2] [RP30] what was on screen when the tab was killed is there after a r
         if (count > 40) return engine.rememberAtOnce(id, count)
         for (let i = 0; i < count; i++) void engine.remember(id, `note ${i}`)
         await new Promise((resume) => setTimeout(resume))
-        // What reads the journal waits for what was written to it; the leader takes longer.
-        await engine.getAll('journal')
+        await engine.untilJournaled(id) // the leader takes longer
       },
       [`ada${attempt}`, count] as const,
     )

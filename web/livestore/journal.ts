@@ -66,6 +66,16 @@ const enter = (entry: JournalEntry): Promise<IDBValidKey | undefined> => {
   return written.then((ids) => ids[place])
 }
 
+/**
+ * Resolves once a page that dies loses nothing of what was committed to the store so far. False: the device had no room
+ * for all of it, and only the leader keeps it.
+ */
+export const untilJournaled = async (storeId: string): Promise<boolean> => {
+  const entries = [unsaved, coming].flatMap((written) => written.get(storeId) ?? [])
+  const ids = await Promise.all(entries.map(({ id }) => id))
+  return ids.every((id) => id !== undefined)
+}
+
 /** The leader has everything committed to the store so far. */
 export const strikeOut = (storeId: string) => {
   const written = unsaved.get(storeId) ?? []

@@ -1,7 +1,7 @@
 import { KeyTableUnreachable, remoteKeyTable } from '#sealing/key-table.ts'
 import type { ShareLink } from '#sealing/share-link.ts'
 import { storeKeysFrom, storeSecretFrom } from '#sealing/store-secret.ts'
-import { type LaterKeys, makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
+import { type KeyTable, type LaterKeys, makeSubjectKeys, type SubjectKeys } from '#sealing/subject-keys.ts'
 import { WrongSecret } from '#sealing/wrapped-key.ts'
 import { ServerAway } from '#web/services/server.ts'
 import { get } from './device-db.ts'
@@ -13,11 +13,13 @@ import { learnSecrets } from './owner-secrets.ts'
  * The keys of a store's subjects, for a worker that syncs it and a page that shares it. The page put the store's first
  * keys in place before it opened the store; those of later generations follow from the owner's, or come with the share.
  */
-export const makeKeysOf = async (storeId: string): Promise<SubjectKeys> => {
+export const makeKeysOf = async (
+  storeId: string,
+  table: KeyTable = remoteKeyTable(self.location.origin, storeId),
+): Promise<SubjectKeys> => {
   const first = await get('storeKeys', storeId)
   if (first === undefined) throw new Error(`This device has no key of ${storeId}.`) // our bug
   const { workspaceId, link } = first
-  const table = remoteKeyTable(self.location.origin, storeId)
   if (link === undefined) return makeSubjectKeys(first, table, derived(storeId, workspaceId))
   return untilHandedOver(makeSubjectKeys(first, table, given(storeId, link)))
 }

@@ -113,9 +113,14 @@ const linksTo = async (storeId: string) => {
 
 /** Opens a persona's store ahead of need, on hover, on focus, with the page: one that is here. Another's log comes when it is gone to. */
 export const warmPersona = async (personaId: string): Promise<void> => {
+  if ((await standingOf(personaStoreId(personaId))) === 'here') await openAhead(personaId)
+}
+
+/** Opens the store of a persona that somebody goes to, while its room is fetched and drawn. */
+export const openAhead = async (personaId: string): Promise<void> => {
   const storeId = personaStoreId(personaId)
   await rightsLoaded
-  if (rightTo(storeId)?.endedAt != null || (await standingOf(storeId)) !== 'here') return
+  if (rightTo(storeId)?.endedAt != null) return
   await pool.open(storeId).catch(() => {
     // Whoever really opens it sees the error.
   })

@@ -1,8 +1,9 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { isErased$ } from '#schema/shared/erasures.ts'
 import { workspace$ } from '#schema/workspace/queries.ts'
 import { useWorkspaceStore, WorkspaceStoreProvider } from '#web/livestore/store-views.tsx'
-import { warmPersona } from '#web/livestore/stores.ts'
+import { openAhead, warmPersona } from '#web/livestore/stores.ts'
 import { noteStarted } from '#web/livestore/waits.ts'
 import { rememberDevice } from '#web/services/devices.ts'
 import { rememberWorkspace } from '#web/services/workspaces.ts'
@@ -13,7 +14,7 @@ import { ShellBar } from './shell-bar.tsx'
 import { ShellHeader } from './shell-header.tsx'
 import { useShellKeys } from './shell-keys.ts'
 import { ShellRail } from './shell-rail.tsx'
-import { firstPersonaId } from './use-active-persona.ts'
+import { firstPersonaId, personaIdIn } from './use-active-persona.ts'
 import { usePastAddress, usePastMoves, useWholePastAddress } from './use-past-address.ts'
 
 // What nobody sees comes after what somebody sees.
@@ -34,12 +35,26 @@ export const OpenShell = () => (
   </WorkspaceStoreProvider>
 )
 
+/** The store of a persona does not wait for its room. */
+const useOpenedAhead = () => {
+  const [router, store] = [useRouter(), useWorkspaceStore()]
+  useEffect(
+    () =>
+      router.subscribe('onBeforeNavigate', ({ toLocation }) => {
+        const personaId = personaIdIn(toLocation.pathname)
+        if (personaId !== undefined && !store.query(isErased$(personaId))) void openAhead(personaId)
+      }),
+    [router, store],
+  )
+}
+
 const ShellOfWorkspace = () => {
   const store = useWorkspaceStore()
   const [open, setOpen] = useState<'sheet' | 'palette' | 'help'>()
   const close = () => setOpen(undefined)
   useShellKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') })
   useWholePastAddress()
+  useOpenedAhead()
   const past = usePastAddress()
   const { goTo, goToNow } = usePastMoves()
   const name = store.useQuery(workspace$)?.name

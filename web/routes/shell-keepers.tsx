@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { WorkspaceErasureKeeper } from '#web/features/erasures/erasure-keeper.tsx'
 import { HistoryKeeper } from '#web/features/sync/history-keeper.tsx'
-import { untilPrepared } from '#web/livestore/hydration/preparations.ts'
+import { whenQuiet } from '#web/livestore/hydration/preparations.ts'
 import { useWorkspaceStore } from '#web/livestore/store-views.tsx'
 import { workOffline } from '#web/offline.ts'
 import { intendedPersonaIds } from '#web/services/intended-personas.ts'
@@ -46,9 +46,8 @@ export const ShellKeepers = () => {
     }
   }, [store])
   useEffect(() => {
-    // It fetches all of the app, which would keep a new device from opening its first room.
-    const timer = setTimeout(() => void untilPrepared().then(workOffline), 2000)
-    return () => clearTimeout(timer)
+    // It fetches all of the app, which would keep a new device from opening its first rooms.
+    return whenQuiet(() => void workOffline())
   }, [])
   useEffect(() => {
     // Who opens it types at once.

@@ -8,7 +8,7 @@ import { recentPersonaIds, rememberPersona, subscribeToRecentPersonas } from '#w
 export const usePersonaIdInAddress = (): string | undefined =>
   useLocation({ select: ({ pathname }) => personaIdIn(pathname) })
 
-const personaIdIn = (pathname: string) => /^\/p\/([a-z0-9]{1,40})(\/|$)/.exec(pathname)?.[1]
+export const personaIdIn = (pathname: string) => /^\/p\/([a-z0-9]{1,40})(\/|$)/.exec(pathname)?.[1]
 
 /** Whose rooms a page shows first, as far as it can tell before the workspace is open. */
 export const firstPersonaId = (pathname: string): string | undefined =>

@@ -26,10 +26,23 @@ export interface WorkerCalls<Calls extends CallTable<Calls>, Told extends object
   readonly end: () => void
 }
 
+type Thread = Pick<Worker, 'addEventListener' | 'postMessage' | 'terminate'>
+
+/** A worker that somebody else started, at the other end of a channel: to end it is to leave it. */
+export const threadBehind = (port: MessagePort): Thread => {
+  port.start()
+  return {
+    // Errors are heard by whoever started it.
+    addEventListener: (name: string, listener: never) => port.addEventListener(name, listener),
+    postMessage: (said: unknown, transfer: never) => port.postMessage(said, transfer),
+    terminate: () => port.close(),
+  }
+}
+
 /** The page's side: asks, and hears the answers and what the worker says of itself. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
 export const callsTo = <Calls extends CallTable<Calls>, Notice extends object, Told extends object = never>(
-  worker: Worker,
+  worker: Thread,
   unloadable: string,
   onNotice: (notice: Notice) => void,
 ): WorkerCalls<Calls, Told> => {
@@ -62,23 +75,26 @@ export const callsTo = <Calls extends CallTable<Calls>, Notice extends object, T
   }
 }
 
-/** The worker's side: answers each call, one after the other, and hears what it is told meanwhile. */
+/** The worker's side: answers each call, one after the other, and hears what it is told meanwhile. `ports`: those transferred with a call. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what its messages are read as
 export const answerCalls = <Ask extends { readonly serial: number }, Told extends object = never>(
-  answerTo: (ask: Ask) => unknown,
+  answerTo: (ask: Ask, ports: readonly MessagePort[]) => unknown,
   hear: (told: Told) => void = () => undefined,
+  asker: Pick<MessagePort, 'addEventListener' | 'postMessage'> = self,
 ) => {
   let last: Promise<unknown> = Promise.resolve()
-  const settle = async (ask: Ask) => {
+  const settle = async (ask: Ask, ports: readonly MessagePort[]) => {
     try {
-      tell({ serial: ask.serial, answer: await answerTo(ask) })
+      answer({ serial: ask.serial, answer: await answerTo(ask, ports) })
     } catch (error) {
-      tell({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
+      answer({ serial: ask.serial, failure: error instanceof Error ? error.message : String(error) })
     }
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has one
+  const answer = (said: AnswerOf<never>) => asker.postMessage(said)
   const isAsk = (said: Ask | Told): said is Ask => 'serial' in said
-  self.addEventListener('message', ({ data }: MessageEvent<Ask | Told>) => {
-    if (isAsk(data)) last = last.then(() => settle(data))
+  asker.addEventListener('message', ({ data, ports }: MessageEvent<Ask | Told>) => {
+    if (isAsk(data)) last = last.then(() => settle(data, ports))
     else hear(data)
   })
 }

@@ -2,7 +2,7 @@ import { allInTurn } from '#tests/bench/in-turn.ts'
 import type { Lab } from '#tests/bench/lab.ts'
 import { type JobId, jobs } from './jobs.ts'
 import { openPeerDevice, type PeerDevice } from './peer-device.ts'
-import { peers } from './peers.ts'
+import { type PeerInfo, peers } from './peers.ts'
 
 /** What one peer took for one job with so many rows, in the unit of the job. */
 export interface PeerSamples {
@@ -52,9 +52,11 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
     size: number,
     times: number,
     work: (device: PeerDevice, round: number) => Promise<number>,
+    isAsked: (info: PeerInfo) => boolean = () => true,
   ) => {
-    console.log(`… ${jobs[job].name}, ${size} rows, ${devices.size} in turn`)
-    const works = new Map([...devices].map(([peer, device]) => [peer, (round: number) => work(device, round)]))
+    const asked = [...devices].filter(([, { info }]) => isAsked(info))
+    console.log(`… ${jobs[job].name}, ${size} rows, ${asked.length} in turn`)
+    const works = new Map(asked.map(([peer, device]) => [peer, (round: number) => work(device, round)]))
     const onError = (peer: string, error: unknown) => drop(peer, `${job} with ${size} rows: ${textOf(error)}`)
     const samples = await allInTurn({ times, allowance: allowanceWith(size), works, onError })
     for (const [peer, some] of samples) all.push({ job, size, peer, samples: some })
@@ -81,6 +83,8 @@ export const measurePeers = async (lab: Lab): Promise<PeerResults> => {
       await device.check()
     })
     await measure('addOne', size, timesWith(size), (device) => device.add(1))
+    const hasLeader = (info: PeerInfo) => info.hasLeader === true
+    await measure('acknowledged', size, timesWith(size), (device) => device.acknowledged(1), hasLeader)
     await measure('top', size, timesWith(size), async (device) => {
       await device.add(1)
       return device.top()

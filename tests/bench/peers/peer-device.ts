@@ -41,6 +41,10 @@ export const openPeerDevice = async (lab: Lab, info: PeerInfo) => {
       onTop += count
       return patiently(page.evaluate((count) => peer.add(count), count))
     },
+    acknowledged: async (count: number) => {
+      onTop += count
+      return patiently(page.evaluate((count) => peer.acknowledged(count), count))
+    },
     addWatched: async (count: number) => {
       onTop += count
       return patiently(page.evaluate((count) => peer.addWatched(count), count))

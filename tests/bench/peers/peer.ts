@@ -21,6 +21,8 @@ export interface ListedRow {
 export interface PeerStore {
   /** One act. Resolves once a page that crashes loses none of them. */
   readonly add: (rows: readonly PeerRow[]) => Promise<void>
+  /** Of a peer that goes on with them in another thread: resolves once that one has them too. */
+  readonly untilAcknowledged?: () => Promise<void>
   /** The same rows by whatever is quickest: it is not measured. */
   readonly fill?: (rows: readonly PeerRow[]) => Promise<void>
   /** The fifty most important, the most important first. */

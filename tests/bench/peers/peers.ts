@@ -5,13 +5,16 @@ export interface PeerInfo {
   /** Whose version stands beside the name; PJai's own is not on the registry. */
   readonly packageName?: string
   readonly usage: string
+  /** Its page decides and shows, a worker of its own owns the files. */
+  readonly hasLeader?: true
 }
 
 export const pjai: PeerInfo = {
   page: 'pjai',
   name: 'PJai',
   usage:
-    'its own store of a persona with journal, sealing and sync, offline; one fact for an append, facts of 500 rows for many; words are found by scanning the texts',
+    'its own store of a persona with journal, sealing and sync, offline; one fact for an append, facts of 500 rows for many; durable once its journal has it, in IndexedDB with strict durability; words are found by scanning the texts',
+  hasLeader: true,
 }
 
 export const others: readonly PeerInfo[] = [
@@ -33,7 +36,8 @@ export const others: readonly PeerInfo[] = [
     name: 'LiveStore alone',
     packageName: '@livestore/livestore',
     usage:
-      'its adapter for OPFS without a sync backend; one table, one event a row; words are found by scanning the texts',
+      'its adapter for OPFS without a sync backend; one table, one event a row; durable once its worker has it; words are found by scanning the texts',
+    hasLeader: true,
   },
   {
     page: 'dexie',

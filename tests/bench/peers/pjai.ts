@@ -3,6 +3,7 @@ import { memoryEvents } from '#schema/memories/events.ts'
 import { type MemoryRow, memoryIds$, memoryPage$ } from '#schema/memories/queries.ts'
 import { batchesOf } from '#tests/bench/data.ts'
 import { execute } from '#web/livestore/execute.ts'
+import { untilJournaled } from '#web/livestore/journal.ts'
 import { stampNow } from '#web/livestore/session.ts'
 import { openPersona } from '#web/livestore/stores.ts'
 import { type PeerRow, topCount } from './peer.ts'
@@ -22,8 +23,9 @@ servePeer(async () => {
           : batchesOf(rows, 500).map(rowsToFact),
       )
       if (refusal !== undefined) throw refusal
-      await untilSaved(store)
+      if (!(await untilJournaled(store.storeId))) throw new Error('The journal has no room.')
     },
+    untilAcknowledged: () => untilSaved(store),
     top: async () => store.query(top$).map(memoryToListed),
     watchTop: async (onAnswer) => store.subscribe(top$, (memories) => onAnswer(memories.map(memoryToListed))),
     search: async (word) => store.query(memoryIds$({ text: word }, 500)),

@@ -28,12 +28,23 @@ export const servePeer = (openPeer: OpenPeer) => {
       const rows = rowsFrom(first, count)
       const startedAt = performance.now()
       await (store().fill ?? store().add)(rows)
+      await store().untilAcknowledged?.()
       return performance.now() - startedAt
     },
 
     add: async (count) => {
       const rows = nextOnTop(count)
-      return timed(() => store().add(rows))
+      const spent = await timed(() => store().add(rows))
+      await store().untilAcknowledged?.() // or it would slow whoever comes next
+      return spent
+    },
+
+    acknowledged: async (count) => {
+      const rows = nextOnTop(count)
+      return timed(async () => {
+        await store().add(rows)
+        await store().untilAcknowledged?.()
+      })
     },
 
     addWatched: async (count) => {
@@ -52,6 +63,7 @@ export const servePeer = (openPeer: OpenPeer) => {
       const durableAt = performance.now()
       const answeredAt = await answered.promise
       unwatch()
+      await store().untilAcknowledged?.()
       return { answered: answeredAt - startedAt, both: Math.max(durableAt, answeredAt) - startedAt }
     },
 
@@ -97,6 +109,8 @@ export interface PeerCalls {
   readonly fill: (first: number, count: number) => Promise<number>
   /** Rows that go on top, durable. */
   readonly add: (count: number) => Promise<number>
+  /** The same, until the thread that owns the files has them. */
+  readonly acknowledged: (count: number) => Promise<number>
   /** The same while the fifty most important are watched: to the new answer, and to that and durability. */
   readonly addWatched: (count: number) => Promise<{ readonly answered: number; readonly both: number }>
   readonly top: () => Promise<number>

@@ -59,7 +59,7 @@ const around = (of: typeof sealed, readPage: ReadPage, anchors: readonly Anchor[
   openDatabase,
   now: options.now,
   table: of.table.table,
-  readLog: (from, take) =>
+  readLog: (from) => (take) =>
     readServerLog({
       storeId,
       keys: of.keys,
@@ -94,7 +94,7 @@ const from = (of: typeof sealed, { snapshot, file }: Taken, readPage: ReadPage, 
 const whole = async (of: typeof sealed) => {
   const surroundings = around(of, serverWith(of.entries).readPage)
   const hydration = openHydration(surroundings)
-  const verified = await surroundings.readLog(undefined, hydration.add)
+  const verified = await surroundings.readLog(undefined)(hydration.add)
   const images = hydration.finish(start.logId)
   hydration.close()
   return { ...images, verified }

@@ -1,6 +1,7 @@
 import { callsTo } from '#web/services/worker-calls.ts'
 import HydrationWorker from './hydration.worker.ts?worker'
 import type { HydrationCalls, HydrationNotice, HydrationTurn, NotHydrated } from './hydration-protocol.ts'
+import LogWorker from './log.worker.ts?worker'
 import type { OnTurn } from './turns.ts'
 
 interface Listener {
@@ -40,8 +41,10 @@ export const askWorker = <Call extends keyof HydrationCalls>(
       clearTimeout(silence)
       leaveTurns()
       worker.end()
+      log?.end()
       resolve(outcome)
     }
+    const log = readsLog(call) ? startLog(leave) : undefined
     signal.addEventListener('abort', () => leave(String(signal.reason)), { once: true })
     tellProgress({ done: 0, of: 0 })
     const leaveTurns = joinTurns((isNow) => {
@@ -49,8 +52,21 @@ export const askWorker = <Call extends keyof HydrationCalls>(
       worker.notify({ isFirst })
       listen()
     })
-    worker.call(call, asked).then(settle, (error: unknown) => leave(String(error)))
+    worker.call(call, asked, log === undefined ? [] : [log.port]).then(settle, (error: unknown) => leave(String(error)))
   })
+
+const readsLog = (call: keyof HydrationCalls) => call !== 'remakeState'
+
+/** Beside the worker that asks it, so that neither waits for the other to load. */
+const startLog = (leave: (reason: string) => void) => {
+  const worker = new LogWorker()
+  const { port1, port2 } = new MessageChannel()
+  worker.addEventListener('error', ({ message }) =>
+    leave(message || 'The part of the page that reads logs could not be loaded.'),
+  )
+  worker.postMessage(null, [port2])
+  return { port: port1, end: () => worker.terminate() }
+}
 
 /** Milliseconds; longer than it waits for a page, and enough for the pieces of a snapshot on a slow line. */
 const patience = 60_000

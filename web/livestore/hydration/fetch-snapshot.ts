@@ -1,4 +1,5 @@
 import type { Snapshot } from '#schema/snapshots/state.ts'
+import type { KeyTable } from '#sealing/subject-keys.ts'
 import { theStore } from '#sealing/subjects.ts'
 import { makeKeysOf } from '#web/livestore/store-keys.ts'
 import { chunksInMemory } from '#web/services/attachments/chunks-in-memory.ts'
@@ -10,9 +11,14 @@ import type { UntilTurn } from './gate.ts'
 
 /** From beside the log on the server. */
 export const fetchSnapshotOf =
-  (storeId: string, { keyId, sha256, bytes, chunkBytes }: Snapshot, untilTurn: UntilTurn): FetchSnapshot =>
+  (
+    storeId: string,
+    { keyId, sha256, bytes, chunkBytes }: Snapshot,
+    table: KeyTable,
+    untilTurn: UntilTurn,
+  ): FetchSnapshot =>
   async (onProgress) => {
-    const keys = await makeKeysOf(storeId)
+    const keys = await makeKeysOf(storeId, table)
     const key = (await keys.toOpen(new Set([keyId]))).get(keyId)
     if (key === undefined || key === 'erased') throw new Error('Its key was destroyed.')
     const whole = new Uint8Array(bytes)

@@ -30,6 +30,7 @@ export const hydrateFromSnapshot = async (
   if (!isLogOfForm(form)) return new Error('It was made by another LiveStore.')
   const known = verifiedWith(storeId, snapshot)
   if (known === undefined) return new Error('It is not of this log.')
+  const takeRest = readLog(known)
   const [file, rows] = await Promise.all([
     fetchFile((part) => onProgress(Math.floor(part * seq), seq)),
     rowsOfTable(table),
@@ -42,7 +43,7 @@ export const hydrateFromSnapshot = async (
   if (state === undefined || state instanceof Error) return state ?? new Error('Its log is not at rest.')
   const hydration = openHydration(making, { eventlog, state, head: seq })
   try {
-    const verified = await readLog(known, hydration.add)
+    const verified = await takeRest(hydration.add)
     if (verified === 'short') return new Error('The server’s log ends before it.')
     return verified instanceof Error ? verified : { ...hydration.finish(verified.start.logId), verified }
   } finally {

@@ -17,6 +17,7 @@ export interface Evidence extends LogAsked {
   readonly snapshot: Snapshot | null
 }
 
+/** With each call that reads the server’s log comes a port to the worker that does. */
 export interface HydrationCalls {
   readonly hydrate: readonly [Evidence, Hydrated | NotHydrated]
   /** The state alone, of the log that is here. */

@@ -7,8 +7,10 @@ import { type LogReader, readServerLog } from './server-log.ts'
 // What the thread that reads a log gives the thread that replays it.
 
 export interface LogCalls {
-  /** The next piece of the log that is asked for first. */
-  readonly piece: readonly [LogAsked & Pick<LogReader, 'from'>, LogPiece]
+  /** Begins to read a log, and no longer reads another. */
+  readonly begin: readonly [LogAsked & Pick<LogReader, 'from'>, null]
+  /** The next piece of it. */
+  readonly piece: readonly [null, LogPiece]
 }
 
 export type LogAsk = AskOf<LogCalls>

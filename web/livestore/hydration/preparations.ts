@@ -26,17 +26,25 @@ export const preparationOf = (storeId: string): Preparation | undefined => runni
 
 export const usePreparation = (storeId: string) => useSyncExternalStore(subscribe, () => preparationOf(storeId))
 
-/** Resolves when the files of no store are being made. */
-export const untilPrepared = () =>
-  new Promise<void>((resolve) => {
-    const look = () => {
-      if (running.size > 0) return
-      listeners.delete(look)
-      resolve()
-    }
-    listeners.add(look)
-    look()
-  })
+/** Begins `work` once the files of no store were made for a while. Gives what calls it off. */
+export const whenQuiet = (work: () => void, ms = 10_000): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const end = () => {
+    clearTimeout(timer)
+    listeners.delete(look)
+  }
+  const begin = () => {
+    end()
+    work()
+  }
+  const look = () => {
+    clearTimeout(timer)
+    if (running.size === 0) timer = setTimeout(begin, ms)
+  }
+  listeners.add(look)
+  look()
+  return end
+}
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)

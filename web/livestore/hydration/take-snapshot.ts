@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly openDatabase: OpenDatabase
   readonly now: Date
   readonly table: Pick<KeyTable, 'read'>
-  /** With keys that are read from the table anew. */
+  /** Reads keys from the table anew. */
   readonly readLog: ReadLog
   readonly onProgress: (done: number, of: number) => void
 }
@@ -29,7 +29,7 @@ export const takeSnapshot = async (
   const before = await rowsOfTable(table)
   const hydration = openHydration(making)
   try {
-    const verified = await readLog(undefined, hydration.add)
+    const verified = await readLog(undefined)(hydration.add)
     if (verified === 'short') return new Error('The server has too little of it.')
     if (verified instanceof Error) return verified
     const images = hydration.finish(verified.start.logId)
