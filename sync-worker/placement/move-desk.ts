@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '#sync-worker/env.ts'
+import { letOthersIn } from '#sync-worker/let-others-in.ts'
 import { knowCells } from './configured.ts'
 import { canRollBack, hasEnded, isBehindFence, isUnderWay, type Move, mostFailures, pauseAfter } from './move.ts'
 import type { MoveOrder } from './move-parties.ts'
@@ -76,7 +77,8 @@ export class MoveDesk extends DurableObject<Env> {
   /** Does what is due, step by step, as far as it goes. */
   async run(now: number): Promise<void> {
     for (const { moveId } of this.moves()) {
-      while (await this.step(moveId, now)) if (this.env.MOVE_REST) await scheduler.wait(Number(this.env.MOVE_REST))
+      while (await this.step(moveId, now))
+        await (this.env.MOVE_REST ? scheduler.wait(Number(this.env.MOVE_REST)) : letOthersIn())
     }
   }
 

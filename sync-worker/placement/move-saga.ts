@@ -1,4 +1,5 @@
 import type { Env } from '#sync-worker/env.ts'
+import { letOthersIn } from '#sync-worker/let-others-in.ts'
 import { graceTime, type Move, type Step } from './move.ts'
 import type { Survey } from './move-parties.ts'
 import { forgetPlace, logAt } from './places.ts'
@@ -125,6 +126,7 @@ const finish = async (env: Env, move: Move, extent: Extent): Promise<boolean> =>
   for (;;) {
     const { last } = await targetOf(env, move).take(move.moveId, move.from, extent)
     if (last >= extent.last) break
+    await letOthersIn()
   }
   return areEqual(env, move, extent)
 }

@@ -1,3 +1,5 @@
+import { letOthersIn } from '#sync-worker/let-others-in.ts'
+
 /** What an object holds, table by table, as another takes it over: all there are, so that none is forgotten that comes later. */
 
 /** A table up to a row: what is there when nobody writes. */
@@ -41,27 +43,29 @@ export const extentsOf = (sql: SqlStorage): readonly Extent[] =>
 export const lastRow = (sql: SqlStorage, table: string): number =>
   sql.exec<{ last: number }>(`SELECT coalesce(max(rowid), 0) AS last FROM "${table}"`).one().last
 
-/** SQLite writes the JSON, at a third of what it takes to do so here. */
+/**
+ * SQLite writes the JSON, at a third of what it takes to do so here. Each cursor is read to its end: one that is left open
+ * locks its table against being dropped until somebody collects it.
+ */
 export const pageOf = (sql: SqlStorage, table: string, after: number, upTo: number): TablePage => {
+  const select = `SELECT rowid, json_array(rowid, ${columnsOf(sql, table)}) FROM "${table}"
+    WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ${rowsAtOnce}`
   const rows: string[] = []
   let bytes = 0
   let last = after
-  let more = false
-  for (const [rowid, row] of sql
-    .exec(
-      `SELECT rowid, json_array(rowid, ${columnsOf(sql, table)}) FROM "${table}"
-       WHERE rowid > ? AND rowid <= ? ORDER BY rowid`,
-      after,
-      upTo,
-    )
-    .raw<[number, string]>()) {
-    more = bytes > 0 && bytes + row.length > bytesAtOnce
-    if (more) break
-    bytes += row.length
-    last = rowid
-    rows.push(row)
+  for (;;) {
+    let read = 0
+    let isFull = false
+    for (const [rowid, row] of sql.exec(select, last, upTo).raw<[number, string]>()) {
+      read++
+      isFull ||= bytes > 0 && bytes + row.length > bytesAtOnce
+      if (isFull) continue
+      bytes += row.length
+      last = rowid
+      rows.push(row)
+    }
+    if (isFull || read < rowsAtOnce) return { rows: `[${rows.join(',')}]`, count: rows.length, last, more: isFull }
   }
-  return { rows: `[${rows.join(',')}]`, count: rows.length, last, more }
 }
 
 export const addPage = (sql: SqlStorage, table: string, { rows }: TablePage) => {
@@ -84,6 +88,7 @@ export const digestOf = async (sql: SqlStorage, table: string, after: number, up
     await writer.write(new TextEncoder().encode(page.rows))
     from = page.last
     if (!page.more) break
+    await letOthersIn()
   }
   await writer.close()
   const sha256 = [...new Uint8Array(await stream.digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -101,5 +106,11 @@ const columnsOf = (sql: SqlStorage, table: string) =>
     .columnNames.map((column) => `"${column}"`)
     .join(',')
 
-/** The runtime passes at most 32 MB from one object to another, and an object has 128 for all it does. */
+/** The rest of so many is read for nothing where a page ends among them. */
+const rowsAtOnce = 64
+
+/**
+ * The runtime passes at most 32 MB from one object to another, and an object has 128 for all it does. Each page waits for
+ * the disk once, and who shares a process with both objects waits for a page.
+ */
 const bytesAtOnce = 4_000_000

@@ -83,6 +83,7 @@ export const runBenches = async (args: readonly string[]) => {
     })
   try {
     for (const [name, bench] of chosen) {
+      const startedAt = performance.now()
       try {
         for (const result of await bench(lab)) {
           figures.push(result.figure)
@@ -91,7 +92,7 @@ export const runBenches = async (args: readonly string[]) => {
       } catch (error) {
         // The others still count; the run as a whole has failed.
         process.exitCode = 1
-        console.log(`✗ ${name}: ${error instanceof Error ? error.stack : String(error)}`)
+        console.log(`✗ ${name}:`, error)
       }
     }
     if (page !== undefined)

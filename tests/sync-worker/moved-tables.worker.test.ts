@@ -42,6 +42,15 @@ test('[MV12] keys go before the fence, and from then on none is destroyed until 
   expect(await destroyAt(storeId, to, 'c')).toMatchObject([{ at: 5 }])
 })
 
+test('[MV16] a table of which one page was read can be dropped at once', async () => {
+  await inObject('read', (sql) => {
+    sql.exec(create)
+    for (let n = 1; n <= 9; n++) sql.exec('INSERT INTO texts VALUES (?, ?, ?)', n, 'x'.repeat(1_000_000), n)
+    expect(pageOf(sql, 'texts', 0, 9)).toMatchObject({ last: 3, more: true })
+    expect(() => sql.exec('DROP TABLE texts')).not.toThrow()
+  })
+})
+
 test('[MV13] what is copied is the same to the letter, in however many pages', async () => {
   const texts = ['plain', '"quoted" \\ \n\t', 'grüße 👋 \u2028', 'null', '1e3', '', 'x'.repeat(1_500_000)]
   await inObject('source', (sql) => {

@@ -17,6 +17,8 @@ export const movesBench = async (lab: Lab) => {
   await addKeys(ann, shortStore)
   const keyed = await moveOften(ann, shortStore)
   const fences = (moves: readonly Moved[]) => moves.map(({ fenceMs }) => fenceMs)
+  const alone: number[] = []
+  for (let n = 0; n < 20; n++) alone.push(await elapsed(() => askBeside(ann)))
   const besides = { unit: 'ms', theirs: fences(short), baseline: 'the same of twenty events', quantile: 1 }
   return [
     measured({
@@ -28,6 +30,14 @@ export const movesBench = async (lab: Lab) => {
       budget: atLeast(20_000),
     }),
     measured({ name: 'longest fence of it', ours: fences(long), ...besides, budget: atMost(500) }),
+    measured({
+      name: 'slowest other request meanwhile',
+      unit: 'ms',
+      ours: long.flatMap(({ besideMs }) => besideMs),
+      theirs: alone,
+      baseline: 'the same while nothing moves',
+      quantile: 1,
+    }),
     measured({ name: `longest fence beside ${count} keys`, ours: fences(keyed), ...besides, budget: atMost(500) }),
   ]
 }
@@ -46,6 +56,8 @@ const keyIdAt = (n: number) => ((n * 7919) % 1_000_003).toString(36).padStart(22
 interface Moved {
   readonly ms: number
   readonly fenceMs: number
+  /** How long others waited for what has nothing to do with it. */
+  readonly besideMs: readonly number[]
 }
 
 const moveOften = async (ann: Person, storeId: string): Promise<readonly Moved[]> => {
@@ -60,13 +72,17 @@ const move = async (ann: Person, storeId: string): Promise<Moved> => {
   const { cellId } = (await ann.api('GET', `${path}/placement`)).body as unknown as { readonly cellId: string } // as it answers
   const startedAt = performance.now()
   await ann.api('POST', `${path}/moves`, { to: cellId === 'c1' ? 'c2' : 'c1' })
+  const besideMs: number[] = []
   for (;;) {
+    besideMs.push(await elapsed(() => askBeside(ann)))
     const [latest] = ((await ann.api('GET', `${path}/moves`)).body as unknown as Moves).moves
-    if (latest?.step === 'grace') return { ms: performance.now() - startedAt, fenceMs: latest.fenceMs }
+    if (latest?.step === 'grace') return { ms: performance.now() - startedAt, fenceMs: latest.fenceMs, besideMs }
     if (latest?.step === 'rolled back') throw new Error(`The move was taken back: ${latest.why}`)
     await new Promise((resume) => setTimeout(resume, 20))
   }
 }
+
+const askBeside = async (ann: Person) => void (await ann.api('GET', '/api/devices'))
 
 interface Moves {
   readonly moves: readonly { readonly step: string; readonly fenceMs: number; readonly why: string | null }[]
