@@ -1,7 +1,20 @@
 import type { Page } from '@playwright/test'
-import { expect, follow, test } from '#tests/support/journey.ts'
+import { type Collector, decodeAppSpan, startCollector } from '#tests/support/collector.ts'
+import { test as base, expect, follow } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 import { bringSample } from '#tests/support/personas.ts'
+
+/** On a server that tells a collector on loopback what it measures. */
+const test = base.extend<{ collector: Collector }>({
+  // Playwright reads the dependencies of a fixture from the pattern, so an empty one has to stand here.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  collector: async ({}, use) => {
+    const collector = await startCollector()
+    await use(collector)
+    collector.stop()
+  },
+  serverVariables: async ({ collector }, use) => use({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
+})
 
 const cellRow = (page: Page, cellId: string) =>
   page.getByRole('table', { name: 'Cells', exact: true }).getByRole('row').filter({ hasText: cellId })
@@ -18,9 +31,10 @@ const startPlan = async (page: Page) => {
   await page.waitForURL(/\/shards\/moves/)
 }
 
-test('[RM1] [RM3] [RM5] [RM8] [RM9] [RM11] [RM12] [RM13] [RM14] [RM15] where stores stand is seen, a persona is moved and watched, a cell is emptied, and one that holds anything stays', async ({
+test('[RM1] [RM3] [RM5] [RM8] [RM9] [RM11] [RM12] [RM13] [RM14] [RM15] [HE36] where stores stand is seen, a persona is moved and watched, a cell is emptied, and one that holds anything stays; what the page waited for is told to a collector', async ({
   device,
   server,
+  collector,
 }) => {
   test.slow() // six views, each judged three times
   const page = await (await device()).open()
@@ -91,8 +105,17 @@ test('[RM1] [RM3] [RM5] [RM8] [RM9] [RM11] [RM12] [RM13] [RM14] [RM15] where sto
   await expect(page).toHaveURL(/\/shards\/explore\?/)
   await expect(page.getByText(/as of event \d/)).toBeVisible()
 
+  // A page that is left tells what was waited for in it, in numbers and words of ours.
+  await page.goto('/shards')
+  await expect
+    .poll(() => collector.spansOf('pjai-app').map(({ name }) => name))
+    .toEqual(expect.arrayContaining(['start', 'store opened', 'persona shown', 'saved']))
+  for (const span of collector.spansOf('pjai-app')) decodeAppSpan(span)
+  expect(collector.spansOf('pjai-app').filter(({ name }) => name === 'start')).toHaveLength(1)
+  const workspaceId = await page.evaluate(() => localStorage.getItem('pjai.workspaceId') ?? '')
+  for (const { body } of collector.received) for (const id of [personaId, workspaceId]) expect(body).not.toContain(id)
+
   // A server that falls silent leaves what it told.
-  await follow(page, '/shards')
   await expect(cellRow(page, to)).toBeVisible()
   await server.kill()
   await expect(page.getByText('Shown as it was last told')).toBeVisible()

@@ -1,8 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Schema } from 'effect'
@@ -11,29 +8,21 @@ import { WebhookTried } from '#schema/health/wire.ts'
 import { isAllowedTarget } from '#sync-worker/health/webhook-target.ts'
 import { traceContextIn, traceparentOf } from '#sync-worker/telemetry/trace-context.ts'
 import { routeOf } from '#sync-worker/telemetry/traced.ts'
+import { type Collector, startCollector } from '#tests/support/collector.ts'
 import { startServer, type TestServer } from '#tests/support/server.ts'
 import { type Person, signIn } from './people.ts'
 
-interface Received {
-  readonly path: string
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly body: string
-}
-
 const dataDir = mkdtempSync(join(tmpdir(), 'pjai-telemetry-'))
-const received: Received[] = []
-let collector: Server
+let collector: Collector
 let server: TestServer
 let ada: Person
 
 beforeAll(async () => {
   collector = await startCollector()
-  const { port } = collector.address() as AddressInfo // it listens on a port
-  const here = `http://127.0.0.1:${port}`
   const variables = {
     OPERATORS: '*',
-    WEBHOOK_HOSTS: here,
-    OTEL_EXPORTER_OTLP_ENDPOINT: here,
+    WEBHOOK_HOSTS: collector.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_EXPORTER_OTLP_HEADERS: 'x-token=a%20b',
   }
   server = await startServer({ dataDir, variables })
@@ -41,8 +30,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await server?.stop()
-  collector.closeAllConnections()
-  collector.close()
+  collector.stop()
   rmSync(dataDir, { recursive: true })
 })
 
@@ -54,7 +42,7 @@ test('[HE20] a request is told as a span, child of who asked, with headers as co
   await ada.api('GET', `/api/stores/${storeId}`, undefined, { traceparent: `00-${traceId}-${spanId}-01` })
   await ada.api('GET', '/api/stores', undefined, { traceparent: `00-${traceId}-${spanId}-00` }) // not sampled
   const span = await vi.waitFor(() => {
-    const found = spans().find((one) => one.parentSpanId === spanId)
+    const found = collector.spansOf('pjai').find((one) => one.parentSpanId === spanId)
     expect(found).toBeDefined()
     return found
   }, 30_000)
@@ -67,20 +55,19 @@ test('[HE20] a request is told as a span, child of who asked, with headers as co
       { key: 'pjai.store', value: { stringValue: expect.stringMatching(/^[0-9a-f]{16}$/) } },
     ]),
   })
-  expect(spans().filter((one) => one.traceId === traceId)).toHaveLength(1)
-  const traces = received.filter(({ path }) => path === '/v1/traces')
+  expect(collector.spansOf('pjai').filter((one) => one.traceId === traceId)).toHaveLength(1)
+  const traces = collector.received.filter(({ path }) => path === '/v1/traces')
   expect(traces[0]?.headers).toMatchObject({ 'x-token': 'a b', 'content-type': 'application/json' })
   for (const { body } of traces) for (const id of [storeId, ada.accountId]) expect(body).not.toContain(id)
 })
 
 test('[HE14] an alert is told to its webhook, signed by the secret of its rule', async () => {
-  const { port } = collector.address() as AddressInfo // it listens on a port
   const rule = {
     name: 'Anything',
     measure: 'cell utilisation',
     above: -1,
     forMinutes: 0,
-    webhook: `http://127.0.0.1:${port}/hook`,
+    webhook: `${collector.url}/hook`,
     isOn: true,
   }
   const put = await ada.api('PUT', '/api/alerts/rules/any', rule)
@@ -100,7 +87,7 @@ test('[HE14] an alert is told to its webhook, signed by the secret of its rule',
 
 test('[HE21] what a check finds of the cells is told as metrics', async () => {
   const metrics = await vi.waitFor(() => {
-    const found = received.find(({ path }) => path === '/v1/metrics')
+    const found = collector.received.find(({ path }) => path === '/v1/metrics')
     expect(found).toBeDefined()
     return JSON.parse(found!.body).resourceMetrics[0].scopeMetrics[0].metrics
   }, 30_000)
@@ -127,7 +114,7 @@ test('[HE27] what a page tells of its waits goes on as spans of the app, a trace
   const before = Date.now()
   expect((await ada.api('POST', '/api/telemetry', { waits })).status).toBe(204)
   const told = await vi.waitFor(() => {
-    const found = received.find(({ body }) => body.includes('pjai-app'))
+    const found = collector.received.find(({ body }) => body.includes('pjai-app'))
     expect(found).toBeDefined()
     return found!.body
   }, 30_000)
@@ -174,7 +161,7 @@ test('[HE28] what is too large, malformed, of nobody, of another page or too oft
   expect(await tell(told)).toBe('TooManyWaits')
   const { status } = await ada.api('POST', '/api/telemetry', { waits: [{ ...told.waits[0], ms: 123.25 }] })
   expect(status).toBe(204) // others are heard all the same
-  expect(received.some(({ body }) => body.includes('"Ada"'))).toBe(false)
+  expect(collector.received.some(({ body }) => body.includes('"Ada"'))).toBe(false)
 })
 
 test('[HE15] a webhook goes to public names by https, or where the operator said', () => {
@@ -227,13 +214,8 @@ test('[HE23] of an address only words of ours are told', () => {
   expect(routeOf('/persona/secret')).toBe('/*')
 })
 
-const spans = () =>
-  received
-    .filter(({ path }) => path === '/v1/traces')
-    .flatMap(({ body }) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans)
-
 const said = (event: string) =>
-  received.filter(({ path, body }) => path === '/hook' && JSON.parse(body).event === event)
+  collector.received.filter(({ path, body }) => path === '/hook' && JSON.parse(body).event === event)
 
 const openAbout = async (ruleId: string) => {
   const { body } = await ada.api('GET', '/api/alerts')
@@ -241,16 +223,4 @@ const openAbout = async (ruleId: string) => {
     readonly open: readonly { readonly ruleId: string; readonly subject: string }[]
   }
   return open.filter((alert) => alert.ruleId === ruleId)
-}
-
-/** Takes whatever it is told. */
-const startCollector = async () => {
-  const listening = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    received.push({ path: request.url ?? '', headers: request.headers, body })
-    response.end('{}')
-  }).listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  return listening
 }
