@@ -83,7 +83,6 @@ export const runBenches = async (args: readonly string[]) => {
     })
   try {
     for (const [name, bench] of chosen) {
-      const startedAt = performance.now()
       try {
         for (const result of await bench(lab)) {
           figures.push(result.figure)
