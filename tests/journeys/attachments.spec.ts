@@ -293,7 +293,7 @@ test('[AT35] a file is refused before a byte of it is written when this device h
   await expect.poll(() => heldFiles(page)).toHaveLength(1)
 })
 
-test('[AT62] in the room of pictures those of all personas are shown by month, filtered by persona, walked by keys, and lead to where they were said', async ({
+test('[AT62] [ST33] in the room of pictures those of all personas are shown by month, filtered by persona, walked by keys, and lead to where they were said', async ({
   device,
 }) => {
   const page = await (await device()).open()
@@ -336,7 +336,12 @@ test('[AT62] in the room of pictures those of all personas are shown by month, f
   await expect(viewer).toContainText('harbour.png', { timeout: 30_000 })
   await page.keyboard.press('ArrowLeft')
   await expect(viewer).toContainText('garden.png', { timeout: 30_000 })
+  // The store of a persona opens while her room is still on its way.
+  const letIn = await holdUp(page, /\/assets\/chats-[^/]+\.js$/)
   await viewer.getByRole('link', { name: 'Where it was said' }).click()
+  await expect.poll(() => openStores(page)).toContainEqual(expect.stringMatching(/^persona_/))
+  await expect(said(page)).toHaveCount(0)
+  letIn()
   await expect(said(page)).toContainText('This is garden.png')
 
   const phone = await (await device({ phone: true })).open(await joinLink(page))
@@ -380,6 +385,19 @@ test('[AT63] the rail shows the latest picture of a persona once this device has
 })
 
 const pictureOf = async (page: Page) => Buffer.from(await drawn(page, 800, 600), 'base64')
+
+/** What is asked for comes when the function that is given is called. */
+const holdUp = async (page: Page, address: RegExp) => {
+  let letIn = () => {}
+  const isLetIn = new Promise<void>((resolve) => {
+    letIn = resolve
+  })
+  await page.route(address, async (route) => {
+    await isLetIn
+    await route.continue()
+  })
+  return () => letIn()
+}
 
 /** Which stores this page has open, by the locks of their leaders. */
 const openStores = (page: Page): Promise<readonly string[]> =>

@@ -18,7 +18,7 @@ export const scrollBench = async (lab: Lab) => {
 
   const unread: number[] = []
   const frames = await inTurn(
-    3,
+    2,
     async () => {
       const { perSecond, unreadShare } = await scrollThrough(page, '[role="listbox"]')
       unread.push(unreadShare * 100)

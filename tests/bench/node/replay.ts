@@ -7,7 +7,6 @@ import { openReplays } from '#tests/bench/replaying.ts'
 import { longLog } from '#tests/support/long-log.ts'
 
 const events = 20_000
-const slowEvents = 2000
 const travelled = 100_000
 
 /** How fast a log is replayed in Node and in a browser, and how soon any state of a long one is there. */
@@ -17,12 +16,6 @@ export const replayBench = async (lab: Lab) => {
   const rows = replays.rowsOf(some)
   const ours = async () => events / (await cpuSeconds(() => replays.replayed(some).close()))
   const beside = await inTurn(3, ours, async () => events / (await cpuSeconds(() => replays.inserted(rows).close())))
-  const eventlog = await replays.eventlogOf(some.slice(0, slowEvents))
-  const rebuilt = await inTurn(
-    1,
-    ours,
-    async () => slowEvents / (await cpuSeconds(async () => (await replays.rebuilt(eventlog)).close())),
-  )
 
   const history = replays.historyOf(longLog(travelled))
   const head = history.stateAt(travelled)
@@ -42,12 +35,6 @@ export const replayBench = async (lab: Lab) => {
       ...beside,
       baseline: 'the rows it leaves by bare prepared inserts',
       budget: atLeast(20_000),
-    }),
-    measured({
-      name: 'replay in Node beside LiveStore',
-      unit: 'events/s',
-      ...rebuilt,
-      baseline: 'LiveStore’s own rebuild',
     }),
     measured({
       name: 'replay in a browser: events a second',

@@ -40,7 +40,7 @@ export const ringBench = async () => {
       name: 'one look at a ring of 16 cells',
       unit: 'µs',
       ...(await inTurn(
-        10,
+        5,
         lookUp((key) => cellOnRing(ring, key)),
         lookUp(hashOf),
       )),

@@ -50,7 +50,7 @@ export const tiersBench = async () => {
     () => timed(lives),
   )
   const alike = await inTurn(
-    5,
+    2,
     () => timed(() => similarOf(wordsTextOf((query) => store.query(query)))),
     () => timed(() => wordsTextOf((query) => store.query(query))),
   )

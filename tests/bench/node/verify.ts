@@ -16,7 +16,7 @@ import { aboutOf, contentsOf, partsOf, server } from '#tests/bundle/bundles.ts'
 import { checkpointAt, logOf, start } from '#tests/proof/logs.ts'
 
 const count = 100_000
-const times = 5
+const times = 3
 
 /** How many events of a log are verified in a second, and what chaining costs a push. */
 export const verifyBench = async ({ scratch }: Lab) => {
