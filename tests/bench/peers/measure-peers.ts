@@ -30,7 +30,7 @@ const timesWith = (size: number) => (size === mainSize ? 10 : 5)
 const allowanceWith = (size: number) => (size === mainSize ? 4_000 : 2_000)
 const fillLimit = 25_000
 
-/** Milliseconds after which no more rows are tried, so that the bench as a whole stays under twenty minutes on a slow machine too. */
+/** Milliseconds after which no more rows are tried, so that the bench ends on a slow machine too. */
 const budget = 8 * 60_000
 
 /** Every job by every peer, in turn, each in a browser of its own. Who fails or is too slow is left out from there on, and why is said. */
