@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { expect, follow, test } from '#tests/support/journey.ts'
+import { expect, follow, holdUp, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks, seriousNow } from '#tests/support/looks.ts'
 import { pdfOf } from '#tests/support/pdf.ts'
 import { makePersona, rail } from '#tests/support/personas.ts'
@@ -385,19 +385,6 @@ test('[AT63] the rail shows the latest picture of a persona once this device has
 })
 
 const pictureOf = async (page: Page) => Buffer.from(await drawn(page, 800, 600), 'base64')
-
-/** What is asked for comes when the function that is given is called. */
-const holdUp = async (page: Page, address: RegExp) => {
-  let letIn = () => {}
-  const isLetIn = new Promise<void>((resolve) => {
-    letIn = resolve
-  })
-  await page.route(address, async (route) => {
-    await isLetIn
-    await route.continue()
-  })
-  return () => letIn()
-}
 
 /** Which stores this page has open, by the locks of their leaders. */
 const openStores = (page: Page): Promise<readonly string[]> =>

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, type Response } from '@playwright/test'
 import { joinLink } from '#tests/support/join-link.ts'
-import { follow, test } from '#tests/support/journey.ts'
+import { follow, holdUp, test } from '#tests/support/journey.ts'
 import { seriousInAllLooks } from '#tests/support/looks.ts'
 
 /** The workspace's store is open, and keys are answered. A busy machine takes its time. */
@@ -32,14 +32,7 @@ test('[SH2] [SH3] [SH90] [ST29] [ST30] [ST31] [ST32] a new device is welcomed be
   device,
 }) => {
   const { context, open } = await device()
-  let fetchAll = () => {}
-  const fetched = new Promise<void>((resolve) => {
-    fetchAll = resolve
-  })
-  await context.route(engine, async (route) => {
-    await fetched
-    await route.continue()
-  })
+  const fetchAll = await holdUp(context, engine)
   const scripts: Response[] = []
   context.on('response', (response) => {
     if (response.url().endsWith('.js')) scripts.push(response)

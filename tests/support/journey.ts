@@ -192,4 +192,17 @@ export const follow = async (page: Page, address: string) => {
   })
 }
 
+/** What is asked for comes when the function that is given is called. */
+export const holdUp = async (where: Pick<Page, 'route'>, address: RegExp) => {
+  let letIn = () => {}
+  const isLetIn = new Promise<void>((resolve) => {
+    letIn = resolve
+  })
+  await where.route(address, async (route) => {
+    await isLetIn
+    await route.continue()
+  })
+  return () => letIn()
+}
+
 export { expect }

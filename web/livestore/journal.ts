@@ -71,7 +71,7 @@ const enter = (entry: JournalEntry): Promise<IDBValidKey | undefined> => {
  * for all of it, and only the leader keeps it.
  */
 export const untilJournaled = async (storeId: string): Promise<boolean> => {
-  const entries = [unsaved, coming].flatMap((written) => written.get(storeId) ?? [])
+  const entries = [orphaned, unsaved, coming].flatMap((written) => written.get(storeId) ?? [])
   const ids = await Promise.all(entries.map(({ id }) => id))
   return ids.every((id) => id !== undefined)
 }
